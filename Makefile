@@ -1,0 +1,62 @@
+# Everything a newcomer types. `make` alone says what there is; each target sets up what it needs first.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+python := .venv/bin/python
+run := .venv/bin/maillage
+
+##@ Découvrir
+.PHONY: help
+help: ## Cette aide
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
+	  /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: setup ## Rejoue la saison de Romans (profil embarqué : ni serveur, ni root) et publie ses bulletins
+	@$(run) demo
+
+.PHONY: demo-real
+demo-real: setup ## La même saison sur RabbitMQ et PostgreSQL, nœuds privés
+	@$(run) demo --real
+
+##@ Vérifier
+.PHONY: test
+test: setup ## Tout : mise en forme, types, règles d'import, tests (apporte ses propres serveurs)
+	@$(MAKE) --no-print-directory lint test-unit test-integration
+
+.PHONY: lint
+lint: setup ## Mise en forme, lint, types, règles d'import
+	@.venv/bin/ruff format --check --quiet . || { echo "À taper : make fmt"; exit 1; }
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --config pyproject.toml | tail -n 4
+
+.PHONY: test-unit
+test-unit: setup ## Tests unitaires : moins de 10 s, aucune socket
+	@$(python) -m pytest --quiet --disable-socket --allow-unix-socket $(UNIT)
+
+.PHONY: test-integration
+test-integration: setup ## Tests sur de vrais RabbitMQ et PostgreSQL, nœuds privés
+	@$(python) -m pytest --quiet $(INTEGRATION)
+	@$(python) -m pytest --quiet -p green.patched tests/green
+
+UNIT := tests/architecture tests/contracts tests/chassis/unit $(wildcard tests/*/unit)
+INTEGRATION := tests/chassis/integration $(wildcard tests/*/integration) tests/system
+
+##@ Travailler
+.PHONY: setup
+setup: ## L'environnement .venv, depuis les versions figées
+	@bin/bootstrap
+
+.PHONY: fmt
+fmt: setup ## Met en forme le code
+	@.venv/bin/ruff format --quiet .
+	@.venv/bin/ruff check --quiet --fix .
+
+.PHONY: docs
+docs: setup ## Régénère docs/events.md, docs/asyncapi.yaml et les schémas JSON
+	@$(run) docs write
+
+.PHONY: lock
+lock: ## Refige requirements/*.lock depuis les .in (demande uv)
+	@cd requirements && uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate dev.in -o dev.lock
+	@cd requirements && uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate run.in -c dev.lock -o run.lock
