@@ -1,0 +1,81 @@
+"""The door for commands: idempotent by command id, atomic with their facts, tried again when others were faster."""
+
+import dataclasses
+import json
+import random
+import time
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from chassis.core import tables
+from chassis.core.database import is_transient
+from chassis.core.errors import CommandReused, ConcurrentChange, DatabaseUnavailable
+from chassis.core.runtime import Runtime
+from chassis.core.work import unit_of_work
+
+TRIES = 5
+Outcome = dict[str, Any]
+
+
+def execute(runtime: Runtime, command: Any, command_id: UUID) -> Outcome:
+    """Handles a command once; a repeat returns the first outcome.
+
+    Raises the domain's own rule, `CommandReused` (same id, other content), `ConcurrentChange` (five stale saves in a
+    row) or `DatabaseUnavailable`; in each case nothing was changed.
+    """
+    digest = _digest(runtime, command)
+    for attempt in range(1, TRIES + 1):
+        try:
+            return _once(runtime, command, command_id, digest)
+        except (StaleDataError, exc.IntegrityError) as error:
+            # A unique key that somebody else took first: the command itself, or the same version of an aggregate.
+            if attempt == TRIES:
+                raise ConcurrentChange from error
+        except Exception as error:
+            if not is_transient(error):
+                raise
+            if attempt == TRIES or _lost_connection(error):
+                raise DatabaseUnavailable from error
+        time.sleep(random.uniform(0, 0.01) * 2**attempt)
+    raise AssertionError("unreachable")
+
+
+def _once(runtime: Runtime, command: Any, command_id: UUID, digest: bytes) -> Outcome:
+    with unit_of_work(runtime, correlation_id=command_id, causation_id=command_id) as work:
+        first = _first_outcome(work.session, command_id, digest)
+        if first is not None:
+            return first
+        outcome = dict(runtime.manifest.handlers[type(command)](command, work))
+        work.session.execute(
+            sa.insert(tables.commands).values(
+                command_id=command_id, digest=digest, outcome=json.dumps(outcome), handled_at=work.now
+            )
+        )
+    return outcome
+
+
+def _first_outcome(session: Session, command_id: UUID, digest: bytes) -> Outcome | None:
+    row = session.execute(
+        sa.select(tables.commands.c.digest, tables.commands.c.outcome).where(tables.commands.c.command_id == command_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.digest != digest:
+        raise CommandReused
+    outcome: Outcome = json.loads(row.outcome)
+    return outcome
+
+
+def _digest(runtime: Runtime, command: Any) -> bytes:
+    # Keyed, because a command may hold a birth date: a plain hash of it could be guessed back.
+    content = json.dumps([type(command).__name__, dataclasses.asdict(command)], default=str, sort_keys=True)
+    return runtime.keyring.digest("command", content.encode())
+
+
+def _lost_connection(error: BaseException) -> bool:
+    return isinstance(error, exc.DBAPIError) and error.connection_invalidated

@@ -1,0 +1,75 @@
+"""Engines with the timeouts and pragmas we rely on, and the line between failures that pass and failures that stay."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event, exc
+from sqlalchemy.orm.exc import StaleDataError
+
+# Bounds on waiting, so that a dead peer is noticed and a lock never blocks a worker for long.
+_POSTGRESQL = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+    "options": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
+}
+_SQLITE_BUSY_SECONDS = 10
+
+
+class Database:
+    """One instance's database: an engine, and a signal set after each commit that left something in the outbox."""
+
+    def __init__(self, url: str) -> None:
+        self.url = sa.make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.committed_to_outbox = threading.Event()
+        if self.is_sqlite:
+            Path(self.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+            self.engine = sa.create_engine(
+                self.url, connect_args={"timeout": _SQLITE_BUSY_SECONDS}, hide_parameters=True
+            )
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_immediate)
+        else:
+            self.engine = sa.create_engine(
+                self.url, connect_args=dict(_POSTGRESQL), pool_size=5, pool_timeout=5, hide_parameters=True
+            )
+
+    def connection_parameters(self) -> dict[str, Any]:
+        """What psycopg2 needs for a connection of its own, outside the pool, with the same bounds on waiting."""
+        return {**self.engine.dialect.create_connect_args(self.url)[1], **_POSTGRESQL}
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether the same work can succeed later without any change: never a reason to quarantine a message.
+
+    psycopg2 reports lost connections, deadlocks, serialisation failures, timeouts and full disks as operational
+    errors, SQLite its busy and full states; constraint and data errors are other classes.
+    """
+    if isinstance(error, exc.DBAPIError) and error.connection_invalidated:
+        return True
+    return isinstance(error, exc.OperationalError | exc.InterfaceError | exc.TimeoutError | StaleDataError)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not open transactions by itself: `begin` below does, so that reads and writes are one snapshot.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # NORMAL never corrupts; a power cut may lose the last commits, which the embedded profile accepts.
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    # Taking the write lock at once turns a deadlock between two upgrading readers into a short wait.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

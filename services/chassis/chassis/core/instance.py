@@ -1,0 +1,40 @@
+"""An instance: one service for one antenna, and every name that follows from the two codes."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+CODE = re.compile(r"[a-z][a-z0-9-]{1,30}")
+DEPARTEMENT = "departement"
+RESERVED_ANTENNAS = frozenset({DEPARTEMENT, "partners", "network"})
+
+
+@dataclass(frozen=True)
+class Instance:
+    """`housing` for `romans`: database `housing_romans`, queue `housing.romans.inbox`, source `/romans/housing`."""
+
+    service: str
+    antenna: str
+
+    def __str__(self) -> str:
+        return f"{self.service}.{self.antenna}"
+
+    @cached_property
+    def database(self) -> str:
+        return f"{self.service}_{self.antenna}".replace("-", "_")
+
+    @cached_property
+    def exchange(self) -> str:
+        return f"{self.service}.events"
+
+    @cached_property
+    def inbox(self) -> str:
+        return f"{self.service}.{self.antenna}.inbox"
+
+    @cached_property
+    def source(self) -> str:
+        return f"/{self.antenna}/{self.service}"
+
+    @property
+    def reads_every_antenna(self) -> bool:
+        return self.antenna == DEPARTEMENT

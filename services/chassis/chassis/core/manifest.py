@@ -1,0 +1,48 @@
+"""What a service tells the chassis about itself: tables, handlers, reactions, facts, migrations."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from contracts.envelope import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A fact as it leaves the house: its event type, the aggregate it is about, its data."""
+
+    type: str
+    subject: UUID
+    data: Mapping[str, Any]
+
+
+# A handler loads, calls the aggregate and saves; it returns the outcome, plain JSON values by name.
+Handler = Callable[[Any, Any], Mapping[str, Any]]
+# A reaction applies the events of one type in a batch, inside the batch's transaction.
+Reaction = Callable[[Sequence[Event], Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One per service, found through the entry points `maillage.services`.
+
+    `rule_broken` is the base class of the domain's rules (`code`, `field`, `text`). `keeps_bodies` makes the inbox
+    a log that projections are rebuilt from. `worker` and `blueprint` are import paths, so that reading a manifest
+    imports neither nameko nor Flask.
+    """
+
+    name: str
+    metadata: sa.MetaData
+    migrations: Path
+    worker: str
+    handlers: Mapping[type, Handler] = field(default_factory=dict)
+    reactions: Mapping[str, Reaction] = field(default_factory=dict)
+    published: Callable[[Any], Iterable[Publication]] = lambda _fact: ()
+    rule_broken: type[Exception] | None = None
+    check_parameters: Callable[[Mapping[str, Any]], Iterable[str]] = lambda _parameters: ()
+    blueprint: str | None = None
+    keeps_bodies: bool = False

@@ -1,0 +1,66 @@
+"""Brings one instance's database to the head of two histories: the chassis's own, then the service's."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+
+CHASSIS_MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 0x4D41494C  # "MAIL": one migration at a time in a PostgreSQL database
+
+
+def migrate(engine: sa.Engine, service_migrations: Path, *, target: str = "head") -> Mapping[str, str | None]:
+    """Runs what is missing, in one transaction; returns the revision of each history. Safe to run twice and at once.
+
+    `target` bounds the service's history only (tests stop at head - 1).
+    """
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("SET LOCAL lock_timeout = '10s'"))
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        return {
+            "chassis": _upgrade(connection, CHASSIS_MIGRATIONS, "alembic_version_chassis", "head"),
+            "service": _upgrade(connection, service_migrations, "alembic_version", target),
+        }
+
+
+def heads(service_migrations: Path) -> Mapping[str, str | None]:
+    """The revisions that the installed code expects."""
+    return {
+        "chassis": _script(CHASSIS_MIGRATIONS).get_current_head(),
+        "service": _script(service_migrations).get_current_head(),
+    }
+
+
+def current(connection: sa.Connection) -> Mapping[str, str | None]:
+    """The revisions that the database is at, None for a history that never ran."""
+    return {
+        "chassis": _context(connection, "alembic_version_chassis").get_current_revision(),
+        "service": _context(connection, "alembic_version").get_current_revision(),
+    }
+
+
+def _script(directory: Path) -> ScriptDirectory:
+    return ScriptDirectory(str(directory), version_locations=[str(directory)])
+
+
+def _context(connection: sa.Connection, table: str) -> MigrationContext:
+    return MigrationContext.configure(connection, opts={"version_table": table})
+
+
+def _upgrade(connection: sa.Connection, directory: Path, table: str, target: str) -> str | None:
+    script = _script(directory)
+    context = MigrationContext.configure(
+        connection,
+        opts={
+            "version_table": table,
+            "script": script,
+            "fn": lambda revision, _: script._upgrade_revs(target, revision),
+        },
+    )
+    with Operations.context(context):
+        context.run_migrations()
+    return context.get_current_revision()

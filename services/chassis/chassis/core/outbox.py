@@ -1,0 +1,65 @@
+"""What the relay reads and marks: rows that no broker has confirmed yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.core import tables
+from chassis.core.database import Database
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A fact ready to be published; `position` is its place in the outbox."""
+
+    position: int
+    event_id: UUID
+    type: str
+    routing_key: str
+    body: bytes
+
+
+def unsent(database: Database, limit: int = BATCH) -> list[OutboxRow]:
+    """The oldest rows not sent yet. Never "after the last one": a transaction that commits late has an older place."""
+    return _read(database, tables.outbox.c.sent_at.is_(None), limit)
+
+
+def after(database: Database, position: int, limit: int = BATCH) -> list[OutboxRow]:
+    """Rows by place, sent or not: what the embedded profile offers again at start."""
+    return _read(database, tables.outbox.c.position > position, limit)
+
+
+def mark_sent(database: Database, positions: Sequence[int], at: datetime) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(
+            sa.update(tables.outbox)
+            .where(tables.outbox.c.position.in_(positions), tables.outbox.c.sent_at.is_(None))
+            .values(sent_at=at)
+        )
+
+
+def count_unsent(database: Database) -> int:
+    with database.engine.connect() as connection:
+        return (
+            connection.scalar(
+                sa.select(sa.func.count()).select_from(tables.outbox).where(tables.outbox.c.sent_at.is_(None))
+            )
+            or 0
+        )
+
+
+def _read(database: Database, condition: sa.ColumnElement[bool], limit: int) -> list[OutboxRow]:
+    columns = tables.outbox.c
+    query = (
+        sa.select(columns.position, columns.event_id, columns.type, columns.routing_key, columns.body)
+        .where(condition)
+        .order_by(columns.position)
+        .limit(limit)
+    )
+    with database.engine.connect() as connection:
+        return [OutboxRow(*row) for row in connection.execute(query)]

@@ -1,0 +1,108 @@
+"""The only quarantine: refused messages, sealed, with a reason; opened for a person with an audit row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from chassis.core import tables
+from chassis.core.delivery import Delivery
+from chassis.core.errors import NotFound
+from chassis.core.ids import new_id
+from chassis.core.keyring import Keyring
+from chassis.core.runtime import Runtime
+from chassis.core.work import UnitOfWork
+from contracts.rejection import Rejected
+
+PURPOSE = "quarantine"
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedMessage:
+    """A row as people see it in a list: never the body."""
+
+    quarantine_id: UUID
+    code: str
+    reason: str
+    path: str | None
+    source: str | None
+    event_id: UUID | None
+    type: str | None
+    entered_at: datetime
+    replayed_at: datetime | None
+
+
+def enter(
+    work: UnitOfWork,
+    keyring: Keyring,
+    delivery: Delivery,
+    digest: bytes,
+    refusal: Rejected,
+    identity: tuple[str, UUID, str] | None,
+) -> bool:
+    """Adds a row in the running transaction; the same message refused again for the same reason adds none."""
+    source, event_id, event_type = identity or (None, None, None)
+    on_sqlite = work.session.get_bind().dialect.name == "sqlite"
+    insert: Callable[..., Any] = sqlite.insert if on_sqlite else postgresql.insert
+    statement = insert(tables.quarantine).values(
+        quarantine_id=new_id(),
+        digest=digest,
+        code=refusal.code.value,
+        reason=refusal.reason,
+        path=refusal.path,
+        source=source,
+        event_id=event_id,
+        type=event_type,
+        content_type=_printable(delivery.content_type),
+        content_encoding=_printable(delivery.content_encoding),
+        sealed_body=keyring.seal(PURPOSE, delivery.body),
+        entered_at=work.now,
+    )
+    added = work.session.execute(statement.on_conflict_do_nothing().returning(tables.quarantine.c.quarantine_id))
+    return added.one_or_none() is not None
+
+
+def messages(runtime: Runtime, *, include_replayed: bool = False) -> list[QuarantinedMessage]:
+    """What is in quarantine, oldest first."""
+    columns = [tables.quarantine.c[name] for name in QuarantinedMessage.__slots__]
+    query = sa.select(*columns).order_by(tables.quarantine.c.entered_at, tables.quarantine.c.quarantine_id)
+    if not include_replayed:
+        query = query.where(tables.quarantine.c.replayed_at.is_(None))
+    with runtime.database.engine.connect() as connection:
+        return [QuarantinedMessage(*row) for row in connection.execute(query)]
+
+
+def body(runtime: Runtime, quarantine_id: UUID, person: str) -> bytes:
+    """Opens a sealed body for a person, leaving an audit row in the same transaction; raises `NotFound`."""
+    with Session(runtime.database.engine) as session, session.begin():
+        sealed = row(session, quarantine_id).sealed_body
+        session.execute(
+            sa.insert(tables.audit).values(
+                audit_id=new_id(),
+                at=runtime.clock.now(),
+                person=person,
+                action="quarantine.show",
+                object=str(quarantine_id),
+            )
+        )
+        return runtime.keyring.unseal(PURPOSE, sealed)
+
+
+def row(session: Session, quarantine_id: UUID) -> Any:
+    """The whole row, body still sealed; raises `NotFound`."""
+    found = session.execute(
+        sa.select(tables.quarantine).where(tables.quarantine.c.quarantine_id == quarantine_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _printable(text: str | None) -> str | None:
+    """Transport headers are somebody else's text: kept short and without control characters."""
+    return None if text is None else "".join(c for c in text if c.isprintable())[:200]

@@ -1,0 +1,26 @@
+"""The composition root of one instance: everything its worker, its HTTP process and its commands share."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from chassis.core.antenna import Antenna
+from chassis.core.clock import Clock
+from chassis.core.database import Database
+from chassis.core.instance import Instance
+from chassis.core.keyring import Keyring
+from chassis.core.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """One instance, made of the service's manifest, the antenna's configuration and what carries them."""
+
+    manifest: Manifest
+    antenna: Antenna
+    database: Database
+    keyring: Keyring
+    clock: Clock
+
+    @cached_property
+    def instance(self) -> Instance:
+        return Instance(self.manifest.name, self.antenna.code)

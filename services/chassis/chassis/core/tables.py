@@ -1,0 +1,90 @@
+"""The tables that every instance has, whatever its service: commands, outbox, inbox, quarantine, audit."""
+
+import sqlalchemy as sa
+
+from chassis.core.column_types import Instant
+
+metadata = sa.MetaData()
+
+# What was asked, and what was answered: a repeated command gets its first outcome.
+commands = sa.Table(
+    "commands",
+    metadata,
+    sa.Column("command_id", sa.Uuid, primary_key=True),
+    sa.Column("digest", sa.LargeBinary(32), nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("handled_at", Instant, nullable=False),
+)
+
+# Facts waiting for the relay, and those it has sent (kept for trace and replay).
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("position", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("event_id", sa.Uuid, nullable=False, unique=True),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("subject", sa.Uuid, nullable=False),
+    sa.Column("sequence", sa.BigInteger, nullable=False),
+    sa.Column("routing_key", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("recorded_at", Instant, nullable=False),
+    sa.Column("sent_at", Instant),
+    sa.UniqueConstraint("subject", "sequence", "type", name="outbox_one_fact_per_version"),
+)
+sa.Index(
+    "outbox_unsent",
+    outbox.c.position,
+    postgresql_where=outbox.c.sent_at.is_(None),
+    sqlite_where=outbox.c.sent_at.is_(None),
+)
+
+# Events applied, by their identity (source, id); `body` is kept by services whose inbox is their log.
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("event_id", sa.Uuid, primary_key=True),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("digest", sa.LargeBinary(32), nullable=False),
+    sa.Column("applied_at", Instant, nullable=False),
+    sa.Column("body", sa.LargeBinary),
+)
+
+# How often a message that keeps coming back was tried alone, so that the fifth time is the last.
+attempts = sa.Table(
+    "inbox_attempts",
+    metadata,
+    sa.Column("digest", sa.LargeBinary(32), primary_key=True),
+    sa.Column("attempts", sa.Integer, nullable=False),
+)
+
+# Messages that were refused, with the reason; the body is sealed.
+quarantine = sa.Table(
+    "quarantine",
+    metadata,
+    sa.Column("quarantine_id", sa.Uuid, primary_key=True),
+    sa.Column("digest", sa.LargeBinary(32), nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("path", sa.Text),
+    sa.Column("source", sa.Text),
+    sa.Column("event_id", sa.Uuid),
+    sa.Column("type", sa.Text),
+    sa.Column("content_type", sa.Text),
+    sa.Column("content_encoding", sa.Text),
+    sa.Column("sealed_body", sa.LargeBinary, nullable=False),
+    sa.Column("entered_at", Instant, nullable=False, index=True),
+    sa.Column("replayed_at", Instant),
+    sa.UniqueConstraint("digest", "code", name="quarantine_one_row_per_message_and_code"),
+)
+
+# Who read what is sealed, when and why; written in the transaction of the read.
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("audit_id", sa.Uuid, primary_key=True),
+    sa.Column("at", Instant, nullable=False, index=True),
+    sa.Column("person", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("object", sa.Text, nullable=False),
+)

@@ -1,0 +1,98 @@
+"""The unit of work: one transaction in which state, facts and their outbox rows are written together or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chassis.core import tables
+from chassis.core.antenna import Antenna
+from chassis.core.clock import civil_day
+from chassis.core.ids import new_id
+from chassis.core.keyring import Keyring
+from chassis.core.runtime import Runtime
+from contracts.catalogue import BY_TYPE
+from contracts.envelope import Event, encode
+
+
+class Aggregate(Protocol):
+    """A thing with a version; every change is told by at least one fact, and each fact is one version."""
+
+    version: int
+
+
+class UnitOfWork:
+    """What handlers and reactions work with: the session, the instant, the antenna, the keys, and `save`."""
+
+    def __init__(self, runtime: Runtime, session: Session, correlation_id: UUID, causation_id: UUID) -> None:
+        self._runtime = runtime
+        self.session = session
+        self.now: datetime = runtime.clock.now()
+        self.today: date = civil_day(self.now)
+        self.antenna: Antenna = runtime.antenna
+        self.keyring: Keyring = runtime.keyring
+        # Set anew for each event by reactions that emit facts of their own.
+        self.correlation_id = correlation_id
+        self.causation_id = causation_id
+        self._rows: list[dict[str, Any]] = []
+
+    def save(self, aggregate: Aggregate, *facts: object) -> None:
+        """Keeps the aggregate's new state and the facts that changed it; one version a fact."""
+        for fact in facts:
+            aggregate.version += 1
+            self._record(fact, aggregate.version)
+        self.session.add(aggregate)
+
+    def _record(self, fact: object, sequence: int) -> None:
+        instance = self._runtime.instance
+        for publication in self._runtime.manifest.published(fact):
+            entry = BY_TYPE[publication.type]
+            event = Event(
+                id=new_id(),
+                source=instance.source,
+                type=entry.type,
+                subject=publication.subject,
+                time=self.now,
+                antenna=instance.antenna,
+                sequence=sequence,
+                correlationid=self.correlation_id,
+                causationid=self.causation_id,
+                data=publication.data,
+            )
+            self._rows.append(
+                {
+                    "event_id": event.id,
+                    "type": event.type,
+                    "subject": event.subject,
+                    "sequence": event.sequence,
+                    "routing_key": entry.routing_key(instance.antenna),
+                    "body": encode(event),
+                    "recorded_at": self.now,
+                }
+            )
+
+    def flush(self) -> bool:
+        """Writes the state, then the outbox; returns whether the relay has something to send."""
+        self.session.flush()
+        if not self._rows:
+            return False
+        self.session.execute(sa.insert(tables.outbox), self._rows)
+        self._rows = []
+        if not self._runtime.database.is_sqlite:
+            self.session.execute(sa.select(sa.func.pg_notify("outbox", "")))
+        return True
+
+
+@contextmanager
+def unit_of_work(runtime: Runtime, correlation_id: UUID, causation_id: UUID) -> Iterator[UnitOfWork]:
+    """Opens a transaction; commits it with its facts at the end, rolls everything back when anything raises."""
+    with Session(runtime.database.engine, expire_on_commit=False) as session, session.begin():
+        work = UnitOfWork(runtime, session, correlation_id, causation_id)
+        yield work
+        has_facts = work.flush()
+    if has_facts:
+        runtime.database.committed_to_outbox.set()

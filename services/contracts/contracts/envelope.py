@@ -1,0 +1,224 @@
+"""CloudEvents 1.0 in structured JSON: the one way an event is written to and read from the wire."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+
+from contracts.catalogue import BY_TYPE, EventType
+from contracts.fields import ANTENNA_PATTERN, SOURCE_PATTERN, TYPE_PATTERN, antenna, instant
+from contracts.rejection import Rejected, RejectionCode
+
+CONTENT_TYPE = "application/cloudevents+json"
+MAX_BODY_BYTES = 65_536
+MAX_INTEGER_DIGITS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event as read or about to be written; `data` holds Python values (dates, UUIDs), `sequence` the version."""
+
+    id: UUID
+    source: str
+    type: str
+    subject: UUID
+    time: datetime
+    antenna: str
+    sequence: int
+    correlationid: UUID
+    causationid: UUID
+    data: Mapping[str, Any]
+    expirytime: datetime | None = None
+    partner: str | None = None
+
+
+class EnvelopeSchema(Schema):
+    """The CloudEvents attributes around `data`; unknown attributes are ignored, as CloudEvents asks."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    specversion = fields.String(required=True, validate=validate.Equal("1.0"))
+    id = fields.UUID(required=True, metadata={"description": "Same source and id: the same event, applied once."})
+    source = fields.String(
+        required=True,
+        validate=validate.Regexp(SOURCE_PATTERN),
+        metadata={"description": "`/<antenna>/<service>`, or `/partners/<partner>`."},
+    )
+    type = fields.String(
+        required=True,
+        validate=validate.Regexp(TYPE_PATTERN),
+        metadata={"description": "`<service>.<event>.v<major>`."},
+    )
+    subject = fields.UUID(required=True, metadata={"description": "The aggregate the fact is about."})
+    time = instant("When the fact was recorded, in UTC.", required=True)
+    datacontenttype = fields.String(validate=validate.Equal("application/json"))
+    antenna = antenna(required=True)
+    sequence = fields.String(
+        required=True,
+        validate=validate.Regexp(r"^\d{10}\Z"),
+        metadata={"description": "The aggregate's version after the fact: ten digits, zero-padded."},
+    )
+    correlationid = fields.UUID(required=True, metadata={"description": "What started the whole chain."})
+    causationid = fields.UUID(required=True, metadata={"description": "The command or event that caused this one."})
+    expirytime = instant("After this instant the event is of no use.")
+    partner = fields.String(
+        validate=validate.Regexp(ANTENNA_PATTERN), metadata={"description": "The partner whose claim led to this."}
+    )
+    data = fields.Dict(keys=fields.String(), required=True)
+
+
+_ENVELOPE = EnvelopeSchema()
+
+
+def encode(event: Event) -> bytes:
+    """Writes an event of the catalogue as CloudEvents JSON; raises `ValueError` when its data breaks its own schema."""
+    entry = BY_TYPE[event.type]
+    data = entry.schema.dump(event.data)
+    if problems := entry.schema.validate(data):
+        raise ValueError(f"{event.type} would be published with invalid data: {sorted(problems)}")
+    document = {
+        "specversion": "1.0",
+        "id": str(event.id),
+        "source": event.source,
+        "type": event.type,
+        "subject": str(event.subject),
+        "time": event.time.isoformat(),
+        "datacontenttype": "application/json",
+        "antenna": event.antenna,
+        "sequence": f"{event.sequence:010d}",
+        "correlationid": str(event.correlationid),
+        "causationid": str(event.causationid),
+        **({"expirytime": event.expirytime.isoformat()} if event.expirytime else {}),
+        **({"partner": event.partner} if event.partner else {}),
+        "data": data,
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def decode(body: bytes, content_type: str | None, content_encoding: str | None = None) -> Event:
+    """Reads an event from the wire, or raises `Rejected` with a code, a French reason and the path, never a value."""
+    _check_transport(body, content_type, content_encoding)
+    document = _parsed(body)
+    envelope = _loaded(_ENVELOPE, document, "")
+    entry = _entry(envelope["type"])
+    if envelope["source"].rsplit("/", 1)[1] != entry.owner:
+        raise Rejected(
+            RejectionCode.SENDER_INCONSISTENCY, "la source n'est pas le service propriétaire de ce type", "source"
+        )
+    return Event(
+        id=envelope["id"],
+        source=envelope["source"],
+        type=envelope["type"],
+        subject=envelope["subject"],
+        time=envelope["time"],
+        antenna=envelope["antenna"],
+        sequence=int(envelope["sequence"]),
+        correlationid=envelope["correlationid"],
+        causationid=envelope["causationid"],
+        data=_loaded(entry.schema, envelope["data"], "data."),
+        expirytime=envelope.get("expirytime"),
+        partner=envelope.get("partner"),
+    )
+
+
+def _check_transport(body: bytes, content_type: str | None, content_encoding: str | None) -> None:
+    if len(body) > MAX_BODY_BYTES:
+        raise Rejected(RejectionCode.TOO_LARGE, f"le corps dépasse {MAX_BODY_BYTES} octets")
+    media_type, *parameters = (part.strip().lower() for part in (content_type or "").split(";"))
+    if media_type != CONTENT_TYPE:
+        raise Rejected(RejectionCode.NOT_ALLOWED_CONTENT_TYPE, f"le type de contenu attendu est {CONTENT_TYPE}")
+    charsets = [value.split("=", 1)[1].strip('"') for value in parameters if value.startswith("charset=")]
+    if any(charset not in ("utf-8", "utf8") for charset in charsets):
+        raise Rejected(RejectionCode.NOT_ALLOWED_CONTENT_TYPE, "le jeu de caractères attendu est UTF-8")
+    if (content_encoding or "utf-8").lower() not in ("utf-8", "utf8", "identity"):
+        raise Rejected(RejectionCode.NOT_ALLOWED_CONTENT_ENCODING, "le corps ne doit pas être compressé")
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(
+            body.decode("utf-8"),
+            object_pairs_hook=_without_repeats,
+            parse_constant=_refused_constant,
+            parse_int=_bounded_integer,
+            parse_float=_finite_float,
+        )
+        if b"\\u" in body and any("\x00" in text or not _is_unicode(text) for text in _texts(document)):
+            raise ValueError("NUL or lone surrogate")
+    except (ValueError, RecursionError):
+        # ValueError covers truncated JSON, bad UTF-8 and what the hooks refuse. Its text may quote the body: not kept.
+        raise Rejected(RejectionCode.UNRECOGNIZED_FORMAT, "le corps n'est pas un objet JSON bien formé") from None
+    if not isinstance(document, dict):
+        raise Rejected(RejectionCode.UNRECOGNIZED_FORMAT, "le corps n'est pas un objet JSON bien formé")
+    return document
+
+
+def _entry(event_type: str) -> EventType:
+    entry = BY_TYPE.get(event_type)
+    if entry is None:
+        raise Rejected(RejectionCode.UNKNOWN_VERSION, "type ou version inconnus du catalogue", "type")
+    return entry
+
+
+def _loaded(schema: Schema, document: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    try:
+        loaded: dict[str, Any] = schema.load(document)
+    except ValidationError as error:
+        path = prefix + _first_path(cast("dict[str, Any]", error.messages))
+        raise Rejected(RejectionCode.INVALID_MESSAGE, "champ absent ou mal formé", path) from None
+    return loaded
+
+
+def _first_path(messages: Mapping[Any, Any]) -> str:
+    name, below = min(messages.items(), key=lambda item: str(item[0]))
+    return f"{name}.{_first_path(below)}" if isinstance(below, dict) else str(name)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(pairs)
+    if len(document) != len(pairs):
+        raise ValueError("repeated key")
+    return document
+
+
+def _refused_constant(name: str) -> float:
+    raise ValueError("not JSON: " + name)
+
+
+def _bounded_integer(digits: str) -> int:
+    if len(digits) > MAX_INTEGER_DIGITS:
+        raise ValueError("integer too long")
+    return int(digits)
+
+
+def _finite_float(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError("number too large")
+    return value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, below in value.items():
+            yield key
+            yield from _texts(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from _texts(below)
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

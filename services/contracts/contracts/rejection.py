@@ -1,0 +1,33 @@
+"""Why a message is not one of ours: stable codes, French reasons, never a value of the message."""
+
+from enum import StrEnum
+
+
+class RejectionCode(StrEnum):
+    """Codes of quarantined messages; never renamed, never reused (they follow ANS Hub Santé's families)."""
+
+    TOO_LARGE = "TOO_LARGE"
+    NOT_ALLOWED_CONTENT_TYPE = "NOT_ALLOWED_CONTENT_TYPE"
+    NOT_ALLOWED_CONTENT_ENCODING = "NOT_ALLOWED_CONTENT_ENCODING"
+    UNRECOGNIZED_FORMAT = "UNRECOGNIZED_FORMAT"
+    INVALID_MESSAGE = "INVALID_MESSAGE"
+    UNKNOWN_VERSION = "UNKNOWN_VERSION"
+    SENDER_INCONSISTENCY = "SENDER_INCONSISTENCY"
+    UNROUTABLE = "UNROUTABLE"
+    ABSURD_TIME = "ABSURD_TIME"
+    ID_REUSE = "ID_REUSE"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+    POISON = "POISON"
+
+
+class Rejected(Exception):
+    """A message that will never be applied as it is.
+
+    `code` is stable; `reason` is French and safe to log (it names fields, never values); `path` is the dotted field.
+    """
+
+    def __init__(self, code: RejectionCode, reason: str, path: str | None = None) -> None:
+        super().__init__(f"{code}: {reason}" + (f" ({path})" if path else ""))
+        self.code = code
+        self.reason = reason
+        self.path = path
