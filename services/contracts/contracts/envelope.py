@@ -98,7 +98,10 @@ def encode(event: Event) -> bytes:
         **({"partner": event.partner} if event.partner else {}),
         "data": data,
     }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(body) > MAX_BODY_BYTES:
+        raise ValueError(f"{event.type} would be published with {len(body)} bytes, more than the broker takes")
+    return body
 
 
 def decode(body: bytes, content_type: str | None, content_encoding: str | None = None) -> Event:

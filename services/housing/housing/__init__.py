@@ -1,0 +1,1 @@
+"""Houses that lodge interns in the territory."""

@@ -1,0 +1,1 @@
+"""Consultation permanences for patients without a médecin traitant."""

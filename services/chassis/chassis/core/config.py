@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from environs import Env, EnvValidationError, validate
 
@@ -71,7 +71,10 @@ def load_config() -> Config:
     try:
         env.seal()
     except EnvValidationError as error:
-        faults += [f"{name} : {_french(messages)}" for name, messages in dict(error.error_messages).items()]
+        faults += [
+            f"{name} : {_french(messages)}"
+            for name, messages in cast("dict[str, list[str]]", error.error_messages).items()
+        ]
     else:
         faults += _inconsistencies(profile, read["database_url"], read["amqp_url"])
     if faults:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from chassis.core.antenna import Antenna
 from contracts.envelope import Event
 
 
@@ -41,7 +42,7 @@ class Manifest:
     worker: str
     handlers: Mapping[type, Handler] = field(default_factory=dict)
     reactions: Mapping[str, Reaction] = field(default_factory=dict)
-    published: Callable[[Any], Iterable[Publication]] = lambda _fact: ()
+    published: Callable[[Any, Antenna], Iterable[Publication]] = lambda _fact, _antenna: ()
     rule_broken: type[Exception] | None = None
     check_parameters: Callable[[Mapping[str, Any]], Iterable[str]] = lambda _parameters: ()
     blueprint: str | None = None

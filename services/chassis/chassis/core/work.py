@@ -49,7 +49,7 @@ class UnitOfWork:
 
     def _record(self, fact: object, sequence: int) -> None:
         instance = self._runtime.instance
-        for publication in self._runtime.manifest.published(fact):
+        for publication in self._runtime.manifest.published(fact, self.antenna):
             entry = BY_TYPE[publication.type]
             event = Event(
                 id=new_id(),

@@ -18,7 +18,7 @@ class PractitionerKind(StrEnum):
 
     @property
     def may_be_medecin_traitant(self) -> bool:
-        """Interns, docteurs juniors and locums consult but cannot be declared (art. L162-5-3 CSS, code de la santé)."""
+        """Interns, docteurs juniors and locums consult but cannot be declared (art. L162-5-3 CSS)."""
         return self in (PractitionerKind.RETIRED_GP, PractitionerKind.SALARIED_GP)
 
 

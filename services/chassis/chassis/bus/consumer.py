@@ -1,0 +1,92 @@
+"""Reads one instance's inbox queue: deliveries in, acknowledgements out, and the pulse of the connection."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chassis.bus import declare
+from chassis.bus.connection import connect, drop, is_memory
+from chassis.core.delivery import Delivery
+
+PREFETCH = 500
+_TICK = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A delivery with the tag that acknowledges it on its own channel."""
+
+    delivery: Delivery
+    tag: Any
+
+
+class Consumer:
+    """One connection that consumes one queue. Errors are `bus.connection.CONNECTION_ERRORS`; then drop it."""
+
+    def __init__(self, url: str, queue: str, *, heartbeat: int, name: str) -> None:
+        self._memory = is_memory(url)
+        self._queue = queue
+        self._connection = connect(url, heartbeat=heartbeat, name=name)
+        self._channel: Any = self._connection.channel()
+        # Bodies are bytes for us: the transport must not decode them by the sender's word.
+        self._channel.auto_decode = False
+        # The reader sends heartbeats while another thread acknowledges: frames must not mix.
+        self._writing = threading.Lock()
+        self._consuming = False
+        self._next_pulse = 0.0
+
+    def missing(self) -> list[str]:
+        return list(declare.missing(self._connection, exchanges=[], queues=[self._queue]))
+
+    def start(self, received: Callable[[Received], None]) -> None:
+        """Begins to consume; each message is given to `received`, undecoded."""
+        # The channel itself rather than kombu's Consumer, which would decompress and decode by the sender's word.
+        self._channel.basic_qos(0, PREFETCH, False)
+        self._channel.basic_consume(
+            self._queue, no_ack=False, consumer_tag=self._queue, callback=lambda message: received(_received(message))
+        )
+        self._consuming = True
+
+    def read(self) -> None:
+        """Waits up to half a second for messages and keeps the connection's pulse."""
+        with contextlib.suppress(TimeoutError):  # nothing came: the pulse below tells a quiet peer from a dead one
+            self._connection.drain_events(timeout=_TICK)
+        if not self._memory and time.monotonic() >= self._next_pulse:
+            self._next_pulse = time.monotonic() + _TICK
+            with self._writing:
+                self._connection.heartbeat_check()
+
+    def settle(self, batch: Sequence[Received]) -> None:
+        """Acknowledges a whole batch, in the order received."""
+        with self._writing:
+            if self._memory:
+                # The in-memory transport ignores multiple acknowledgements.
+                for item in batch:
+                    self._channel.basic_ack(item.tag)
+            else:
+                self._channel.basic_ack(batch[-1].tag, multiple=True)
+
+    def stop(self) -> None:
+        """Stops deliveries; what was received but not settled goes back to the queue when the connection closes."""
+        if self._consuming:
+            self._channel.basic_cancel(self._queue)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def drop(self) -> None:
+        drop(self._connection)
+
+
+def _received(message: Any) -> Received:
+    body = message.body
+    delivery = Delivery(
+        body=body.encode() if isinstance(body, str) else bytes(body),
+        content_type=getattr(message, "content_type", None),
+        content_encoding=getattr(message, "content_encoding", None),
+        returns=int((message.headers or {}).get("x-delivery-count", 0)),
+    )
+    return Received(delivery, message.delivery_tag)

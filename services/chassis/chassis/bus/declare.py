@@ -1,0 +1,47 @@
+"""Declares the topology on a broker, or tells what is missing from it; services themselves declare nothing."""
+
+from collections.abc import Iterable, Iterator
+
+import amqp
+import kombu
+
+from chassis.bus.topology import INBOX_ARGUMENTS, Topology
+
+
+def apply(connection: kombu.Connection, topology: Topology) -> None:
+    """Declares everything; idempotent. An object that exists with other arguments raises the broker's 406."""
+    with connection.channel() as channel:
+        exchanges = {name: kombu.Exchange(name, type="topic", durable=True)(channel) for name in topology.exchanges}
+        for exchange in exchanges.values():
+            exchange.declare()
+        for name in topology.queues:
+            kombu.Queue(name, durable=True, queue_arguments=dict(INBOX_ARGUMENTS))(channel).queue_declare()
+        for binding in topology.bindings:
+            kombu.Queue(binding.queue)(channel).bind_to(exchanges[binding.exchange], routing_key=binding.pattern)
+
+
+def missing(connection: kombu.Connection, *, exchanges: Iterable[str], queues: Iterable[str]) -> Iterator[str]:
+    """The names that are not on the broker yet (passive declares; bindings cannot be asked for over AMQP)."""
+    for name in exchanges:
+        if not _exists(connection, kombu.Exchange(name, type="topic", durable=True)):
+            yield f"exchange {name}"
+    for name in queues:
+        if not _exists(connection, kombu.Queue(name, durable=True)):
+            yield f"queue {name}"
+
+
+def _exists(connection: kombu.Connection, thing: kombu.Exchange | kombu.Queue) -> bool:
+    # A channel of its own each time: the broker closes the channel on which a passive declare fails.
+    channel = connection.channel()
+    try:
+        bound = thing(channel)
+        if isinstance(thing, kombu.Exchange):
+            bound.declare(passive=True)
+        else:
+            bound.queue_declare(passive=True)
+    except amqp.exceptions.ChannelError as error:
+        if "NOT_FOUND" not in str(error):
+            raise
+        return False
+    channel.close()
+    return True

@@ -1,0 +1,42 @@
+"""Waits for a database that is not there yet, or not migrated yet, and says so."""
+
+import time
+from collections.abc import Callable
+
+import structlog
+
+from chassis.core import migrate
+from chassis.core.database import is_transient
+from chassis.core.runtime import Runtime
+
+PAUSE = 1.0
+SAY_EVERY = 5.0
+
+_log = structlog.get_logger()
+
+
+def what_is_missing(runtime: Runtime) -> str | None:
+    """Why the database cannot be used yet, in French, or None when it can."""
+    wanted = migrate.heads(runtime.manifest.migrations)
+    try:
+        with runtime.database.engine.connect() as connection:
+            found = migrate.current(connection)
+    except Exception as error:
+        # Anything else than an unreachable database is a fault to show, not one to wait for.
+        if not is_transient(error):
+            raise
+        return "la base de données ne répond pas"
+    if found != wanted:
+        instance = runtime.instance
+        return f"base à migrer, à taper : maillage migrate {instance.service} --antenna {instance.antenna}"
+    return None
+
+
+def wait_for_database(runtime: Runtime, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Returns once the database answers and is at the expected revisions, or when told to stop."""
+    last_said = -SAY_EVERY
+    while not stopping() and (missing := what_is_missing(runtime)):
+        if time.monotonic() - last_said >= SAY_EVERY:
+            _log.warning("waiting_for_database", instance=str(runtime.instance), reason=missing)
+            last_said = time.monotonic()
+        time.sleep(PAUSE)

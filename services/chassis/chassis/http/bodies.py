@@ -1,0 +1,77 @@
+"""Request bodies: strict JSON objects, checked against a marshmallow schema, faults told in French all at once."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn, cast
+
+import flask
+from marshmallow import RAISE, Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+
+from chassis.http.problems import FieldError, Malformed, UnsupportedContent
+
+_READABLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,62}")
+
+
+class Body(Schema):
+    """What a command's body holds; a field that it does not name is refused."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {"unknown": "Ce champ n'existe pas."}  # noqa: RUF012 - marshmallow's own declaration
+
+
+class BodyParser(FlaskParser):
+    """flask-smorest's reader of bodies, made strict."""
+
+    DEFAULT_VALIDATION_STATUS = 400
+
+    def load_json(self, req: flask.Request, schema: Schema) -> dict[str, Any]:
+        if req.mimetype != "application/json":
+            raise UnsupportedContent
+        return _read_object(req.get_data(cache=False))
+
+    def handle_error(
+        self,
+        error: ValidationError,
+        req: flask.Request,
+        schema: Schema,
+        *,
+        error_status_code: int | None,
+        error_headers: Mapping[str, str] | None,
+    ) -> NoReturn:
+        by_location = cast("dict[str, dict[str, list[str]]]", error.messages)
+        raise Malformed(_field_errors(by_location["json"]))
+
+
+def _read_object(body: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(
+            body.decode("utf-8"), object_pairs_hook=_without_repeats, parse_constant=_refused_constant
+        )
+        if not isinstance(document, dict):
+            raise ValueError("not an object")
+    except (ValueError, RecursionError):
+        # ValueError covers truncated JSON, bad UTF-8, endless integers and what the hooks refuse; its text may quote
+        # the body, so it is not kept.
+        raise Malformed([FieldError("", "Le corps n'est pas un objet JSON bien formé.")]) from None
+    return document
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(pairs)
+    if len(document) != len(pairs):
+        raise ValueError("repeated key")
+    return document
+
+
+def _refused_constant(name: str) -> NoReturn:
+    raise ValueError("not JSON: " + name)
+
+
+def _field_errors(messages: Mapping[str, list[str]]) -> Iterator[FieldError]:
+    for name, details in messages.items():
+        # The name of an unknown field is the caller's text: told back only if it looks like a name.
+        yield FieldError(name if _READABLE_NAME.fullmatch(name) else "(nom illisible)", " ".join(details))

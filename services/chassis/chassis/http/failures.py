@@ -1,0 +1,67 @@
+"""From exception to answer: the one place where a failed request becomes a problem document, and what is logged."""
+
+import traceback
+from pathlib import Path
+from typing import Any
+
+import flask
+import structlog
+from werkzeug.exceptions import HTTPException
+
+from chassis.core.database import is_transient
+from chassis.core.errors import DatabaseUnavailable, Problem
+from chassis.core.runtime import Runtime
+from chassis.http.problems import Malformed, problem_response
+
+_log = structlog.get_logger()
+
+# Flask's own refusals, said in French; the code for machines, the text for people.
+_REFUSALS = {
+    400: ("BAD_REQUEST", "La demande est illisible."),
+    404: ("NOT_FOUND", "Il n'y a rien à cette adresse."),
+    405: ("METHOD_NOT_ALLOWED", "Cette adresse n'admet pas cette méthode HTTP."),
+    413: ("BODY_TOO_LARGE", "Le corps de la demande dépasse 64 Kio."),
+}
+_RETRY_AFTER_SECONDS = "5"
+
+
+def register_failures(app: flask.Flask, runtime: Runtime) -> None:
+    # Exception, because nothing else stands between a request and the caller: what is unforeseen must answer too.
+    app.register_error_handler(Exception, lambda error: _answer(error, runtime))
+    app.register_error_handler(HTTPException, _refusal)
+
+
+def _answer(error: Exception, runtime: Runtime) -> flask.Response:
+    rule_broken = runtime.manifest.rule_broken
+    if rule_broken is not None and isinstance(error, rule_broken):
+        rule: Any = error  # `code`, `field` and `text`, as the manifest promises
+        return problem_response(422, rule.code, rule.text, rule.field)
+    if isinstance(error, Problem):
+        return _problem(error)
+    if is_transient(error):
+        return _problem(DatabaseUnavailable())
+    # Where it happened and its class; its text and its variables may hold what somebody sent.
+    frames = [f"{Path(f.filename).name}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
+    _log.error("request_failed", code=Problem.code, error=type(error).__name__, frames=frames)
+    return problem_response(500, Problem.code, Problem.text)
+
+
+def _problem(problem: Problem) -> flask.Response:
+    errors = problem.errors if isinstance(problem, Malformed) else ()
+    response = problem_response(problem.status, problem.code, problem.text, problem.field, errors)
+    if problem.status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="maillage"'
+    if problem.status == 503:
+        response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
+        _log.warning("database_unavailable", code=problem.code)
+    return response
+
+
+def _refusal(error: HTTPException) -> flask.Response:
+    status = error.code or 500
+    code, text = _REFUSALS.get(status, ("REQUEST_REFUSED", "La demande est refusée."))
+    response = problem_response(status, code, text)
+    for name, value in error.get_headers():
+        if name == "Allow":
+            response.headers[name] = value
+    return response

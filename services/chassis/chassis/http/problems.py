@@ -1,0 +1,138 @@
+"""Problem documents (RFC 9457): how every answer that is not the wished one is written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import flask
+from marshmallow import Schema, fields
+
+from chassis.core.errors import Problem
+
+CONTENT_TYPE = "application/problem+json"
+
+# What went wrong, by status; the `detail` of each answer says it precisely.
+TITLES: Mapping[int, str] = {
+    400: "Demande mal formée",
+    401: "Authentification requise",
+    403: "Accès refusé",
+    404: "Introuvable",
+    405: "Méthode non admise",
+    409: "Modification concurrente",
+    413: "Demande trop volumineuse",
+    415: "Type de contenu non admis",
+    422: "Règle non respectée",
+    500: "Erreur interne",
+    503: "Service momentanément indisponible",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One field of a malformed request and why it was refused; never the value that was sent."""
+
+    field: str
+    detail: str
+
+
+class Malformed(Problem):
+    """The request cannot be read as what it should be; all its faults are told at once."""
+
+    status = 400
+    code = "MALFORMED_REQUEST"
+    text = "La demande est mal formée."
+
+    def __init__(self, errors: Iterable[FieldError]) -> None:
+        self.errors = tuple(errors)
+        names = [error.field for error in self.errors if error.field]
+        super().__init__(f"La demande est mal formée : {', '.join(names)}." if names else None, next(iter(names), None))
+
+
+class IdempotencyKeyRequired(Problem):
+    """Every command carries a key of the caller's choosing, so that a repeat is recognised."""
+
+    status = 400
+    code = "IDEMPOTENCY_KEY_REQUIRED"
+    text = (
+        "Envoyez un en-tête Idempotency-Key contenant un UUID neuf pour chaque demande, "
+        "et le même si vous répétez la demande."
+    )
+    field = "Idempotency-Key"
+
+
+class TokenMissing(Problem):
+    """Nothing is answered to a stranger."""
+
+    status = 401
+    code = "TOKEN_MISSING"
+    text = "Présentez un jeton d'accès : en-tête « Authorization: Bearer … »."
+
+
+class TokenInvalid(Problem):
+    """A token that is forged, expired or another network's."""
+
+    status = 401
+    code = "TOKEN_INVALID"
+    text = "Ce jeton d'accès n'est pas valable, ou ne l'est plus : demandez-en un autre."
+
+
+class AntennaRefused(Problem):
+    """A token is valid for exactly its antenna."""
+
+    status = 403
+    code = "ANTENNA_REFUSED"
+    text = "Ce jeton vaut pour une autre antenne."
+
+
+class RoleRefused(Problem):
+    """A route answers to the roles it names, and to nobody when it names none."""
+
+    status = 403
+    code = "ROLE_REFUSED"
+    text = "Votre rôle ne donne pas accès à cette demande."
+
+
+class UnsupportedContent(Problem):
+    """Bodies are JSON."""
+
+    status = 415
+    code = "UNSUPPORTED_CONTENT"
+    text = "Envoyez le corps en JSON : en-tête « Content-Type: application/json »."
+
+
+class ProblemDocument(Schema):
+    """The shape of a problem document, for the OpenAPI description."""
+
+    class FieldErrorDocument(Schema):
+        field = fields.String(required=True)
+        detail = fields.String(required=True)
+
+    type = fields.String(required=True, metadata={"example": "urn:maillage:problem:HELD_IN_FUTURE"})
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True, metadata={"description": "Phrase à montrer."})
+    code = fields.String(required=True, metadata={"description": "Stable : les programmes se fient à lui."})
+    field = fields.String(metadata={"description": "Le champ en cause, s'il y en a un."})
+    errors = fields.List(
+        fields.Nested(FieldErrorDocument), metadata={"description": "Tous les champs mal formés (statut 400)."}
+    )
+
+
+def problem_response(
+    status: int, code: str, detail: str, field: str | None = None, errors: Iterable[FieldError] = ()
+) -> flask.Response:
+    document: dict[str, Any] = {
+        "type": f"urn:maillage:problem:{code}",
+        "title": TITLES.get(status, "Demande refusée"),
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
+    if field:
+        document["field"] = field
+    if listed := [asdict(error) for error in errors]:
+        document["errors"] = listed
+    response = flask.jsonify(document)
+    response.status_code = status
+    response.content_type = CONTENT_TYPE
+    return response

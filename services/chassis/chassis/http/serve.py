@@ -1,0 +1,49 @@
+"""The HTTP process of one instance: waits for its database, serves with threads, ends cleanly on SIGTERM."""
+
+import signal
+from types import FrameType
+from typing import NoReturn
+
+import structlog
+from waitress.server import create_server
+
+from chassis.core.readiness import wait_for_database
+from chassis.core.runtime import Runtime
+from chassis.http.app import MAX_BODY_BYTES, create_app
+from chassis.http.openapi import prefix
+
+_log = structlog.get_logger()
+
+THREADS = 8
+# Above our own limit, so that a body slightly too large gets our problem document and a huge one is never buffered.
+_BUFFERED_BODY_BYTES = 4 * MAX_BODY_BYTES
+_HEADER_BYTES = 16_384
+_IDLE_SECONDS = 30
+
+
+def serve(runtime: Runtime, host: str, port: int) -> None:
+    """Serves until SIGTERM or SIGINT; requests that run are finished first. Port 0 takes a free one and tells it."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
+    wait_for_database(runtime)
+    server = create_server(
+        create_app(runtime),
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        channel_timeout=_IDLE_SECONDS,
+        max_request_body_size=_BUFFERED_BODY_BYTES,
+        max_request_header_size=_HEADER_BYTES,
+    )
+    listening = getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)]
+    addresses = [f"http://{address}:{number}{prefix(runtime)}/" for address, number in listening]
+    _log.info("serving", instance=str(runtime.instance), addresses=addresses)
+    server.run()
+    server.close()
+    _log.info("stopped", instance=str(runtime.instance))
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    # What waitress catches to let running requests end; while waiting for the database it ends the process.
+    raise SystemExit(0)

@@ -1,0 +1,134 @@
+"""The inbox entrypoint: reads the instance's queue, has batches applied, acknowledges after the commit."""
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import eventlet
+import structlog
+from eventlet.event import Event
+from eventlet.queue import Empty, LightQueue
+from nameko.extensions import Entrypoint
+
+from chassis.bus.connection import is_memory
+from chassis.bus.consumer import Consumer, Received
+from chassis.core import metrics
+from chassis.core.errors import TransientFailure
+from chassis.core.inbox import Receipt
+from chassis.worker.loop import Loop
+from chassis.worker.service import Post
+
+BATCH = 250
+_TICK = 0.5
+
+_log = structlog.get_logger()
+_Method = TypeVar("_Method", bound=Callable[..., Any])
+
+
+class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
+    """One green thread reads and keeps the connection's pulse; another applies and acknowledges.
+
+    A batch is whatever arrived while the last one was committed. What cannot be applied for a reason that passes is
+    kept in memory, unacknowledged, and tried again; a message is never given back to the queue by us.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(expected_exceptions=(TransientFailure,), **kwargs)
+
+    def setup(self) -> None:
+        self._post: Post = self.container.service_cls.post
+        self._loop = Loop("inbox", self._consume, restarts=not is_memory(self._post.amqp_url))
+
+    def start(self) -> None:
+        self._loop.start(self.container)
+
+    def stop(self) -> None:
+        self._loop.stop()
+
+    def _consume(self) -> None:
+        post, instance = self._post, self._post.runtime.instance
+        consumer = Consumer(post.amqp_url, instance.inbox, heartbeat=post.heartbeat, name=f"{instance} inbox")
+        reader = None
+        try:
+            self._wait_for_queue(consumer)
+            arrived: LightQueue = LightQueue()
+            consumer.start(arrived.put)
+            reader = eventlet.spawn(self._read, consumer, arrived)
+            while not self._loop.stopping:
+                batch = self._next_batch(arrived)
+                if batch and self._apply(batch, reader):
+                    consumer.settle(batch)
+            consumer.stop()
+        finally:
+            if reader is not None:
+                reader.kill()
+            consumer.drop()
+
+    def _wait_for_queue(self, consumer: Consumer) -> None:
+        while not self._loop.stopping and (missing := consumer.missing()):
+            _log.warning("waiting_for_topology", missing=missing, to_type="maillage topology apply")
+            self._loop.pause(2)
+
+    def _read(self, consumer: Consumer, arrived: LightQueue) -> None:
+        try:
+            while True:
+                consumer.read()
+        except Exception as error:  # noqa: BLE001 - whatever ends the reading is raised again by the applying thread
+            arrived.put(error)
+
+    def _next_batch(self, arrived: LightQueue) -> list[Received]:
+        """What has arrived, at most `BATCH`; empty after a quiet half-second. Raises what ended the reading."""
+        batch: list[Received] = []
+        try:
+            while len(batch) < BATCH:
+                item = arrived.get(timeout=_TICK) if not batch else arrived.get_nowait()
+                if isinstance(item, BaseException):
+                    raise item
+                batch.append(item)
+        except Empty:
+            pass  # what there is, is the batch
+        return batch
+
+    def _apply(self, batch: list[Received], reader: Any) -> bool:
+        """Applies a batch until it is decided; False when told to stop, or when its connection died, before that."""
+        pause = 0.05
+        while not self._loop.stopping and not reader.dead:
+            try:
+                self._apply_once(batch)
+            except TransientFailure as error:
+                _log.warning("batch_kept", n=len(batch), error=str(error))
+                self._loop.pause(pause)
+                pause = min(pause * 2, 5)
+            else:
+                return True
+        return False
+
+    def _apply_once(self, batch: list[Received]) -> None:
+        started = time.monotonic()
+        ended = Event()
+
+        def handle_result(_context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+            ended.send((result, exc_info))
+            return result, exc_info
+
+        deliveries = [received.delivery for received in batch]
+        self.container.spawn_worker(self, (deliveries,), {}, handle_result=handle_result)
+        receipt, exc_info = ended.wait()
+        if exc_info is not None:
+            raise exc_info[1]
+        self._tell(receipt, len(batch), time.monotonic() - started)
+
+    def _tell(self, receipt: Receipt, count: int, seconds: float) -> None:
+        labels = (self._post.runtime.instance.service, self._post.runtime.instance.antenna)
+        metrics.RECEIVED.labels(*labels, "applied").inc(receipt.applied)
+        metrics.RECEIVED.labels(*labels, "duplicate").inc(receipt.duplicates)
+        for code, number in receipt.quarantined.items():
+            metrics.QUARANTINED.labels(*labels, code).inc(number)
+            _log.error("quarantined", code=code, n=number, to_type="maillage quarantine list")
+        _log.info("applied", n=count, applied=receipt.applied, duplicates=receipt.duplicates, ms=round(seconds * 1000))
+
+
+def inbox(method: _Method) -> _Method:
+    """Marks the method that receives batches of deliveries and returns their receipt."""
+    marked: _Method = Inbox.decorator(method)
+    return marked

@@ -1,0 +1,67 @@
+"""A loop that lives as long as its container, starts again after a failure that passes, and ends when asked."""
+
+from collections.abc import Callable
+from typing import Any
+
+import eventlet
+import structlog
+from eventlet.event import Event
+
+from chassis.bus.connection import CONNECTION_ERRORS
+from chassis.core.database import is_transient
+
+PAUSE = 1.0
+
+_log = structlog.get_logger()
+
+
+class Loop:
+    """Runs `body` again and again in a green thread; `stop` returns when the last run has ended.
+
+    An error of the connection or the database is waited out. Any other ends the container, and so the process: its
+    supervisor starts a new one, and messages come back with a higher delivery count.
+    """
+
+    def __init__(self, name: str, body: Callable[[], None], *, restarts: bool) -> None:
+        self.name = name
+        self._body = body
+        self._restarts = restarts
+        self._stopping = Event()
+        self._ended = Event()
+        self._started = False
+
+    @property
+    def stopping(self) -> bool:
+        return bool(self._stopping.ready())
+
+    def start(self, container: Any) -> None:
+        self._started = True
+        container.spawn_managed_thread(self._run, identifier=self.name)
+
+    def stop(self) -> None:
+        if not self.stopping:
+            self._stopping.send(True)
+        if self._started:
+            self._ended.wait()
+
+    def pause(self, seconds: float = PAUSE) -> None:
+        """Sleeps, or wakes up at once when the loop is asked to stop."""
+        with eventlet.Timeout(seconds, False):
+            self._stopping.wait()
+
+    def _run(self) -> None:
+        try:
+            while not self.stopping:
+                self._run_once()
+        finally:
+            self._ended.send(True)
+
+    def _run_once(self) -> None:
+        try:
+            self._body()
+        except Exception as error:
+            # The edge between what passes and what stays: only the first is waited out.
+            if not self._restarts or not (isinstance(error, CONNECTION_ERRORS) or is_transient(error)):
+                raise
+            _log.warning("connection_lost", loop=self.name, error=type(error).__name__)
+            self.pause()

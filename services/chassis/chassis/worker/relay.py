@@ -1,0 +1,88 @@
+"""The relay: sends the outbox to the broker, one relay at a time per instance, and marks what was confirmed."""
+
+import time
+from typing import Any
+
+import structlog
+from nameko.extensions import DependencyProvider
+
+from chassis.bus.connection import is_memory
+from chassis.bus.publisher import Published, Publisher
+from chassis.core import metrics, outbox
+from chassis.core.leadership import Leadership, leadership_of
+from chassis.worker.loop import Loop
+from chassis.worker.service import Post
+
+SWEEP = 1.0
+
+_log = structlog.get_logger()
+
+
+class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
+    """Publishes unsent rows in order as soon as they are committed; what is not confirmed stays unsent."""
+
+    def setup(self) -> None:
+        self._post: Post = self.container.service_cls.post
+        self._loop = Loop("relay", self._lead, restarts=not is_memory(self._post.amqp_url))
+
+    def start(self) -> None:
+        self._loop.start(self.container)
+
+    def stop(self) -> None:
+        self._loop.stop()
+
+    def _lead(self) -> None:
+        leadership = leadership_of(self._post.runtime.database)
+        try:
+            while not self._loop.stopping and not leadership.acquire():
+                self._loop.pause(0.5)
+            if not self._loop.stopping:
+                self._relay(leadership)
+        finally:
+            leadership.release()
+
+    def _relay(self, leadership: Leadership) -> None:
+        post, instance = self._post, self._post.runtime.instance
+        publisher = Publisher(post.amqp_url, instance.exchange, heartbeat=post.heartbeat, name=f"{instance} relay")
+        try:
+            self._wait_for_readers(publisher)
+            if post.offers_again:
+                self._offer_again(publisher)
+            while not self._loop.stopping:
+                if not self._send(publisher, outbox.unsent(post.runtime.database)):
+                    leadership.wait(SWEEP)
+                    publisher.keep_alive()
+        finally:
+            publisher.drop()
+
+    def _wait_for_readers(self, publisher: Publisher) -> None:
+        while not self._loop.stopping and (missing := publisher.missing(self._post.readers)):
+            _log.warning("waiting_for_topology", missing=missing, to_type="maillage topology apply")
+            self._loop.pause(2)
+
+    def _offer_again(self, publisher: Publisher) -> None:
+        """Sends every row once more: in-memory queues died with the last process, and inboxes drop repeats."""
+        position = 0
+        while not self._loop.stopping and (rows := outbox.after(self._post.runtime.database, position)):
+            self._send(publisher, rows)
+            position = rows[-1].position
+
+    def _send(self, publisher: Publisher, rows: list[outbox.OutboxRow]) -> bool:
+        """Publishes and marks; returns whether something was confirmed, so that the next rows follow at once."""
+        if not rows:
+            return False
+        started = time.monotonic()
+        published = publisher.publish(rows)
+        if published.confirmed:
+            outbox.mark_sent(self._post.runtime.database, published.confirmed, self._post.runtime.clock.now())
+        self._tell(published, len(rows), time.monotonic() - started)
+        return bool(published.confirmed)
+
+    def _tell(self, published: Published, count: int, seconds: float) -> None:
+        instance = self._post.runtime.instance
+        relayed: Any = metrics.RELAYED
+        relayed.labels(instance.service, instance.antenna, "confirmed").inc(len(published.confirmed))
+        if published.returned:
+            relayed.labels(instance.service, instance.antenna, "returned").inc(len(published.returned))
+            _log.error("published_to_nobody", n=len(published.returned), to_type="maillage topology check")
+        _log.info("relayed", n=count, confirmed=len(published.confirmed), ms=round(seconds * 1000))

@@ -1,0 +1,53 @@
+"""Runs workers in this process until told to stop. The process must have been monkey-patched by eventlet first."""
+
+import signal
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
+
+import eventlet
+import eventlet.patcher
+import structlog
+from nameko.runners import ServiceRunner
+from prometheus_client import start_http_server
+
+from chassis.core.readiness import wait_for_database
+from chassis.worker.service import Post, Worker, worker_of
+
+_log = structlog.get_logger()
+
+
+def run(posts: Sequence[Post], *, metrics_port: int | None = None, ready: Callable[[], None] = lambda: None) -> None:
+    """Starts one nameko container per post and returns once all have stopped; raises what killed one of them.
+
+    SIGTERM and SIGINT stop reading, let the running batches commit and be acknowledged, then end.
+    """
+    assert eventlet.patcher.is_monkey_patched("socket"), "monkey_patch comes first"
+    stopping = eventlet.event.Event()
+    runner = ServiceRunner(config={})
+
+    def stop(*_: object) -> None:
+        if not stopping.ready():
+            stopping.send(True)
+            eventlet.spawn_n(runner.stop)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    if metrics_port is not None:
+        start_http_server(metrics_port, addr="127.0.0.1")
+    for post in posts:
+        wait_for_database(post.runtime, stopping.ready)
+        runner.add_service(worker_of(_worker_class(post), post))
+    if stopping.ready():
+        return
+    runner.start()
+    _log.info("started", instances=[str(post.runtime.instance) for post in posts])
+    ready()
+    runner.wait()
+    _log.info("stopped")
+
+
+def _worker_class(post: Post) -> type[Worker]:
+    module, _, name = post.runtime.manifest.worker.partition(":")
+    worker: Any = getattr(import_module(module), name)
+    return worker  # type: ignore[no-any-return]  # a manifest names a Worker; nameko checks it at start

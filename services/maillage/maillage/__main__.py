@@ -1,0 +1,5 @@
+"""`python -m maillage`: the same as the `maillage` command."""
+
+from maillage.cli.main import main
+
+main()

@@ -1,0 +1,31 @@
+"""`maillage bulletin`: the monthly pages, written for an antenna; projections rebuilt from the log."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chassis.core.instance import Instance
+from maillage.cli.console import USAGE, AntennaOption, fail, guarded, load_network, out
+
+app = typer.Typer(help="Les bulletins mensuels.", no_args_is_help=True)
+
+
+@app.command("publish")
+@guarded
+def publish(
+    antenna: AntennaOption,
+    until: Annotated[str, typer.Option(help="Dernier mois, AAAA-MM.")],
+    directory: Annotated[Path, typer.Option("--out", help="Dossier où écrire.")] = Path("out/bulletins"),
+) -> None:
+    """Écrit la page et le JSON de chaque mois, de l'ouverture au mois donné."""
+    from reporting.bulletin import Month
+    from reporting.publish import publish as publish_bulletins  # charts are loaded by this command alone
+
+    try:
+        last = Month.parse(until)
+    except ValueError:
+        fail("--until s'écrit AAAA-MM, par exemple 2024-06", USAGE)
+    runtime = load_network().runtime(Instance("reporting", antenna))
+    paths = publish_bulletins(runtime, directory, last)
+    out.print(f"{len(paths)} fichiers écrits dans {directory / antenna}")

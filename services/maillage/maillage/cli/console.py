@@ -1,0 +1,87 @@
+"""What the commands share: reading the configuration, saying things, and exit statuses 0, 1, 2, 3."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Annotated, Any, NoReturn, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from chassis.core.antenna import AntennaFilesInvalid
+from chassis.core.config import ConfigurationInvalid, load_config
+from chassis.core.errors import Problem
+from chassis.core.instance import Instance
+from chassis.core.keyring import KeyUnusable
+from chassis.core.log import configure_logs
+from maillage.network import InstanceUnknown, Network
+
+FAILED, USAGE, CONFIGURATION = 1, 2, 3
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+AntennaOption = Annotated[str, typer.Option("--antenna", "-a", help="Code de l'antenne, par exemple romans.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Écrit du JSON, pour une machine.")]
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def fail(message: str, status: int = FAILED) -> NoReturn:
+    err.print(f"[bold red]maillage :[/] {message}", markup=True)
+    raise typer.Exit(status)
+
+
+def guarded(command: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Turns what we know can go wrong into a French message and an exit status, never a traceback."""
+
+    @wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        try:
+            return command(*args, **kwargs)
+        except (ConfigurationInvalid, AntennaFilesInvalid, KeyUnusable) as error:
+            fail(f"configuration inutilisable\n{error}", CONFIGURATION)
+        except InstanceUnknown as error:
+            fail(str(error), USAGE)
+        except Problem as error:
+            fail(error.text)
+
+    return run
+
+
+def load_network() -> Network:
+    """The configured network; logs go to standard error from here on."""
+    config = load_config()
+    configure_logs(config.log_level)
+    return Network.load(config)
+
+
+def chosen(network: Network, service: str | None, antenna: str | None) -> list[Instance]:
+    """The instances named by a service and an antenna, either of which may be left out; raises `InstanceUnknown`."""
+    found = [
+        instance
+        for instance in network.instances
+        if service in (None, instance.service) and antenna in (None, instance.antenna)
+    ]
+    if not found:
+        known = ", ".join(map(str, network.instances))
+        raise InstanceUnknown(f"aucune instance {service or '*'}.{antenna or '*'} (connues : {known})")
+    return found
+
+
+def show(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, as_json: bool, empty: str) -> None:
+    """Prints rows as JSON or as a table whose headings are French; `columns` maps a key to its heading."""
+    if as_json:
+        typer.echo(json.dumps(rows, default=str, ensure_ascii=False, indent=2))
+        return
+    if not rows:
+        out.print(empty)
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in columns.values():
+        table.add_column(heading)
+    for row in rows:
+        table.add_row(*("" if row.get(key) is None else str(row[key]) for key in columns))
+    out.print(table)

@@ -1,0 +1,65 @@
+"""`maillage run`, `serve`, `migrate`: the processes of an instance and its database."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from chassis.core.config import Profile
+from chassis.core.instance import Instance
+from chassis.core.migrate import migrate as migrate_database
+from maillage.cli.console import USAGE, AntennaOption, chosen, fail, guarded, load_network, out
+
+ServiceArgument = Annotated[str, typer.Argument(help="Nom du service, par exemple permanence.")]
+
+
+@guarded
+def run(
+    service: Annotated[str | None, typer.Argument(help="Nom du service ; avec --all, tous.")] = None,
+    antenna: Annotated[str | None, typer.Option("--antenna", "-a", help="Code de l'antenne.")] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Toutes les instances, dans un seul processus (profil embarqué).")
+    ] = False,
+) -> None:
+    """Lance le processus d'une instance : sa boîte de réception et son relais.
+
+    Attend, en le disant, la base, le broker, la file ou l'exchange qui ne sont pas encore là. SIGTERM termine le lot
+    en cours avant de sortir.
+    """
+    network = load_network()
+    if every == bool(service and antenna):
+        fail("donnez un service et --antenna, ou bien --all", USAGE)
+    if every and network.config.profile is Profile.SERVER:
+        fail("--all est réservé au profil embarqué : en profil serveur, une instance est un processus", USAGE)
+    if not every and network.config.profile is Profile.EMBEDDED:
+        fail("le profil embarqué tient en un seul processus : maillage run --all", USAGE)
+    instances = chosen(network, service, antenna)
+    command = [sys.executable, "-m", "maillage.worker_process", *map(str, instances)]
+    os.execv(sys.executable, command)  # noqa: S606 - the same interpreter, patched by eventlet from its first line
+
+
+@guarded
+def serve(service: ServiceArgument, antenna: AntennaOption) -> None:
+    """Ouvre l'accès HTTP d'une instance (sans connexion au broker)."""
+    from chassis.http.serve import serve as serve_http  # Flask is loaded by this command alone
+
+    network = load_network()
+    runtime = network.runtime(Instance(service, antenna))
+    serve_http(runtime, network.config.http_host, network.config.http_port)
+
+
+@guarded
+def migrate(
+    service: Annotated[str | None, typer.Argument(help="Nom du service ; tous si absent.")] = None,
+    antenna: Annotated[
+        str | None, typer.Option("--antenna", "-a", help="Code de l'antenne ; toutes si absent.")
+    ] = None,
+) -> None:
+    """Amène les bases choisies à la dernière version ; sans effet si elles y sont déjà."""
+    network = load_network()
+    for instance in chosen(network, service, antenna):
+        runtime = network.runtime(instance)
+        revisions = migrate_database(runtime.database.engine, runtime.manifest.migrations)
+        out.print(f"{instance} : socle {revisions['chassis']}, service {revisions['service']}")
+        runtime.database.close()

@@ -1,0 +1,31 @@
+"""`maillage`: verbs first, then nouns."""
+
+import typer
+
+from maillage.cli import antenna, bulletin, docs, instances, quarantine, token, topology, trace
+from maillage.cli.demo import demo
+
+app = typer.Typer(
+    name="maillage",
+    help="Le réseau d'événements du plan territorial de santé.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(demo)
+app.command()(instances.run)
+app.command()(instances.serve)
+app.command()(instances.migrate)
+app.command()(trace.events)
+app.command()(trace.trace)
+app.add_typer(topology.app, name="topology")
+app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(antenna.app, name="antenna")
+app.add_typer(antenna.key, name="key")
+app.add_typer(token.app, name="token")
+app.add_typer(bulletin.app, name="bulletin")
+app.add_typer(docs.app, name="docs")
+
+
+def main() -> None:
+    app()

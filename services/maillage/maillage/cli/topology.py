@@ -1,0 +1,63 @@
+"""`maillage topology`: what the broker must hold, declared or checked."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import typer
+
+from chassis.bus import declare
+from chassis.bus.connection import CONNECTION_ERRORS, connect
+from chassis.core.config import Profile
+from maillage.cli.console import FAILED, JsonOption, fail, guarded, load_network, out
+from maillage.network import Network
+
+app = typer.Typer(help="Les exchanges, files et liaisons du broker.", no_args_is_help=True)
+
+
+@app.command("show")
+@guarded
+def show(as_json: JsonOption = False) -> None:
+    """Montre la topologie calculée depuis le catalogue et les antennes."""
+    topology = load_network().topology
+    if as_json:
+        typer.echo(json.dumps(asdict(topology), indent=2))
+        return
+    for binding in topology.bindings:
+        out.print(f"{binding.exchange}  --{binding.pattern}-->  {binding.queue}")
+
+
+@app.command("apply")
+@guarded
+def apply() -> None:
+    """Déclare tout ce qui manque sur le broker ; sans effet la seconde fois."""
+    network = load_network()
+    with _broker(network) as connection:
+        declare.apply(connection, network.topology)
+    topology = network.topology
+    out.print(
+        f"{len(topology.exchanges)} exchanges, {len(topology.queues)} files, {len(topology.bindings)} liaisons en place"
+    )
+
+
+@app.command("check")
+@guarded
+def check() -> None:
+    """Dit ce qui manque sur le broker ; statut 1 s'il manque quelque chose."""
+    network = load_network()
+    with _broker(network) as connection:
+        missing = list(
+            declare.missing(connection, exchanges=network.topology.exchanges, queues=network.topology.queues)
+        )
+    if missing:
+        fail("il manque " + ", ".join(missing) + ". À taper : maillage topology apply", FAILED)
+    out.print("rien ne manque")
+
+
+def _broker(network: Network) -> Any:
+    if network.config.profile is Profile.EMBEDDED:
+        fail("le profil embarqué n'a pas de broker : sa topologie vit dans le processus de maillage run --all")
+    try:
+        return connect(network.config.amqp_url, heartbeat=0, name="maillage topology")
+    except CONNECTION_ERRORS as error:
+        fail(f"le broker ne répond pas ({type(error).__name__}) : vérifiez MAILLAGE_AMQP_URL et qu'il est démarré")

@@ -1,0 +1,1 @@
+"""The demonstration: a season replayed through the services' own command handlers, read in monthly bulletins."""

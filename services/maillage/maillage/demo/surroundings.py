@@ -1,0 +1,103 @@
+"""What carries the demonstration: one embedded process, or private RabbitMQ and PostgreSQL with a process each."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from chassis.bus import declare
+from chassis.bus.connection import connect
+from chassis.core.config import PREFIX, Profile
+from chassis.core.instance import Instance
+from chassis.core.keyring import create_key
+from chassis.core.migrate import migrate
+from maillage.demo.place import Place
+from maillage.demo.workers import WorkerProcess
+from maillage.local_servers import local_servers
+from maillage.network import Network
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Surroundings:
+    """The environment that every process of the demonstration reads, and the worker processes it started."""
+
+    environment: Mapping[str, str]
+    logs: Path
+    one_process_each: bool
+    _stack: ExitStack
+    postgres_url: str | None = None
+    _workers: list[WorkerProcess] = field(default_factory=list)
+
+    def start(self, network: Network, instances: Sequence[Instance]) -> None:
+        """Migrates the databases of instances, completes the topology, starts their workers and waits for them."""
+        for instance in instances:
+            if self.postgres_url is not None:
+                _create_database(self.postgres_url, instance.database)
+            runtime = network.runtime(instance)
+            migrate(runtime.database.engine, runtime.manifest.migrations)
+            runtime.database.close()
+        if self.one_process_each:
+            with connect(network.config.amqp_url, heartbeat=0, name="maillage demo") as connection:
+                declare.apply(connection, network.topology)
+        groups = [[instance] for instance in instances] if self.one_process_each else [list(instances)]
+        started = [self._stack.enter_context(WorkerProcess(group, self.environment, self.logs)) for group in groups]
+        for worker in started:
+            worker.wait_until_ready()
+        self._workers += started
+
+    def check(self) -> None:
+        """Raises `WorkerFailed` when a worker has died."""
+        for worker in self._workers:
+            worker.check()
+
+    def stop(self) -> None:
+        """Stops the workers; the databases stay."""
+        self._workers.clear()
+        self._stack.close()
+
+
+@contextmanager
+def embedded(place: Place, antennas: Path) -> Iterator[Surroundings]:
+    """In-memory transport and SQLite; every instance in one worker process."""
+    settings = {"PROFILE": Profile.EMBEDDED.value, "STATE_DIR": str(place.state)}
+    with ExitStack() as stack:
+        yield Surroundings(_environment(settings, antennas), place.logs, False, stack)
+
+
+@contextmanager
+def real(place: Place, antennas: Path, say: Say) -> Iterator[Surroundings]:
+    """RabbitMQ and PostgreSQL as private nodes; every instance has its own process, database and role."""
+    with local_servers(place.state / "servers", fsync=False, say=say) as servers:
+        assert servers.postgres_url is not None
+        assert servers.amqp_url is not None
+        key_file = place.state / "maillage.key"
+        create_key(key_file)
+        url = sa.make_url(servers.postgres_url.format(database="postgres"))
+        settings = {
+            "PROFILE": Profile.SERVER.value,
+            "DATABASE_URL": f"{url.drivername}://{{service}}_{{antenna}}@{url.host}:{url.port}/{{service}}_{{antenna}}",
+            "AMQP_URL": servers.amqp_url,
+            "KEY_FILE": str(key_file),
+        }
+        with ExitStack() as stack:
+            yield Surroundings(_environment(settings, antennas), place.logs, True, stack, servers.postgres_url)
+
+
+def _environment(settings: Mapping[str, str], antennas: Path) -> dict[str, str]:
+    """Only our settings: whatever the shell has set for another use must not lead the demonstration elsewhere."""
+    shared = {"ANTENNAS_DIR": str(antennas), "LOG_LEVEL": "WARNING"}
+    ours = {PREFIX + name: value for name, value in {**shared, **settings}.items()}
+    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | ours
+
+
+def _create_database(template: str, name: str) -> None:
+    engine = sa.create_engine(template.format(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE ROLE {name} LOGIN")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} OWNER {name}")
+    engine.dispose()

@@ -1,0 +1,73 @@
+"""The network as configured: antennas, instances, topology, and what is needed to run any instance of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from chassis.bus.topology import Topology, topology
+from chassis.core.antenna import Antenna, AntennaFilesInvalid, load_antennas
+from chassis.core.clock import Clock, SystemClock
+from chassis.core.config import Config, Profile
+from chassis.core.database import Database
+from chassis.core.instance import Instance
+from chassis.core.keyring import Keyring, create_key, load_keyring
+from chassis.core.runtime import Runtime
+from maillage.services import manifests
+
+
+class InstanceUnknown(Exception):
+    """No antenna file gives this service to this antenna; the message says which ones exist."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """Antennas of one configuration; builds the runtime of any of their instances."""
+
+    config: Config
+    antennas: tuple[Antenna, ...]
+
+    @classmethod
+    def load(cls, config: Config) -> "Network":
+        """Reads and checks the antenna files, each service's own parameters included; raises `AntennaFilesInvalid`."""
+        antennas = load_antennas(config.antennas_dir, manifests())
+        faults = [
+            f"{antenna.code}.toml : {fault}"
+            for antenna in antennas
+            for service, manifest in manifests().items()
+            for fault in manifest.check_parameters(antenna.parameters.get(service, {}))
+        ]
+        if faults:
+            raise AntennaFilesInvalid("\n".join(faults))
+        return cls(config, antennas)
+
+    @cached_property
+    def topology(self) -> Topology:
+        return topology(self.antennas)
+
+    @cached_property
+    def instances(self) -> tuple[Instance, ...]:
+        return tuple(instance for antenna in self.antennas for instance in antenna.instances())
+
+    @cached_property
+    def keyring(self) -> Keyring:
+        """The key file's; the embedded profile makes one at first use, a server's is made on purpose."""
+        file: Path = self.config.key_file
+        if self.config.profile is Profile.EMBEDDED and not file.exists():
+            create_key(file)
+        return load_keyring(file)
+
+    def antenna(self, code: str) -> Antenna:
+        for antenna in self.antennas:
+            if antenna.code == code:
+                return antenna
+        known = ", ".join(antenna.code for antenna in self.antennas)
+        raise InstanceUnknown(f"antenne inconnue : {code} (connues : {known})")
+
+    def runtime(self, instance: Instance, clock: Clock | None = None) -> Runtime:
+        """Raises `InstanceUnknown` when the antenna does not run the service."""
+        antenna = self.antenna(instance.antenna)
+        if instance.service not in antenna.services:
+            known = ", ".join(antenna.services)
+            raise InstanceUnknown(f"l'antenne {antenna.code} n'a pas de service {instance.service} (elle a : {known})")
+        database = Database(self.config.database_of(instance))
+        return Runtime(manifests()[instance.service], antenna, database, self.keyring, clock or SystemClock())

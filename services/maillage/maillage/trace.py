@@ -1,0 +1,55 @@
+"""Follows one event through the databases of every instance."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.core import tables
+from chassis.core.runtime import Runtime
+from maillage.network import Network
+
+
+def trace(network: Network, event_id: UUID) -> list[dict[str, Any]]:
+    """The steps of the event's way: instance, place (outbox, inbox, quarantine, projection), when, what; in order."""
+    steps: list[dict[str, Any]] = []
+    for instance in network.instances:
+        runtime = network.runtime(instance)
+        with runtime.database.engine.connect() as connection:
+            for place, at, what in _steps(runtime, connection, event_id):
+                steps.append({"instance": str(instance), "place": place, "at": at, "what": what})
+        runtime.database.close()
+    # Places in the order a fact goes through them: instants may come from a replayed season's clock.
+    return sorted(steps, key=lambda step: (_ORDER.index(step["place"]), step["instance"]))
+
+
+_ORDER = ("outbox", "quarantine", "inbox", "projection")
+
+
+def _steps(runtime: Runtime, connection: sa.Connection, event_id: UUID) -> Iterator[tuple[str, Any, str]]:
+    outbox, inbox, quarantine = tables.outbox.c, tables.inbox.c, tables.quarantine.c
+    for row in connection.execute(sa.select(tables.outbox).where(outbox.event_id == event_id)):
+        state = f"envoyé {row.sent_at}" if row.sent_at else "pas encore envoyé"
+        yield "outbox", row.recorded_at, f"{row.type}, sujet {row.subject}, séquence {row.sequence}, {state}"
+    for row in connection.execute(sa.select(tables.quarantine).where(quarantine.event_id == event_id)):
+        state = f", rejoué {row.replayed_at}" if row.replayed_at else ""
+        yield "quarantine", row.entered_at, f"{row.code} : {row.reason}{state}"
+    for row in connection.execute(sa.select(tables.inbox).where(inbox.event_id == event_id)):
+        yield "inbox", row.applied_at, f"{row.type} de {row.source}, appliqué"
+        yield from _projections(runtime, connection, row)
+
+
+def _projections(runtime: Runtime, connection: sa.Connection, applied: Any) -> Iterator[tuple[str, Any, str]]:
+    """The rows that the event's subject has in tables keyed by (source, subject)."""
+    from contracts.envelope import CONTENT_TYPE, decode
+
+    if applied.body is None:
+        return
+    event = decode(applied.body, CONTENT_TYPE)
+    for table in runtime.manifest.metadata.sorted_tables:
+        if {"source", "subject"} <= set(table.primary_key.columns.keys()):
+            query = sa.select(table).where(table.c.source == event.source, table.c.subject == event.subject)
+            for row in connection.execute(query).mappings():
+                told = ", ".join(f"{name} {value}" for name, value in row.items() if name not in ("source", "antenna"))
+                yield "projection", applied.applied_at, f"{table.name} : {told}"

@@ -1,0 +1,48 @@
+"""A worker's own process: patched by eventlet before anything else is imported, then nameko until told to stop.
+
+python -m maillage.worker_process housing.romans [permanence.romans …]
+"""
+
+import eventlet
+
+eventlet.monkey_patch()
+
+import sys  # noqa: E402 - the patch must come before every other import
+from collections.abc import Sequence  # noqa: E402
+
+from chassis.bus import declare  # noqa: E402
+from chassis.bus.connection import connect  # noqa: E402
+from chassis.core.config import Profile, load_config  # noqa: E402
+from chassis.core.instance import Instance  # noqa: E402
+from chassis.core.log import configure_logs  # noqa: E402
+from chassis.worker.run import run  # noqa: E402
+from chassis.worker.service import Post  # noqa: E402
+from maillage.network import Network  # noqa: E402
+
+
+def main(names: Sequence[str]) -> None:
+    """Runs the named instances; the embedded profile takes all of them in one process, with its own topology."""
+    config = load_config()
+    instances = [Instance(*name.split(".", 1)) for name in names]
+    single = instances[0] if len(instances) == 1 else None
+    configure_logs(config.log_level, **({"service": single.service, "antenna": single.antenna} if single else {}))
+    network = Network.load(config)
+    embedded = config.profile is Profile.EMBEDDED
+    if embedded:
+        with connect(config.amqp_url, heartbeat=0, name="topology") as connection:
+            declare.apply(connection, network.topology)
+    posts = [
+        Post(
+            runtime=network.runtime(instance),
+            amqp_url=config.amqp_url,
+            heartbeat=config.heartbeat,
+            readers=network.topology.readers_of(instance.exchange),
+            offers_again=embedded,
+        )
+        for instance in instances
+    ]
+    run(posts, metrics_port=config.metrics_port, ready=lambda: print("ready", flush=True))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

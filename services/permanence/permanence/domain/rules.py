@@ -1,0 +1,108 @@
+"""The rules of the permanence, one class each: a stable code, the field to blame, the sentence people read."""
+
+
+class RuleBroken(ValueError):
+    """A command that the permanence refuses; nothing was changed."""
+
+    code: str
+    field: str
+    text: str
+
+    def __init__(self) -> None:
+        super().__init__(f"{self.code}: {self.text}")
+
+
+class BirthInFuture(RuleBroken):
+    """Nobody is registered before being born."""
+
+    code = "BIRTH_IN_FUTURE"
+    field = "birth_on"
+    text = "La date de naissance est postérieure à l'enregistrement."
+
+
+class BirthTooLongAgo(RuleBroken):
+    """Nobody has reached 125 years: an older birth date is a typing error."""
+
+    code = "BIRTH_TOO_LONG_AGO"
+    field = "birth_on"
+    text = "La date de naissance donne plus de 125 ans : vérifiez l'année."
+
+
+class CommuneUnknown(RuleBroken):
+    """The home is named by a present INSEE code (code officiel géographique), not by a postcode."""
+
+    code = "COMMUNE_UNKNOWN"
+    field = "commune"
+    text = "Ce code INSEE de commune n'existe pas (attention : ce n'est pas le code postal)."
+
+
+class RegisteredInFuture(RuleBroken):
+    """What has not happened yet is not a fact."""
+
+    code = "REGISTERED_IN_FUTURE"
+    field = "registered_on"
+    text = "La date d'enregistrement est dans le futur."
+
+
+class RegisteredBeforeOpening(RuleBroken):
+    """An antenna records facts of the days it is open."""
+
+    code = "REGISTERED_BEFORE_OPENING"
+    field = "registered_on"
+    text = "La date d'enregistrement précède l'ouverture de l'antenne."
+
+
+class PatientUnknown(RuleBroken):
+    """Consultations and declarations are those of a registered patient."""
+
+    code = "PATIENT_UNKNOWN"
+    field = "patient_id"
+    text = "Aucun patient de cette antenne ne porte cette référence : enregistrez-le d'abord."
+
+
+class HeldInFuture(RuleBroken):
+    """What has not happened yet is not a fact."""
+
+    code = "HELD_IN_FUTURE"
+    field = "held_on"
+    text = "La date de la consultation est dans le futur."
+
+
+class HeldBeforeRegistration(RuleBroken):
+    """A person is registered at the latest on the day of the first consultation."""
+
+    code = "HELD_BEFORE_REGISTRATION"
+    field = "held_on"
+    text = "La consultation précède l'enregistrement du patient."
+
+
+class FiledInFuture(RuleBroken):
+    """What has not happened yet is not a fact."""
+
+    code = "FILED_IN_FUTURE"
+    field = "filed_on"
+    text = "La date de la déclaration est dans le futur."
+
+
+class FiledBeforeRegistration(RuleBroken):
+    """A declaration is filed for a registered patient."""
+
+    code = "FILED_BEFORE_REGISTRATION"
+    field = "filed_on"
+    text = "La déclaration précède l'enregistrement du patient."
+
+
+class PractitionerMayNotBeDeclared(RuleBroken):
+    """Interns, docteurs juniors and locums consult but are nobody's médecin traitant (art. L162-5-3 CSS)."""
+
+    code = "PRACTITIONER_MAY_NOT_BE_DECLARED"
+    field = "practitioner_kind"
+    text = "Un interne, un docteur junior ou un remplaçant ne peut pas être déclaré médecin traitant."
+
+
+class RPPSInvalid(RuleBroken):
+    """An RPPS number has 11 digits, the last one a Luhn key (répertoire partagé des professionnels de santé)."""
+
+    code = "RPPS_INVALID"
+    field = "practitioner_rpps"
+    text = "Ce numéro RPPS est faux : 11 chiffres, dont le dernier est une clé de contrôle."

@@ -1,0 +1,21 @@
+"""What the permanence tells the chassis about itself."""
+
+from pathlib import Path
+
+from chassis.core.manifest import Manifest
+from permanence import parameters, store
+from permanence.domain.rules import RuleBroken
+from permanence.handlers import HANDLERS
+from permanence.published import published
+
+MANIFEST = Manifest(
+    name="permanence",
+    metadata=store.metadata,
+    migrations=Path(__file__).parent / "migrations",
+    worker="permanence.service:Permanence",
+    blueprint="permanence.http:blueprint",
+    handlers=HANDLERS,
+    published=published,
+    rule_broken=RuleBroken,
+    check_parameters=parameters.faults,
+)

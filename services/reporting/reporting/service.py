@@ -1,0 +1,17 @@
+"""Reporting's worker: what nameko runs."""
+
+from collections.abc import Sequence
+
+from chassis.worker.inbox import inbox
+from chassis.worker.service import Worker
+
+from chassis.core.delivery import Delivery
+from chassis.core.inbox import Receipt
+
+
+class Reporting(Worker):
+    """Reads the facts of its antenna, or of all."""
+
+    @inbox
+    def receive(self, deliveries: Sequence[Delivery]) -> Receipt:
+        return self.apply(deliveries)

@@ -1,0 +1,215 @@
+"""The scenarios of the house: their totals, their plausibility, and what a wrong file is answered."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+from uuid import NAMESPACE_OID, UUID, uuid5
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from housing.commands import RecordArrival, RecordDeparture
+from maillage.scenarios import (
+    Scenario,
+    Step,
+    load_scenarios,
+    season,
+)
+from maillage.scenarios.draws import Draws, apportion
+from permanence.commands import FileDeclaration, HoldConsultation, RegisterPatient
+from permanence.domain.patient import years_between
+from permanence.domain.practitioner import checked_rpps
+
+SCENARIOS = Path(__file__).parents[3] / "scenarios"
+ROMANS, LAVAL, HOUSE = "romans-permanence", "laval-sample", "romans-housing-sample"
+
+T = TypeVar("T")
+
+
+class Played:
+    """A season whose steps were answered with ids, in order: an id used before it is obtained is a KeyError."""
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        self.kept: dict[str, UUID] = {}
+        self.steps: list[tuple[Step, object]] = []
+        for step in steps:
+            self.steps.append((step, step.command(self.kept)))
+            if step.keep is not None:
+                self.kept[step.keep[1]] = uuid5(NAMESPACE_OID, step.keep[1])
+
+    def of(self, kind: type[T], scenario: str) -> list[T]:
+        return [command for step, command in self.steps if step.scenario == scenario and isinstance(command, kind)]
+
+    def patients(self, scenario: str) -> dict[UUID, RegisterPatient]:
+        return {
+            self.kept[step.keep[1]]: command
+            for step, command in self.steps
+            if step.scenario == scenario and step.keep is not None and isinstance(command, RegisterPatient)
+        }
+
+
+@pytest.fixture(scope="module")
+def scenarios() -> dict[str, Scenario]:
+    return {scenario.code: scenario for scenario in load_scenarios(SCENARIOS)}
+
+
+@pytest.fixture(scope="module")
+def played(scenarios: dict[str, Scenario]) -> Played:
+    return Played(season(scenarios.values()))
+
+
+def day_of(command: object) -> date:
+    match command:
+        case RegisterPatient(registered_on=day) | HoldConsultation(held_on=day) | FileDeclaration(filed_on=day):
+            return day
+        case RecordArrival(arrived_on=day) | RecordDeparture(departed_on=day):
+            return day
+    raise AssertionError(command)
+
+
+# The season of Romans
+
+
+def test_romans_holds_the_published_totals(played: Played) -> None:
+    consultations, patients = played.of(HoldConsultation, ROMANS), played.patients(ROMANS)
+    assert len(consultations) == 3500
+    assert len(patients) == 1285
+    assert {consultation.patient_id for consultation in consultations} == set(patients)
+
+
+def test_190_different_ald_patients_of_romans_file_one_declaration_each(played: Played) -> None:
+    patients = played.patients(ROMANS)
+    declared = Counter(declaration.patient_id for declaration in played.of(FileDeclaration, ROMANS))
+    assert set(declared.values()) == {1}
+    assert sum(patients[patient].ald for patient in declared) == 190
+
+
+def test_romans_consults_on_each_of_the_187_opening_days(played: Played) -> None:
+    by_day = Counter(consultation.held_on for consultation in played.of(HoldConsultation, ROMANS))
+    assert len(by_day) == 187
+    assert (min(by_day), max(by_day)) == (date(2023, 9, 4), date(2024, 5, 31))
+    assert 5 <= min(by_day.values()) <= max(by_day.values()) <= 45
+
+
+def test_mondays_are_the_heavier_days_of_romans(played: Played) -> None:
+    by_day = Counter(consultation.held_on for consultation in played.of(HoldConsultation, ROMANS))
+    mondays = [count for day, count in by_day.items() if day.weekday() == 0]
+    assert sum(mondays) / len(mondays) > 1.15 * 3500 / 187
+
+
+def test_new_patients_of_romans_taper_off(played: Played) -> None:
+    new = Counter(patient.registered_on.strftime("%Y-%m") for patient in played.of(RegisterPatient, ROMANS))
+    assert len(new) == 9
+    assert new["2023-09"] > new["2023-12"] > new["2024-03"] > new["2024-05"] > 0
+
+
+def test_every_patient_of_romans_is_60_or_has_an_ald(played: Played) -> None:
+    for patient in played.of(RegisterPatient, ROMANS):
+        assert patient.ald or years_between(patient.birth_on, patient.registered_on) >= 60
+
+
+def test_romans_takes_patients_of_a_village_too_small_to_be_named(played: Played) -> None:
+    communes = Counter(patient.commune for patient in played.of(RegisterPatient, ROMANS))
+    assert [insee for insee, _ in communes.most_common(2)] == ["26281", "26057"]
+    assert communes["26068"] > 0
+
+
+def test_romans_is_held_by_six_retired_doctors_of_whom_two_a_day(played: Played) -> None:
+    consultations = played.of(HoldConsultation, ROMANS)
+    assert len({consultation.practitioner_rpps for consultation in consultations}) == 6
+    on_duty: dict[date, set[str]] = {}
+    for consultation in consultations:
+        on_duty.setdefault(consultation.held_on, set()).add(consultation.practitioner_rpps)
+    assert {len(rpps) for rpps in on_duty.values()} == {2}
+
+
+# The two samples
+
+
+def test_laval_starts_in_january_while_romans_runs(played: Played, scenarios: dict[str, Scenario]) -> None:
+    assert len(played.of(HoldConsultation, LAVAL)) == 900
+    assert len(played.patients(LAVAL)) == 400
+    assert scenarios[LAVAL].opened_on == date(2024, 1, 8)
+    assert scenarios[LAVAL].inputs["permanence.retired_gps"] == 12
+    assert scenarios[LAVAL].inputs["permanence.saspas_interns"] == 2
+
+
+def test_interns_of_laval_consult_and_are_never_declared(played: Played) -> None:
+    assert {c.practitioner_kind for c in played.of(HoldConsultation, LAVAL)} == {"retired_gp", "saspas_intern"}
+    assert {d.practitioner_kind for d in played.of(FileDeclaration, LAVAL)} == {"retired_gp"}
+
+
+def test_the_house_of_romans_never_lodges_more_than_its_four_rooms(played: Played) -> None:
+    lodged, seen = 0, []
+    for step, command in played.steps:
+        if step.scenario == HOUSE:
+            lodged += 1 if isinstance(command, RecordArrival) else -1
+            seen.append(lodged)
+    assert (min(seen), max(seen), seen[-1]) == (0, 4, 4)
+    arrivals = played.of(RecordArrival, HOUSE)
+    assert {(a.house, a.university) for a in arrivals} == {
+        ("maison-des-internes", "lyon"),
+        ("maison-des-internes", "grenoble"),
+    }
+
+
+# All seasons
+
+
+def test_steps_come_in_the_order_of_time_and_are_numbered_in_their_scenario(played: Played) -> None:
+    steps = [step for step, _ in played.steps]
+    assert all(before.at <= after.at for before, after in pairwise(steps))
+    for code in (ROMANS, LAVAL, HOUSE):
+        numbers = [step.number for step in steps if step.scenario == code]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_command_ids_are_all_different_and_kept_names_too(played: Played) -> None:
+    assert len({step.command_id for step, _ in played.steps}) == len(played.steps)
+    assert len(played.kept) == sum(step.keep is not None for step, _ in played.steps)
+
+
+def test_every_command_is_issued_on_its_own_civil_day_from_the_opening_on(
+    played: Played, scenarios: dict[str, Scenario]
+) -> None:
+    for step, command in played.steps:
+        assert step.at.tzname() == "UTC"
+        assert day_of(command) == step.at.astimezone(ZoneInfo("Europe/Paris")).date()
+        assert day_of(command) >= scenarios[step.scenario].opened_on
+
+
+def test_nobody_is_seen_or_declared_before_being_registered_nor_declared_before_being_seen(played: Played) -> None:
+    for code in (ROMANS, LAVAL):
+        patients, first_seen = played.patients(code), dict[UUID, date]()
+        for consultation in played.of(HoldConsultation, code):
+            first_seen.setdefault(consultation.patient_id, consultation.held_on)
+        assert all(patients[patient].registered_on <= day for patient, day in first_seen.items())
+        assert all(first_seen[d.patient_id] <= d.filed_on for d in played.of(FileDeclaration, code))
+
+
+def test_two_runs_give_the_same_steps(played: Played) -> None:
+    again = Played(season(load_scenarios(SCENARIOS)))
+    assert again.steps == played.steps
+    assert [step.command_id for step, _ in again.steps] == [step.command_id for step, _ in played.steps]
+
+
+def test_rpps_numbers_are_valid_and_plainly_synthetic(played: Played) -> None:
+    numbers = {c.practitioner_rpps for code in (ROMANS, LAVAL) for c in played.of(HoldConsultation, code)}
+    assert len(numbers) == 6 + 14
+    assert all(checked_rpps(number).startswith("999") for number in numbers)
+
+
+def test_chance_is_the_same_on_every_python() -> None:
+    draws = Draws(1)
+    assert [draws.below(100) for _ in range(5)] == [13, 84, 76, 25, 49]
+    assert draws.some("abcde", 3, [1, 1, 1, 1, 50]) == ["e", "d", "a"]
+
+
+def test_apportionment_is_exact_and_respects_ceilings() -> None:
+    assert apportion(10, [1, 1, 1], [10, 10, 10]) == [4, 3, 3]
+    assert apportion(10, [8, 1, 1], [4, 10, 10]) == [4, 3, 3]
+    with pytest.raises(ValueError, match="ne tient pas"):
+        apportion(10, [1, 1], [4, 4])

@@ -1,0 +1,154 @@
+"""What the scenario files publish, and what a wrong file is answered."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from maillage.scenarios import (
+    FigureKind,
+    PublishedFigure,
+    Relation,
+    Scenario,
+    ScenarioError,
+    compare,
+    load_scenarios,
+    season,
+)
+from maillage.scenarios.permanence_season import PermanenceSeason
+
+SCENARIOS = Path(__file__).parents[3] / "scenarios"
+ROMANS, LAVAL, HOUSE = "romans-permanence", "laval-sample", "romans-housing-sample"
+
+
+@pytest.fixture(scope="module")
+def scenarios() -> dict[str, Scenario]:
+    return {scenario.code: scenario for scenario in load_scenarios(SCENARIOS)}
+
+
+def test_romans_is_measured_on_the_three_published_totals(scenarios: dict[str, Scenario]) -> None:
+    measured = [figure for figure in scenarios[ROMANS].figures if figure.kind is FigureKind.MEASURED]
+    assert [(figure.code, figure.relation, figure.published) for figure in measured] == [
+        ("permanence.consultations", Relation.EQUAL, 3500),
+        ("permanence.patients_followed", Relation.EQUAL, 1285),
+        ("permanence.ald_declarations", Relation.EQUAL, 190),
+    ]
+    assert all(figure.antenna == "romans" and figure.period == "2023-09-04/2024-06-01" for figure in measured)
+
+
+def test_the_samples_measure_nothing(scenarios: dict[str, Scenario]) -> None:
+    assert scenarios[HOUSE].figures == ()
+    assert {figure.kind for figure in scenarios[LAVAL].figures} == {FigureKind.ECHO_OF_INPUT}
+
+
+def test_every_figure_is_obtained_from_the_counts_and_the_inputs(scenarios: dict[str, Scenario]) -> None:
+    counted = {
+        "permanence.consultations": 3500,
+        "permanence.patients_followed": 1285,
+        "permanence.ald_declarations": 190,
+    }
+    for scenario in scenarios.values():
+        totals = {**counted, **scenario.inputs}
+        assert all(compare(figure, figure.obtained_from(totals)) for figure in scenario.figures)
+
+
+@pytest.mark.parametrize(
+    ("relation", "published", "obtained", "agrees"),
+    [
+        (Relation.EQUAL, 3500, 3500, True),
+        (Relation.EQUAL, 3500, 3499, False),
+        (Relation.FLOORED, 54, 54.55, True),
+        (Relation.FLOORED, 54, 55, False),
+        (Relation.FLOORED, 54, 53.99, False),
+        (Relation.AT_LEAST, 10, 13, True),
+        (Relation.AT_LEAST, 10, 9, False),
+        (Relation.ABOUT, 2.72, 2.7237, True),
+        (Relation.ABOUT, 2.72, 2.76, False),
+        (Relation.ABOUT, 2.72, 2.68, False),
+    ],
+)
+def test_compare_honours_the_relation(relation: Relation, published: float, obtained: float, agrees: bool) -> None:
+    figure = PublishedFigure(
+        scenario="s",
+        antenna="a",
+        code="c",
+        period="p",
+        kind=FigureKind.MEASURED,
+        relation=relation,
+        published=published,
+        source="S",
+    )
+    assert compare(figure, obtained) is agrees
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("rooms = 2", "", "la clé « permanence.rooms » manque"),
+        ("rooms = 2", "romms = 2", "la clé « permanence.romms » est inconnue"),
+        ("rooms = 2", "rooms = true", "« permanence.rooms » doit être un nombre entier"),
+        ("rooms = 2", "rooms = 1", "2 praticiens le « monday » pour 1 cabinets"),
+        ("last_day = 2024-05-31", "last_day = 2024-05-31T00:00:00Z", "« permanence.last_day » doit être une date"),
+        ("last_day = 2024-05-31", "last_day = 2023-05-31", "« last_day » doit suivre « opened_on »"),
+        ('antenna = "romans"', 'antenna = ["romans"]', "« antenna » doit être un texte"),
+        ('kind = "measured"', 'kind = "guessed"', "« figures[0].kind » doit être l'une des valeurs measured, echo"),
+        ("published = 3500", 'published = "3500"', "« figures[0].published » doit être un nombre"),
+        ("published = 2.72", "", "la clé « figures[4].published » manque"),
+        ('numerator = "permanence.consultations"', "", "« numerator » et « denominator » vont ensemble"),
+        ("percents = [125, 100, 85, 100, 90]", "percents = 100", "« permanence.synthetic.weekday_percents » doit être"),
+        ("percents = [125, 100, 85, 100, 90]", "percents = [100]", "« weekday_percents » doit compter 5 jours"),
+        ("halving_days = 50", "halving_days = 0", "« halving_days » doit valoir au moins 1"),
+        ("{ youngest = 25,", "{ youngest = 65,", "« permanence.synthetic.ald_ages[0] » : « oldest »"),
+        ("[permanence]", "[[permanence]]", "scenario.toml : "),
+        ("[permanence", "[premanence", "la clé « premanence » est inconnue"),
+    ],
+)
+def test_a_wrong_file_is_refused_naming_the_file_and_the_key(
+    tmp_path: Path, before: str, after: str, said: str
+) -> None:
+    text = (SCENARIOS / f"{ROMANS}.toml").read_text(encoding="utf-8")
+    assert before in text
+    (tmp_path / "scenario.toml").write_text(text.replace(before, after), encoding="utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        load_scenarios(tmp_path)
+    assert str(refused.value).startswith("scenario.toml : ")
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("key", ["ages", "ald_ages", "communes", "reasons"])
+def test_a_list_with_nothing_to_choose_from_is_refused(scenarios: dict[str, Scenario], key: str) -> None:
+    romans = scenarios[ROMANS].season
+    assert isinstance(romans, PermanenceSeason)
+    nothing: dict[str, Any] = {key: ()}
+    with pytest.raises(ValueError, match=f"« {key} » n'a aucun choix"):
+        replace(romans.synthetic, **nothing)
+
+
+def test_a_file_without_a_season_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.toml").write_text('antenna = "romans"', encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r"^empty.toml : une table « permanence » ou"):
+        load_scenarios(tmp_path)
+
+
+def test_a_folder_without_scenarios_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="aucun scénario"):
+        load_scenarios(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("ald_declarations = 190", "ald_declarations = 421", "421 déclarations pour 420 patients"),
+        ("patients = 1285", "patients = 50", "ne tient pas entre 0 et le plafond"),
+        ("patients = 1285", "patients = 3501", "ne tient pas entre 0 et le plafond"),
+        ("days_between_visits = 7", "days_between_visits = 70", "consultations de suivi pour 0 patients à revoir"),
+    ],
+)
+def test_totals_that_no_plan_reaches_are_refused(tmp_path: Path, before: str, after: str, said: str) -> None:
+    text = (SCENARIOS / f"{ROMANS}.toml").read_text(encoding="utf-8")
+    (tmp_path / "scenario.toml").write_text(text.replace(before, after), encoding="utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        next(season(load_scenarios(tmp_path)))
+    assert str(refused.value).startswith("scenario.toml : saison impossible : ")
+    assert said in str(refused.value)
