@@ -22,7 +22,8 @@ class Reach(StrEnum):
 class EventType:
     """One line of the catalogue.
 
-    `readers` maps a service to its reach; `claimed_as` is the partners' event that may report the same thing, if any.
+    `readers` maps a service to its reach; `sentence` is French, for people; `claimed_as` is the partners' event that
+    may report the same thing, if any.
     """
 
     owner: str
@@ -59,9 +60,11 @@ CATALOGUE: tuple[EventType, ...] = (
         housing.InternArrivedV1,
         _REPORTING,
         _FIRST,
-        "An intern moved into a house of the antenna.",
+        "Un interne s'est installé dans une maison de l'antenne.",
     ),
-    EventType("housing", "intern_departed", 1, housing.InternDepartedV1, _REPORTING, _FIRST, "An intern left a house."),
+    EventType(
+        "housing", "intern_departed", 1, housing.InternDepartedV1, _REPORTING, _FIRST, "Un interne a quitté une maison."
+    ),
     EventType(
         "permanence",
         "patient_registered",
@@ -69,7 +72,7 @@ CATALOGUE: tuple[EventType, ...] = (
         permanence.PatientRegisteredV1,
         _REPORTING,
         _FIRST,
-        "A person without médecin traitant was registered.",
+        "Une personne sans médecin traitant a été inscrite.",
     ),
     EventType(
         "permanence",
@@ -78,7 +81,7 @@ CATALOGUE: tuple[EventType, ...] = (
         permanence.ConsultationHeldV1,
         _REPORTING,
         _FIRST,
-        "A consultation took place.",
+        "Une consultation a eu lieu.",
     ),
     EventType(
         "permanence",
@@ -87,7 +90,7 @@ CATALOGUE: tuple[EventType, ...] = (
         permanence.DeclarationFiledV1,
         _REPORTING,
         _FIRST,
-        "A choice of médecin traitant was filed.",
+        "Un choix de médecin traitant a été déposé.",
     ),
 )
 

@@ -11,7 +11,15 @@ from uuid import UUID
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from contracts.catalogue import BY_TYPE, EventType
-from contracts.fields import ANTENNA_PATTERN, SOURCE_PATTERN, TYPE_PATTERN, antenna, instant
+from contracts.fields import (
+    ANTENNA_PATTERN,
+    SEQUENCE_PATTERN,
+    SOURCE_PATTERN,
+    TYPE_PATTERN,
+    antenna,
+    identifier,
+    instant,
+)
 from contracts.rejection import Rejected, RejectionCode
 
 CONTENT_TYPE = "application/cloudevents+json"
@@ -38,39 +46,47 @@ class Event:
 
 
 class EnvelopeSchema(Schema):
-    """The CloudEvents attributes around `data`; unknown attributes are ignored, as CloudEvents asks."""
+    """The CloudEvents attributes around `data`; unknown ones are ignored, and null is absent, as CloudEvents asks."""
 
     class Meta:
         unknown = EXCLUDE
 
-    specversion = fields.String(required=True, validate=validate.Equal("1.0"))
-    id = fields.UUID(required=True, metadata={"description": "Same source and id: the same event, applied once."})
+    specversion = fields.String(
+        required=True, validate=validate.Equal("1.0"), metadata={"description": "Version de CloudEvents."}
+    )
+    id = identifier("Même source et même id : le même événement, appliqué une seule fois.", required=True)
     source = fields.String(
         required=True,
         validate=validate.Regexp(SOURCE_PATTERN),
-        metadata={"description": "`/<antenna>/<service>`, or `/partners/<partner>`."},
+        metadata={"description": "`/<antenne>/<service>`, ou `/partners/<partenaire>`."},
     )
     type = fields.String(
         required=True,
         validate=validate.Regexp(TYPE_PATTERN),
-        metadata={"description": "`<service>.<event>.v<major>`."},
+        metadata={"description": "`<service>.<événement>.v<version majeure>`."},
     )
-    subject = fields.UUID(required=True, metadata={"description": "The aggregate the fact is about."})
-    time = instant("When the fact was recorded, in UTC.", required=True)
-    datacontenttype = fields.String(validate=validate.Equal("application/json"))
+    subject = identifier("L'agrégat dont parle le fait.", required=True)
+    time = instant("L'instant où le fait a été enregistré ; nous l'écrivons en UTC.", required=True)
+    datacontenttype = fields.String(
+        allow_none=True, validate=validate.Equal("application/json"), metadata={"description": "Format de `data`."}
+    )
     antenna = antenna(required=True)
     sequence = fields.String(
         required=True,
-        validate=validate.Regexp(r"^\d{10}\Z"),
-        metadata={"description": "The aggregate's version after the fact: ten digits, zero-padded."},
+        validate=validate.Regexp(SEQUENCE_PATTERN),
+        metadata={"description": "Version de l'agrégat après le fait : dix chiffres, complétés par des zéros."},
     )
-    correlationid = fields.UUID(required=True, metadata={"description": "What started the whole chain."})
-    causationid = fields.UUID(required=True, metadata={"description": "The command or event that caused this one."})
-    expirytime = instant("After this instant the event is of no use.")
+    correlationid = identifier("Ce qui a mis toute la chaîne en route.", required=True)
+    causationid = identifier("La commande ou l'événement dont celui-ci est la suite.", required=True)
+    expirytime = instant("Passé cet instant, l'événement ne sert plus.", allow_none=True)
     partner = fields.String(
-        validate=validate.Regexp(ANTENNA_PATTERN), metadata={"description": "The partner whose claim led to this."}
+        allow_none=True,
+        validate=validate.Regexp(ANTENNA_PATTERN),
+        metadata={"description": "Le partenaire dont la déclaration a mené à ce fait."},
     )
-    data = fields.Dict(keys=fields.String(), required=True)
+    data = fields.Dict(
+        keys=fields.String(), required=True, metadata={"description": "Le fait lui-même, selon son type."}
+    )
 
 
 _ENVELOPE = EnvelopeSchema()
@@ -207,16 +223,18 @@ def _finite_float(digits: str) -> float:
     return value
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, below in value.items():
-            yield key
-            yield from _texts(below)
-    elif isinstance(value, list):
-        for below in value:
-            yield from _texts(below)
+def _texts(document: Any) -> Iterator[str]:
+    # A stack rather than recursion: nested generators made one deep body of 64 kB cost 0.4 s.
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting += value.keys()
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
 
 
 def _is_unicode(text: str) -> bool:

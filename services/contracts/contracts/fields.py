@@ -1,35 +1,71 @@
 """Marshmallow fields shared by the envelope and the payloads, each with the pattern partners must respect."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
 ANTENNA_PATTERN = r"^[a-z][a-z0-9-]{1,30}\Z"
 SOURCE_PATTERN = r"^/(?:[a-z][a-z0-9-]{1,30})/(?:[a-z][a-z0-9-]{1,30})\Z"
 TYPE_PATTERN = r"^[a-z]+\.[a-z][a-z0-9_]*\.v[1-9][0-9]*\Z"
-COMMUNE_PATTERN = r"^(?:\d{2}|2[AB])\d{3}\Z"
-SIREN_PATTERN = r"^\d{9}\Z"
+COMMUNE_PATTERN = r"^(?:[0-9]{2}|2[AB])[0-9]{3}\Z"
+SIREN_PATTERN = r"^[0-9]{9}\Z"
 CODE_PATTERN = r"^[a-z][a-z0-9-]{1,62}\Z"
-
-__all__ = ["EXCLUDE", "RAISE", "Payload", "antenna", "choice", "civil_day", "code", "commune", "instant", "siren"]
+SEQUENCE_PATTERN = r"^[0-9]{10}\Z"
+# Python reads more forms of these three than the contract says (`{…}`, `20240502`, `2024-W18-4`): one form each.
+UUID_PATTERN = r"^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\Z"
+DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
+INSTANT_PATTERN = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})\Z"
+)
 
 
 class Payload(Schema):
-    """The `data` of one event type; unknown fields of the same major version are ignored (rule 7 of bad inputs)."""
+    """The `data` of one event type; unknown fields of the same major version are ignored (rule 7 of bad inputs).
+
+    Of `exactly_one_of`, one field and one only is given. A rule between fields that JSON Schema has no words for is
+    checked by the class and told in French by `Meta.description`.
+    """
+
+    exactly_one_of: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         unknown = EXCLUDE
+
+    @validates_schema
+    def _one_of_them(self, data: Mapping[str, object], **_: object) -> None:
+        if self.exactly_one_of and sum(name in data for name in self.exactly_one_of) != 1:
+            raise ValidationError("Exactly one is given.", self.exactly_one_of[0])
 
 
 class Instant(fields.AwareDateTime):
     """An instant with an offset (RFC 3339), kept in UTC; one without an offset is refused."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> datetime:
-        if not isinstance(value, str):
-            raise ValidationError("Not a valid datetime.")
-        return super()._deserialize(value, attr, data, **kwargs).astimezone(UTC)
+        try:
+            return super()._deserialize(value, attr, data, **kwargs).astimezone(UTC)
+        except OverflowError:  # within a day of year 1 or 9999, another zone may have no date to write
+            raise ValidationError("Not a valid datetime.") from None
+
+
+def _written_as(pattern: str) -> Callable[[Any], Any]:
+    written = re.compile(pattern)
+
+    def check(value: Any) -> Any:
+        if value is not None and not (isinstance(value, str) and written.match(value)):
+            raise ValidationError("Not written as it should be.")
+        return value
+
+    return check
+
+
+def _yes_or_no(value: Any) -> Any:
+    # Python holds 1 and True equal, and marshmallow with it.
+    if not isinstance(value, bool):
+        raise ValidationError("Not a valid boolean.")
+    return value
 
 
 def _text(pattern: str, description: str, **kwargs: Any) -> fields.String:
@@ -37,15 +73,15 @@ def _text(pattern: str, description: str, **kwargs: Any) -> fields.String:
 
 
 def antenna(**kwargs: Any) -> fields.String:
-    return _text(ANTENNA_PATTERN, "Code of the antenna the fact concerns.", **kwargs)
+    return _text(ANTENNA_PATTERN, "Code de l'antenne que le fait concerne.", **kwargs)
 
 
 def commune(**kwargs: Any) -> fields.String:
-    return _text(COMMUNE_PATTERN, "INSEE code of a commune (code officiel géographique).", **kwargs)
+    return _text(COMMUNE_PATTERN, "Code INSEE d'une commune (code officiel géographique).", **kwargs)
 
 
 def siren(**kwargs: Any) -> fields.String:
-    return _text(SIREN_PATTERN, "SIREN of an EPCI (9 digits).", **kwargs)
+    return _text(SIREN_PATTERN, "SIREN d'un EPCI (9 chiffres).", **kwargs)
 
 
 def code(description: str, **kwargs: Any) -> fields.String:
@@ -57,8 +93,19 @@ def choice(values: tuple[str, ...], description: str, **kwargs: Any) -> fields.S
 
 
 def civil_day(description: str, **kwargs: Any) -> fields.Date:
-    return fields.Date(metadata={"description": description + " (civil day, Europe/Paris)"}, **kwargs)
+    metadata = {"description": description + " (jour civil, Europe/Paris).", "pattern": DAY_PATTERN}
+    return fields.Date(pre_load=_written_as(DAY_PATTERN), metadata=metadata, **kwargs)
 
 
 def instant(description: str, **kwargs: Any) -> Instant:
-    return Instant(default_timezone=None, metadata={"description": description}, **kwargs)
+    metadata = {"description": description, "pattern": INSTANT_PATTERN}
+    return Instant(default_timezone=None, pre_load=_written_as(INSTANT_PATTERN), metadata=metadata, **kwargs)
+
+
+def identifier(description: str, **kwargs: Any) -> fields.UUID:
+    metadata = {"description": description, "pattern": UUID_PATTERN}
+    return fields.UUID(pre_load=_written_as(UUID_PATTERN), metadata=metadata, **kwargs)
+
+
+def flag(description: str, **kwargs: Any) -> fields.Boolean:
+    return fields.Boolean(pre_load=_yes_or_no, metadata={"description": description}, **kwargs)

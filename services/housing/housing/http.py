@@ -3,11 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from marshmallow import Schema
-
 from chassis.core.application import Outcome
 from chassis.core.errors import NotFound
-from chassis.http.bodies import Body
+from chassis.http.bodies import Answer, Body
 from chassis.http.fields import choice, civil_day, reference, text
 from chassis.http.routes import Routes, reading, run
 from housing.commands import RecordArrival, RecordDeparture
@@ -31,11 +29,11 @@ class RecordDepartureBody(Body):
     departed_on = civil_day("Jour du départ, nuit non passée")
 
 
-class StayReference(Schema):
+class StayReference(Answer):
     stay_id = reference("Le séjour.")
 
 
-class StayStateDocument(Schema):
+class StayStateDocument(Answer):
     stay_id = reference("Le séjour.")
     house = text("Code de la maison.")
     occupant_kind = choice(OccupantKind, "Qui est logé.")

@@ -3,11 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from marshmallow import Schema
-
 from chassis.core.application import Outcome
 from chassis.core.errors import NotFound
-from chassis.http.bodies import Body
+from chassis.http.bodies import Answer, Body
 from chassis.http.fields import choice, civil_day, count, flag, reference, text
 from chassis.http.routes import Routes, reading, run
 from permanence.commands import FileDeclaration, HoldConsultation, RegisterPatient
@@ -44,19 +42,19 @@ class FileDeclarationBody(Body):
     channel = choice(Channel, "En ligne avec la carte Vitale, ou formulaire papier S3704.")
 
 
-class PatientReference(Schema):
+class PatientReference(Answer):
     patient_id = reference("Le patient enregistré.")
 
 
-class ConsultationReference(Schema):
+class ConsultationReference(Answer):
     consultation_id = reference("La consultation.")
 
 
-class DeclarationReference(Schema):
+class DeclarationReference(Answer):
     declaration_id = reference("La déclaration.")
 
 
-class PatientStateDocument(Schema):
+class PatientStateDocument(Answer):
     patient_id = reference("Le patient.")
     registered_on = civil_day("Jour d'enregistrement")
     ald = flag("En affection de longue durée reconnue.")

@@ -8,7 +8,6 @@ from typing import Any
 import matplotlib as mpl
 from markupsafe import Markup, escape
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -18,27 +17,29 @@ from reporting.bulletin import Month
 # Points; a viewBox about as wide as a phone keeps the letters readable there without a second drawing.
 _WIDTH, _HEIGHT = 400, 270
 _LABELS = 12  # as many month names as fit side by side
+_DIGITS = 60  # as many digits as fit side by side
 _FEWEST = 8  # places for bars: the first bulletin’s only one is not a wall
 _INK, _QUIET, _BAR, _GRID = "#1c2b33", "#4a5b64", "#7c98a5", "#dde4e7"  # bars: 3:1 on white, RGAA 3.3
-_STYLE = {
-    "svg.fonttype": "none",  # letters stay text: small, selectable, in the page's own font
-    "svg.hashsalt": "maillage",  # ids of clip paths, else drawn at random
-    "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib; the page puts its own in its place
-    "font.size": 10.0,
-    "text.color": _INK,
-}
 _PLACED: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "va": "baseline"}
 _NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 
 
 def bars_by_month(counts: Sequence[tuple[Month, int]], *, title: str, description: str) -> Markup:
     """An `<svg>` element to put in a page; the last month is told by darkness, bold text and a mark above it."""
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(
+        {
+            "svg.fonttype": "none",  # letters stay text: small, selectable, in the page's own font
+            "svg.hashsalt": "maillage",  # ids of clip paths, else drawn at random
+            "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib; the page puts its own in its place
+            "font.size": 10.0,
+            "text.color": _INK,
+        }
+    ):
         figure = Figure(figsize=(_WIDTH / 72, _HEIGHT / 72))
-        axes = figure.add_axes((0.09, 0.17, 0.9, 0.78))
+        axes = figure.add_axes((0.09, 0.17, 0.87, 0.78))
         _draw(axes, counts)
         stream = io.StringIO()
-        FigureCanvasSVG(figure).print_svg(stream, metadata=_NO_METADATA)
+        figure.savefig(stream, format="svg", metadata=_NO_METADATA)
     drawing = stream.getvalue()
     # Matplotlib writes a file of its own; inside a page only the drawing is wanted, named for those who do not see it.
     inside = drawing[drawing.index(">", drawing.index("<svg")) + 1 :].strip()
@@ -67,12 +68,15 @@ def _draw(axes: Axes, counts: Sequence[tuple[Month, int]]) -> None:
 
 
 def _label(axes: Axes, counts: Sequence[tuple[Month, int]]) -> None:
-    """Value above and month below, on every bar or, when there are many, on some, always on the last."""
+    """Month below and value above, on every bar while there is room, then on some; always on the last."""
     last, step, year = len(counts) - 1, ceil(len(counts) / _LABELS), None
+    values = [french.number(count) for _, count in counts]
+    room_for_values = max(map(len, values)) * len(values) <= _DIGITS
     for place in range(last % step, last + 1, step):
         month, count = counts[place]
         weight = "bold" if place == last else "normal"
-        axes.annotate(french.number(count), (place, count), (0, 4), weight=weight, **_PLACED)
+        if room_for_values or place == last:
+            axes.annotate(values[place], (place, count), (0, 4), weight=weight, **_PLACED)
         axes.annotate(french.short_month(month), (place, 0), (0, -14), weight=weight, **_PLACED)
         if month.year != year:
             axes.annotate(str(month.year), (place, 0), (0, -28), color=_QUIET, fontsize=9, **_PLACED)

@@ -3,6 +3,7 @@
 from pkgutil import resolve_name
 
 import flask
+from flask.json.provider import DefaultJSONProvider
 from structlog.contextvars import bind_contextvars
 
 from chassis.core.instance import Instance
@@ -31,7 +32,9 @@ def create_app(runtime: Runtime) -> flask.Flask:
         raise NoRoutes(runtime.manifest.name)
     app = flask.Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it, its protocol does not
+    assert isinstance(app.json, DefaultJSONProvider)
+    app.json.ensure_ascii = False
+    app.json.sort_keys = False
     app.extensions[EXTENSION] = runtime
     app.before_request(lambda: _name_log_lines(runtime.instance))
     register_access(app, runtime)

@@ -1,4 +1,4 @@
-"""Request bodies: strict JSON objects, checked against a marshmallow schema, faults told in French all at once."""
+"""Bodies: requests are strict JSON objects, checked against a schema, faults told in French all at once."""
 
 import json
 import re
@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn, cast
 
 import flask
-from marshmallow import RAISE, Schema, ValidationError
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
-from chassis.http.problems import FieldError, Malformed, UnsupportedContent
+from chassis.http.problems import BodyUnreadable, FieldError, Malformed, UnsupportedContent
 
 _READABLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,62}")
 
@@ -21,6 +21,13 @@ class Body(Schema):
         unknown = RAISE
 
     error_messages = {"unknown": "Ce champ n'existe pas."}  # noqa: RUF012 - marshmallow's own declaration
+
+
+class Answer(Schema):
+    """What is answered; readers ignore a field they do not know, so that answers may grow."""
+
+    class Meta:
+        unknown = EXCLUDE
 
 
 class BodyParser(FlaskParser):
@@ -56,7 +63,7 @@ def _read_object(body: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         # ValueError covers truncated JSON, bad UTF-8, endless integers and what the hooks refuse; its text may quote
         # the body, so it is not kept.
-        raise Malformed([FieldError("", "Le corps n'est pas un objet JSON bien formé.")]) from None
+        raise BodyUnreadable from None
     return document
 
 

@@ -18,6 +18,9 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest ships no ty
     def _register_error_handlers(self) -> None:
         """`failures.py` answers."""
 
+    def _register_pagination_header(self) -> None:
+        """Nothing is paginated."""
+
     def _register_responses(self) -> None:
         for status, title in TITLES.items():
             content = {CONTENT_TYPE: {"schema": ProblemDocument}}

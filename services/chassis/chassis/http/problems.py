@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import flask
-from marshmallow import Schema, fields
+from marshmallow import EXCLUDE, Schema, fields
 
 from chassis.core.errors import Problem
 
@@ -40,12 +40,19 @@ class Malformed(Problem):
 
     status = 400
     code = "MALFORMED_REQUEST"
-    text = "La demande est mal formée."
 
     def __init__(self, errors: Iterable[FieldError]) -> None:
         self.errors = tuple(errors)
-        names = [error.field for error in self.errors if error.field]
-        super().__init__(f"La demande est mal formée : {', '.join(names)}." if names else None, next(iter(names), None))
+        names = [error.field for error in self.errors]
+        super().__init__(f"Champs mal formés : {', '.join(names)}.", names[0])
+
+
+class BodyUnreadable(Problem):
+    """The body is one JSON object, in UTF-8, naming each field once."""
+
+    status = 400
+    code = "BODY_UNREADABLE"
+    text = "Le corps n'est pas un objet JSON bien formé."
 
 
 class IdempotencyKeyRequired(Problem):
@@ -101,9 +108,15 @@ class UnsupportedContent(Problem):
 
 
 class ProblemDocument(Schema):
-    """The shape of a problem document, for the OpenAPI description."""
+    """The shape of a problem document, for the OpenAPI description; it may grow."""
+
+    class Meta:
+        unknown = EXCLUDE
 
     class FieldErrorDocument(Schema):
+        class Meta:
+            unknown = EXCLUDE
+
         field = fields.String(required=True)
         detail = fields.String(required=True)
 

@@ -8,13 +8,12 @@ from uuid import UUID, uuid5
 
 import flask
 import flask_smorest
-from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from chassis.core.application import Outcome, execute
 from chassis.core.runtime import Runtime
 from chassis.http.access import View, allowed, caller
-from chassis.http.bodies import Body, BodyParser
+from chassis.http.bodies import Answer, Body, BodyParser
 from chassis.http.problems import IdempotencyKeyRequired
 
 EXTENSION = "maillage"
@@ -36,23 +35,30 @@ class Routes(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest sh
     ARGUMENTS_PARSER = BodyParser()
 
     def command(
-        self, rule: str, *, asks: type[Body], answers: type[Schema], roles: tuple[str, ...]
+        self, rule: str, *, asks: type[Body], answers: type[Answer], roles: tuple[str, ...]
     ) -> Callable[[View], View]:
         """A POST: the view gets the checked body, and returns the outcome of the command it runs."""
 
         def register(view: View) -> View:
             reading_body = self.arguments(asks)(view)
-            self._add(rule, "POST", self.response(201, answers)(reading_body), roles, _TO_COMMANDS, parameters=[_KEY])
+            self._add(
+                rule,
+                "POST",
+                self.response(201, answers, description="Fait.")(reading_body),
+                roles,
+                _TO_COMMANDS,
+                parameters=[_KEY],
+            )
             return view
 
         return register
 
-    def query(self, rule: str, *, answers: type[Schema], roles: tuple[str, ...]) -> Callable[[View], View]:
+    def query(self, rule: str, *, answers: type[Answer], roles: tuple[str, ...]) -> Callable[[View], View]:
         """A GET: the view returns what the answer is made from."""
 
         def register(view: View) -> View:
-            problems = (400, 404) if "<" in rule else ()
-            self._add(rule, "GET", self.response(200, answers)(view), roles, problems)
+            problems = (404,) if "<" in rule else ()
+            self._add(rule, "GET", self.response(200, answers, description="Lu.")(view), roles, problems)
             return view
 
         return register

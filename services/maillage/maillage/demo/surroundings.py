@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 
 import sqlalchemy as sa
 
@@ -37,7 +38,7 @@ class Surroundings:
         """Migrates the databases of instances, completes the topology, starts their workers and waits for them."""
         for instance in instances:
             if self.postgres_url is not None:
-                _create_database(self.postgres_url, instance.database)
+                _create_database(self.postgres_url, network.config.database_of(instance))
             runtime = network.runtime(instance)
             migrate(runtime.database.engine, runtime.manifest.migrations)
             runtime.database.close()
@@ -77,10 +78,11 @@ def real(place: Place, antennas: Path, say: Say) -> Iterator[Surroundings]:
         assert servers.amqp_url is not None
         key_file = place.state / "maillage.key"
         create_key(key_file)
-        url = sa.make_url(servers.postgres_url.format(database="postgres"))
+        admin = sa.make_url(servers.postgres_url.format(database="postgres"))
+        roles = f"{admin.drivername}://{{service}}_{{antenna}}:{token_hex()}@{admin.host}:{admin.port}"
         settings = {
             "PROFILE": Profile.SERVER.value,
-            "DATABASE_URL": f"{url.drivername}://{{service}}_{{antenna}}@{url.host}:{url.port}/{{service}}_{{antenna}}",
+            "DATABASE_URL": roles + "/{service}_{antenna}",
             "AMQP_URL": servers.amqp_url,
             "KEY_FILE": str(key_file),
         }
@@ -95,9 +97,13 @@ def _environment(settings: Mapping[str, str], antennas: Path) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | ours
 
 
-def _create_database(template: str, name: str) -> None:
-    engine = sa.create_engine(template.format(database="postgres"), isolation_level="AUTOCOMMIT")
+def _create_database(admin_template: str, url: str) -> None:
+    """A database and the only role, besides the administrator's, that can connect to it."""
+    wanted = sa.make_url(url)
+    engine = sa.create_engine(admin_template.format(database="postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE ROLE {name} LOGIN")
-        connection.exec_driver_sql(f"CREATE DATABASE {name} OWNER {name}")
+        # Names are codes and the password is hexadecimal: nothing to escape.
+        connection.exec_driver_sql(f"CREATE ROLE {wanted.username} LOGIN PASSWORD '{wanted.password}'")
+        connection.exec_driver_sql(f"CREATE DATABASE {wanted.database} OWNER {wanted.username}")
+        connection.exec_driver_sql(f"REVOKE CONNECT ON DATABASE {wanted.database} FROM PUBLIC")
     engine.dispose()

@@ -1,0 +1,72 @@
+"""The documents made from the catalogue: the page of events, JSON Schemas, AsyncAPI, and the README's table."""
+
+import json
+from pathlib import Path
+
+import yaml
+
+from contracts.catalogue import CATALOGUE
+from maillage.documents.asyncapi import asyncapi
+from maillage.documents.events_table import events_page, readme_table
+from maillage.documents.json_schemas import json_schema
+
+__all__ = ["MarkersMissing", "documents", "readme_table", "write"]
+
+_BEGIN, _END = "<!-- events -->", "<!-- /events -->"
+_YAML_NOTICE = "# Généré par `make docs` depuis le catalogue (services/contracts) : ne pas modifier à la main.\n"
+
+
+class MarkersMissing(Exception):
+    """The README has no place for its table of events."""
+
+    def __init__(self) -> None:
+        super().__init__(f"README.md n'a pas de ligne {_BEGIN} suivie d'une ligne {_END}")
+
+
+def documents(root: Path) -> dict[str, str]:
+    """Every generated document, its path below `root` and its text; of the README, if there is one, only the table."""
+    made = {"docs/events.md": events_page(CATALOGUE), "docs/asyncapi.yaml": _YAML_NOTICE + _yaml(asyncapi(CATALOGUE))}
+    made |= {
+        f"docs/schemas/{entry.type}.json": json.dumps(json_schema(entry), ensure_ascii=False, indent=2) + "\n"
+        for entry in CATALOGUE
+    }
+    readme = root / "README.md"
+    if readme.exists():
+        made["README.md"] = _with_table(readme.read_text(encoding="utf-8"))
+    return made
+
+
+def write(root: Path) -> list[Path]:
+    """Writes all the documents and removes the schemas of types that are no more."""
+    made = {root / path: text for path, text in documents(root).items()}
+    for path, text in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for left_over in set((root / "docs/schemas").glob("*.json")) - set(made):
+        left_over.unlink()
+    return list(made)
+
+
+def _with_table(readme: str) -> str:
+    before, begin, rest = readme.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not begin or not end:
+        raise MarkersMissing
+    return f"{before}{begin}\n{readme_table()}{end}{after}"
+
+
+class _Readable(yaml.SafeDumper):
+    """Paragraphs stay paragraphs, and what is shared is repeated rather than named by an anchor."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style="|" if "\n" in data else None)
+
+
+_Readable.add_representer(str, _Readable.represent_str)
+
+
+def _yaml(document: dict[str, object]) -> str:
+    return yaml.dump(document, Dumper=_Readable, allow_unicode=True, sort_keys=False, width=120)

@@ -1,0 +1,45 @@
+"""Real RabbitMQ and PostgreSQL for a test session: private nodes, started when the first test asks for them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from maillage.local_servers import LocalServers, local_servers
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """The session's nodes; every test takes a virtual host and databases of its own from them."""
+
+    nodes: LocalServers
+
+    def virtual_host(self) -> str:
+        """A new, empty virtual host; returns its AMQP address."""
+        assert self.nodes.rabbitmq is not None
+        name = f"test{next(_numbers)}"
+        self.nodes.rabbitmq.ctl("add_vhost", name)
+        self.nodes.rabbitmq.ctl("set_permissions", "-p", name, "guest", ".*", ".*", ".*")
+        return self.nodes.rabbitmq.url.removesuffix("//") + f"/{name}"
+
+    def database(self) -> str:
+        """A new, empty database; returns its address."""
+        assert self.nodes.postgres_url is not None
+        name = f"test{next(_numbers)}"
+        engine = sa.create_engine(self.nodes.postgres_url.format(database="postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        engine.dispose()
+        return self.nodes.postgres_url.format(database=name)
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    directory: Path = tmp_path_factory.mktemp("servers")
+    with local_servers(directory, fsync=False) as nodes:
+        yield Servers(nodes)
