@@ -27,9 +27,7 @@ def an_antenna(
     return Antenna(code, code.capitalize(), opened_on, None, services, parameters or {})
 
 
-def a_runtime(
-    url: str, manifest: Manifest, *, antenna: Antenna | None = None, clock: Clock | None = None
-) -> Runtime:
+def a_runtime(url: str, manifest: Manifest, *, antenna: Antenna | None = None, clock: Clock | None = None) -> Runtime:
     """A runtime whose database at that address has its tables (made at once, without the migrations)."""
     database = Database(url)
     tables.metadata.create_all(database.engine)

@@ -20,6 +20,7 @@ NOTICE = (
     "Leur répartition par mois est inventée ; là où aucune ville n’a publié de total, tout l’est.",
 )
 CHARTED = "permanence.consultations"
+_CHART_TITLE = "Consultations par mois depuis l’ouverture"
 # The columns of the monthly table: figures whose months add up to the total below them.
 _HEADINGS = {
     CHARTED: "Consultations",
@@ -79,7 +80,7 @@ def bulletin_page(
         last_day=bulletin.month.end - timedelta(days=1),
         definitions=_DEFINITIONS,
         summary=_summary(bulletin, figures) if charted else None,
-        chart_title="Consultations par mois depuis l’ouverture",
+        chart_title=_CHART_TITLE,
         chart=_chart(bulletin) if charted else None,
         columns=[Column(heading, figures[code].since_opening) for code, heading in _HEADINGS.items()],
         rows=_rows(bulletin),
@@ -105,7 +106,7 @@ def _chart(bulletin: Bulletin) -> Markup:
     if top:
         description += f" Maximum : {french.number(top)} en {french.month(top_month)}."
     description += " Les mêmes nombres sont dans le tableau « Activité par mois depuis l’ouverture »."
-    return bars_by_month(months, title="Consultations par mois depuis l’ouverture", description=description)
+    return bars_by_month(months, title=_CHART_TITLE, description=description)
 
 
 def _summary(bulletin: Bulletin, figures: Mapping[str, FigureValue]) -> str:

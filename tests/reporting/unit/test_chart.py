@@ -3,6 +3,7 @@
 import re
 from xml.etree import ElementTree
 
+import matplotlib as mpl
 import pytest
 
 from reporting.bulletin import Month, months
@@ -29,6 +30,12 @@ def texts(svg: str) -> list[str]:
 def test_the_same_numbers_draw_the_same_bytes() -> None:
     assert drawn([3, 1, 0]) == drawn([3, 1, 0])
     assert drawn([3, 1, 0]) != drawn([3, 1, 1])
+
+
+def test_somebodys_own_matplotlib_settings_change_nothing() -> None:
+    usual = drawn([3, 1])
+    with mpl.rc_context({"font.size": 30, "axes.facecolor": "red", "svg.fonttype": "path", "svg.hashsalt": None}):
+        assert drawn([3, 1]) == usual
 
 
 def test_the_drawing_is_named_and_described_for_those_who_do_not_see_it() -> None:

@@ -1,0 +1,132 @@
+"""Who may ask what: nothing is answered to strangers, to the wrong role or to another antenna's people."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
+from support.http_app import MANIFESTS, NOW, Web, assert_problem, web
+
+from chassis.core.manifest import Manifest
+from chassis.http.access import ANY_ROLE, allowed, allowed_roles
+from chassis.http.openapi import prefix
+
+
+@pytest.fixture(params=MANIFESTS, ids=lambda manifest: manifest.name)
+def any_service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    manifest: Manifest = request.param
+    with web(tmp_path_factory.mktemp(manifest.name), manifest, role="nobody") as instance:
+        yield instance
+
+
+@pytest.fixture
+def housing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    (manifest,) = (manifest for manifest in MANIFESTS if manifest.name == "housing")
+    with web(tmp_path_factory.mktemp("housing"), manifest, role="housing_agent") as instance:
+        yield instance
+
+
+def addresses(instance: Web) -> list[tuple[str, str]]:
+    """Every method of every route, with something in the place of its variables."""
+    adapter = instance.app.url_map.bind("localhost")
+    some_id = "00000000-0000-4000-8000-000000000000"
+    return [
+        (method, adapter.build(rule.endpoint, {name: some_id for name in rule.arguments}, method=method))
+        for rule in instance.app.url_map.iter_rules()
+        for method in sorted(rule.methods or ())
+    ]
+
+
+def test_every_route_of_every_service_refuses_a_stranger(any_service: Web) -> None:
+    asked = addresses(any_service)
+    assert len(asked) >= 5
+    for method, address in asked:
+        response = any_service.app.test_client().open(address, method=method)
+        assert response.status_code == 401, (method, address)
+        assert response.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_every_route_of_every_service_refuses_a_role_it_does_not_name(any_service: Web) -> None:
+    description = f"{prefix(any_service.runtime)}/openapi.json"
+    for method, address in addresses(any_service):
+        headers = {"Authorization": f"Bearer {any_service.token(role='passer_by')}"}
+        response = any_service.app.test_client().open(address, method=method, headers=headers)
+        assert response.status_code == (200 if address == description else 403), (method, address)
+
+
+def test_every_route_of_every_service_names_its_roles(any_service: Web) -> None:
+    for endpoint, view in any_service.app.view_functions.items():
+        assert allowed_roles(view), endpoint
+        assert (ANY_ROLE in allowed_roles(view)) == (endpoint == "openapi")
+
+
+def test_every_route_of_every_service_refuses_the_people_of_another_antenna(any_service: Web) -> None:
+    for antenna in ("laval", "departement"):
+        for method, address in addresses(any_service):
+            headers = {"Authorization": f"Bearer {any_service.token(antenna=antenna)}"}
+            response = any_service.app.test_client().open(address, method=method, headers=headers)
+            assert response.status_code == 403, (method, address)
+
+
+def test_a_route_that_names_no_role_is_refused_to_all(housing: Web) -> None:
+    housing.app.add_url_rule("/romans/housing/v1/forgotten", view_func=lambda: "secret")
+    assert_problem(housing.get("/forgotten"), 403, "ROLE_REFUSED")
+
+
+def test_a_route_may_name_any_role_of_the_antenna(housing: Web) -> None:
+    housing.app.add_url_rule("/romans/housing/v1/open", "open", allowed(ANY_ROLE)(lambda: "hello"))
+    assert housing.get("/open", role="whoever").text == "hello"
+    assert_problem(housing.get("/open", antenna="laval"), 403, "ANTENNA_REFUSED")
+
+
+def test_a_role_called_like_the_mark_of_open_routes_opens_nothing(housing: Web) -> None:
+    assert_problem(housing.get("/stays/00000000-0000-4000-8000-000000000000", role=ANY_ROLE), 403, "ROLE_REFUSED")
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["", "Bearer", "Bearer ", "Basic YTpi", "bearer x", "Bearer a.b.c", "Bearer é"],
+    ids=lambda text: text or "-",
+)
+def test_what_is_no_bearer_token_gets_a_401(housing: Web, header: str) -> None:
+    response = housing.app.test_client().get("/romans/housing/v1/openapi.json", headers={"Authorization": header})
+    assert response.status_code == 401
+    assert response.get_json()["code"] in ("TOKEN_MISSING", "TOKEN_INVALID")
+
+
+def test_an_expired_token_gets_a_401(housing: Web) -> None:
+    assert_problem(housing.get("/openapi.json", now=NOW - timedelta(days=1)), 401, "TOKEN_INVALID")
+
+
+def test_strangers_do_not_learn_which_addresses_exist(housing: Web) -> None:
+    for path in ("/", "/romans/housing/v1/nothing", "/laval/housing/v1/stays"):
+        assert_problem(housing.app.test_client().get(path), 401, "TOKEN_MISSING")
+
+
+def test_people_we_know_are_told_that_an_address_or_a_method_does_not_exist(housing: Web) -> None:
+    assert_problem(housing.get("/nothing"), 404, "NOT_FOUND")
+    response = housing.get("/stays")
+    assert_problem(response, 405, "METHOD_NOT_ALLOWED")
+    assert "POST" in response.headers["Allow"]
+
+
+def test_a_refused_access_is_logged_without_token_person_or_data(housing: Web) -> None:
+    with capture_logs(processors=[merge_contextvars]) as lines:
+        housing.get("/stays/00000000-0000-4000-8000-000000000000", role="passer_by", person="anne")
+        housing.app.test_client().get("/romans/housing/v1/stays")
+    known = {"event": "access_refused", "log_level": "warning", "service": "housing", "antenna": "romans"}
+    assert lines == [
+        {**known, "code": "ROLE_REFUSED", "role": "passer_by"},
+        {**known, "code": "TOKEN_MISSING", "role": None},
+    ]
+
+
+def test_every_answer_forbids_caching_sniffing_framing_and_telling(housing: Web) -> None:
+    for response in (housing.get("/openapi.json"), housing.get("/nothing"), housing.app.test_client().get("/")):
+        assert response.headers["Cache-Control"] == "no-store"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Referrer-Policy"] == "no-referrer"
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy

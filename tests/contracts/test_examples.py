@@ -1,0 +1,63 @@
+"""Each type of the catalogue has one frozen example, which loads today as it did on its first day."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+import contracts
+from contracts.catalogue import CATALOGUE, EventType
+from contracts.envelope import CONTENT_TYPE, decode, encode
+from maillage.documents.json_schemas import example
+from support.examples import body
+
+EXAMPLES = Path(contracts.__file__).parent / "examples"
+FROZEN = Path(__file__).with_name("frozen.json")
+
+every_type = pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.type)
+
+
+def test_every_type_has_an_example_and_every_example_a_type() -> None:
+    assert {file.name for file in EXAMPLES.iterdir()} == {f"{entry.type}.json" for entry in CATALOGUE}
+
+
+def test_no_type_is_listed_twice() -> None:
+    assert len({entry.type for entry in CATALOGUE}) == len(CATALOGUE)
+
+
+def test_frozen_examples_have_not_changed() -> None:
+    found = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in EXAMPLES.iterdir()}
+    frozen = json.loads(FROZEN.read_text(encoding="utf-8"))
+    changed = sorted(name for name in frozen if found.get(name) != frozen[name])
+    assert not changed, (
+        f"{changed}: a frozen example never changes, since partners rely on it. Add a new version of the type, with an "
+        f"example of its own, and send both."
+    )
+    new = {name: digest for name, digest in found.items() if name not in frozen}
+    assert not new, f"new examples are frozen too: add to {FROZEN.name} {json.dumps(new, indent=2)}"
+
+
+@every_type
+def test_an_example_is_read_and_says_what_it_said(entry: EventType) -> None:
+    event = decode((EXAMPLES / f"{entry.type}.json").read_bytes(), CONTENT_TYPE)
+    assert event.type == entry.type
+    assert event.source == f"/{event.antenna}/{entry.owner}"
+    assert entry.schema.dump(event.data) == example(entry)["data"]
+
+
+@every_type
+def test_an_example_written_again_is_the_same_event(entry: EventType) -> None:
+    event = decode(body(example(entry)), CONTENT_TYPE)
+    written = encode(event)
+    assert json.loads(written) == example(entry)
+    assert decode(written, CONTENT_TYPE) == event
+
+
+def test_a_fact_that_breaks_its_own_schema_is_not_written() -> None:
+    event = decode(body(example(CATALOGUE[0])), CONTENT_TYPE)
+    broken = type(event)(
+        **{name: getattr(event, name) for name in event.__slots__} | {"data": dict(event.data) | {"house": "Ô"}}
+    )
+    with pytest.raises(ValueError, match=r"invalid data: \['house'\]"):
+        encode(broken)

@@ -1,0 +1,142 @@
+"""A partner who checks a message with the published JSON Schema learns what our reader will say of it."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from contracts.catalogue import BY_TYPE, CATALOGUE, EventType
+from contracts.envelope import CONTENT_TYPE, decode
+from contracts.rejection import Rejected
+from maillage.documents.json_schemas import example, json_schema
+from support.examples import INTERN_ARRIVED, INTERN_DEPARTED, PATIENT_REGISTERED, body, document
+from support.strict_json_schema import strict
+
+every_type = pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.type)
+
+# Of every JSON type, and of every form that one of our fields takes or that a lenient reader would take for it.
+VALUES: tuple[Any, ...] = (
+    *(None, True, False, 0, 1, -1, 1.5, 182, 3660, 3661, 10**17, [], ["romans"], {}, {"romans": 1}),
+    *("", " ", "x", "é", "romans", "Romans", " romans", "romans\n", "true", "1", "1.0", "application/json"),
+    *("3f2b8c1a-9d64-4a52-8d0e-6a1f0b7c9e01", "3F2B8C1A-9D64-4A52-8D0E-6A1F0B7C9E01"),
+    *(
+        "{3f2b8c1a-9d64-4a52-8d0e-6a1f0b7c9e01}",
+        "3f2b8c1a9d644a528d0e6a1f0b7c9e01",
+        "3f2b8c1a-9d64-4a52-8d0e-6a1f0b7c9e0",
+    ),
+    *("urn:uuid:3f2b8c1a-9d64-4a52-8d0e-6a1f0b7c9e01", "3f2b8c1a-9d64-4a52-8d0e-6a1f0b7c9e01\n"),
+    *("2024-01-31", "2024-02-29", "2023-02-29", "2024-13-01", "20240131", "2024-W05-3", "2024-1-31", "0000-01-01"),
+    *("2024-01-31T08:00:00Z", "2024-01-31T08:00:00+01:00", "2024-01-31T08:00:00.123456789Z", "2024-01-31T08:00:00"),
+    *("2024-01-31 08:00:00Z", "2024-01-31T08:00Z", "2024-01-31T24:00:00Z", "2024-01-31T08:00:60Z", "20240131T080000Z"),
+    *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-01:00", "2024-01-31T08:00:00+25:00"),
+    *(
+        "0000000001",
+        "000000001",
+        "00000000001",
+        "٠٠٠٠٠٠٠٠٠١",
+        "26281",
+        "2A004",
+        "2C004",
+        "٢٦٢٨١",
+        "242600252",
+        "24260025",
+    ),
+    *("/romans/housing", "/romans/permanence", "/partners/ccas", "romans/housing", "/romans/housing/", "//housing"),
+    *("gp_intern", "retired_gp", "paper", "60-69", "newcomer", "maison-des-internes", "housing.intern_arrived.v1"),
+)
+
+
+def accepted_by_reader(candidate: object) -> bool:
+    try:
+        decode(body(candidate), CONTENT_TYPE)
+    except Rejected:
+        return False
+    return True
+
+
+def spoiled(entry: EventType) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The example with each field in turn absent, then given each value; then with fields that nobody knows."""
+    schema = json_schema(entry)
+    places = [(name,) for name in schema["properties"]]
+    places += [("data", name) for name in schema["properties"]["data"]["properties"]]
+    for place in places:
+        yield f"no {'.'.join(place)}", replaced(entry, place)
+        for value in VALUES:
+            yield f"{'.'.join(place)} = {value!r}", replaced(entry, place, value)
+    for extra in VALUES:
+        yield f"unknown fields = {extra!r}", document(entry.type, data={"unknown": extra}, unknown=extra)
+
+
+def replaced(entry: EventType, place: tuple[str, ...], *value: Any) -> dict[str, Any]:
+    candidate = copy.deepcopy(example(entry))
+    holder = candidate if len(place) == 1 else candidate["data"]
+    holder.pop(place[-1], None)
+    holder |= {place[-1]: one for one in value}
+    return candidate
+
+
+@every_type
+def test_the_example_obeys_the_published_schema(entry: EventType) -> None:
+    strict(json_schema(entry)).validate(example(entry))
+
+
+@every_type
+def test_schema_and_reader_accept_and_refuse_the_same_messages(entry: EventType) -> None:
+    schema = strict(json_schema(entry))
+    verdicts = {name: (schema.is_valid(one), accepted_by_reader(one)) for name, one in spoiled(entry)}
+    assert {name: verdict for name, verdict in verdicts.items() if verdict[0] != verdict[1]} == {}
+    assert {True, False} == {accepted for accepted, _ in verdicts.values()}
+
+
+@every_type
+def test_each_required_field_is_missed_by_both(entry: EventType) -> None:
+    schema = json_schema(entry)
+    required = [(name,) for name in schema["required"]]
+    required += [("data", name) for name in schema["properties"]["data"]["required"]]
+    for place in required:
+        candidate = replaced(entry, place)
+        assert not strict(schema).is_valid(candidate), place
+        with pytest.raises(Rejected) as refused:
+            decode(body(candidate), CONTENT_TYPE)
+        assert refused.value.path == ".".join(place)
+
+
+@pytest.mark.parametrize(
+    ("place", "accepted"),
+    [
+        ({"commune": "26281"}, True),
+        ({"epci": "242600252"}, True),
+        ({}, False),
+        ({"commune": "26281", "epci": "242600252"}, False),
+    ],
+    ids=["a commune", "an EPCI", "neither", "both"],
+)
+def test_a_patient_is_from_a_commune_or_an_epci_and_the_schema_says_so(place: dict[str, str], accepted: bool) -> None:
+    candidate = document(PATIENT_REGISTERED)
+    del candidate["data"]["commune"]
+    candidate["data"] |= place
+    assert strict(json_schema(BY_TYPE[PATIENT_REGISTERED])).is_valid(candidate) is accepted
+    assert accepted_by_reader(candidate) is accepted
+
+
+def test_a_rule_that_json_schema_has_no_words_for_is_in_the_description() -> None:
+    candidate = document(INTERN_ARRIVED, data={"arrived_on": "2024-05-02", "expected_departure_on": "2024-05-02"})
+    schema = json_schema(BY_TYPE[INTERN_ARRIVED])
+    assert strict(schema).is_valid(candidate)
+    assert not accepted_by_reader(candidate)
+    assert schema["properties"]["data"]["description"] == "`expected_departure_on` est postérieur à `arrived_on`."
+
+
+def test_only_the_reader_refuses_a_whole_number_written_with_a_point() -> None:
+    candidate = document(INTERN_DEPARTED, data={"nights": 182.0})
+    assert strict(json_schema(BY_TYPE[INTERN_DEPARTED])).is_valid(candidate)
+    assert not accepted_by_reader(candidate)
+
+
+@every_type
+def test_published_patterns_are_not_python_only(entry: EventType) -> None:
+    text = str(json_schema(entry))
+    assert r"\Z" not in text
+    assert r"\d" not in text
+    assert "additionalProperties" not in text
