@@ -34,7 +34,7 @@ def test_writing_twice_gives_the_same_files_and_drops_what_is_no_more(tmp_path: 
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == first
     table = readme_table()
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == (
-        f"Avant.\n<!-- events -->\n{table}<!-- /events -->\nAprès.\n"
+        f"Avant.\n<!-- events -->\n\n{table}\n<!-- /events -->\nAprès.\n"
     )
     assert all(entry.type in table for entry in CATALOGUE)
 

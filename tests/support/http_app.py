@@ -1,32 +1,30 @@
 """An instance's web application on a temporary SQLite database, and the few requests that tests make of it."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 import flask
 import sqlalchemy as sa
+from structlog.contextvars import clear_contextvars
 from werkzeug.test import TestResponse
 
 from chassis.core import tables
-from chassis.core.antenna import Antenna
 from chassis.core.clock import SetClock
-from chassis.core.database import Database
-from chassis.core.keyring import Keyring
 from chassis.core.manifest import Manifest
-from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
 from chassis.http.app import create_app
 from chassis.http.openapi import prefix
 from chassis.http.tokens import create_token
+from support.runtimes import sqlite_runtime
 
 NOW = datetime(2024, 3, 1, 11, 0, tzinfo=UTC)
-OPENED_ON = date(2023, 9, 4)
 MANIFESTS: tuple[Manifest, ...] = tuple(point.load() for point in entry_points(group="maillage.services"))
 
 
@@ -38,6 +36,12 @@ class Web:
     runtime: Runtime
     role: str
 
+    def with_route(self, path: str, view: Callable[[], str]) -> Self:
+        """The same instance with one route more, named after the view."""
+        app = create_app(self.runtime)
+        app.add_url_rule(prefix(self.runtime) + path, view_func=view)
+        return replace(self, app=app)
+
     def token(self, **changes: Any) -> str:
         known = {"person": "somebody", "role": self.role, "antenna": self.runtime.antenna.code, "now": NOW, "days": 1}
         return create_token(self.runtime.keyring, **{**known, **changes})
@@ -48,12 +52,11 @@ class Web:
 
     def post(self, path: str, body: object, *, key: str | None = None, **changes: Any) -> TestResponse:
         """Sends JSON, or bytes as they are, with a new key unless one is given."""
-        content = {"data": body} if isinstance(body, bytes) else {"json": body}
         return self.app.test_client().post(
             prefix(self.runtime) + path,
             headers={"Authorization": f"Bearer {self.token(**changes)}", "Idempotency-Key": key or str(uuid4())},
             content_type="application/json",
-            **content,  # type: ignore[arg-type]
+            data=body if isinstance(body, bytes) else json.dumps(body),
         )
 
     def rows(self) -> Mapping[str, int]:
@@ -68,15 +71,13 @@ class Web:
 
 @contextmanager
 def web(directory: Path, manifest: Manifest, role: str) -> Iterator[Web]:
-    """The migrated instance `romans` of a service, at 11:00 UTC on 1 March 2024."""
-    database = Database(f"sqlite+pysqlite:///{directory}/{manifest.name}.db")
-    migrate(database.engine, manifest.migrations)
-    antenna = Antenna("romans", "Romans-sur-Isère", OPENED_ON, None, (manifest.name,), {})
-    runtime = Runtime(manifest, antenna, database, Keyring(b"k" * 32), SetClock(NOW))
+    """The instance `romans` of a service, at 11:00 UTC on 1 March 2024."""
+    runtime = sqlite_runtime(directory, manifest, clock=SetClock(NOW))
     try:
         yield Web(create_app(runtime), runtime, role)
     finally:
-        database.close()
+        runtime.database.close()
+        clear_contextvars()  # requests run in the test's own thread, and name its log lines
 
 
 def assert_problem(response: TestResponse, status: int, code: str, field: str | None = None) -> None:

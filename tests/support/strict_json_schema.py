@@ -24,10 +24,9 @@ def _pattern(_validator: Any, pattern: str, instance: object, _schema: Mapping[s
         yield ValidationError(f"does not match {pattern}")
 
 
-_Strict = extend(Draft202012Validator, {"pattern": _pattern})
+_Strict: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
 
 
 def strict(schema: Mapping[str, Any]) -> Draft202012Validator:
     Draft202012Validator.check_schema(schema)
-    validator: Draft202012Validator = _Strict(schema, format_checker=_FORMATS)
-    return validator
+    return _Strict(schema, format_checker=_FORMATS)

@@ -25,6 +25,8 @@ from contracts.rejection import Rejected, RejectionCode
 CONTENT_TYPE = "application/cloudevents+json"
 MAX_BODY_BYTES = 65_536
 MAX_INTEGER_DIGITS = 18
+# Python's own limit differs by version (1,000 levels in 3.11, ten times that in 3.13) and by how deep the caller is.
+MAX_DEPTH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,8 @@ def _parsed(body: bytes) -> dict[str, Any]:
         )
         if b"\\u" in body and any("\x00" in text or not _is_unicode(text) for text in _texts(document)):
             raise ValueError("NUL or lone surrogate")
+        if body.count(b"[") + body.count(b"{") > MAX_DEPTH and _is_deep(document):
+            raise ValueError("too deep")
     except (ValueError, RecursionError):
         # ValueError covers truncated JSON, bad UTF-8 and what the hooks refuse. Its text may quote the body: not kept.
         raise Rejected(RejectionCode.UNRECOGNIZED_FORMAT, "le corps n'est pas un objet JSON bien formé") from None
@@ -235,6 +239,18 @@ def _texts(document: Any) -> Iterator[str]:
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value
+
+
+def _is_deep(document: Any) -> bool:
+    level = [document]
+    for _ in range(MAX_DEPTH):
+        level = [
+            below
+            for value in level
+            if isinstance(value, (dict, list))
+            for below in (value.values() if isinstance(value, dict) else value)
+        ]
+    return any(isinstance(value, (dict, list)) for value in level)
 
 
 def _is_unicode(text: str) -> bool:

@@ -3,7 +3,12 @@
 python -m maillage.worker_process housing.romans [permanence.romans …]
 """
 
-import eventlet
+import warnings
+
+# Known and argued: nameko's engine is in maintenance, and says so at each import (decision 0006).
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+
+import eventlet  # noqa: E402 - the filter must come before it
 
 eventlet.monkey_patch()
 

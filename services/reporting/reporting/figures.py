@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from reporting.store import consultations, declarations, patients, stays
 
+# Externs and locums are lodged too, but are not interns.
+INTERN_KINDS = ("gp_intern", "saspas_intern", "docteur_junior")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -84,9 +87,10 @@ FIGURES: tuple[Figure, ...] = (
         "housing.interns_arrived",
         "Arrivées en maison des internes",
         "arrivées",
-        "Installations dans un logement du réseau pendant la période : internes surtout, mais aussi externes et "
-        "médecins remplaçants. Une personne qui revient compte à chaque séjour.",
+        "Installations d’internes, docteurs juniors compris, dans un logement du réseau pendant la période. Les "
+        "externes et les médecins remplaçants logés ne comptent pas. Un interne qui revient compte à chaque séjour.",
         stays.c.arrived_on,
         sa.func.count(),
+        stays.c.occupant_kind.in_(INTERN_KINDS),
     ),
 )

@@ -6,21 +6,21 @@ from datetime import timedelta
 import pytest
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
-from support.http_app import MANIFESTS, NOW, Web, assert_problem, web
 
 from chassis.core.manifest import Manifest
 from chassis.http.access import ANY_ROLE, allowed, allowed_roles
 from chassis.http.openapi import prefix
+from support.http_app import MANIFESTS, NOW, Web, assert_problem, web
 
 
-@pytest.fixture(params=MANIFESTS, ids=lambda manifest: manifest.name)
+@pytest.fixture(scope="module", params=MANIFESTS, ids=lambda manifest: manifest.name)
 def any_service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     manifest: Manifest = request.param
     with web(tmp_path_factory.mktemp(manifest.name), manifest, role="nobody") as instance:
         yield instance
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def housing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     (manifest,) = (manifest for manifest in MANIFESTS if manifest.name == "housing")
     with web(tmp_path_factory.mktemp("housing"), manifest, role="housing_agent") as instance:
@@ -32,7 +32,7 @@ def addresses(instance: Web) -> list[tuple[str, str]]:
     adapter = instance.app.url_map.bind("localhost")
     some_id = "00000000-0000-4000-8000-000000000000"
     return [
-        (method, adapter.build(rule.endpoint, {name: some_id for name in rule.arguments}, method=method))
+        (method, adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, some_id), method=method))
         for rule in instance.app.url_map.iter_rules()
         for method in sorted(rule.methods or ())
     ]
@@ -70,14 +70,20 @@ def test_every_route_of_every_service_refuses_the_people_of_another_antenna(any_
 
 
 def test_a_route_that_names_no_role_is_refused_to_all(housing: Web) -> None:
-    housing.app.add_url_rule("/romans/housing/v1/forgotten", view_func=lambda: "secret")
-    assert_problem(housing.get("/forgotten"), 403, "ROLE_REFUSED")
+    def forgotten() -> str:
+        return "secret"
+
+    assert_problem(housing.with_route("/forgotten", forgotten).get("/forgotten"), 403, "ROLE_REFUSED")
 
 
 def test_a_route_may_name_any_role_of_the_antenna(housing: Web) -> None:
-    housing.app.add_url_rule("/romans/housing/v1/open", "open", allowed(ANY_ROLE)(lambda: "hello"))
-    assert housing.get("/open", role="whoever").text == "hello"
-    assert_problem(housing.get("/open", antenna="laval"), 403, "ANTENNA_REFUSED")
+    @allowed(ANY_ROLE)
+    def welcome() -> str:
+        return "hello"
+
+    welcoming = housing.with_route("/welcome", welcome)
+    assert welcoming.get("/welcome", role="whoever").text == "hello"
+    assert_problem(welcoming.get("/welcome", antenna="laval"), 403, "ANTENNA_REFUSED")
 
 
 def test_a_role_called_like_the_mark_of_open_routes_opens_nothing(housing: Web) -> None:
@@ -105,7 +111,8 @@ def test_strangers_do_not_learn_which_addresses_exist(housing: Web) -> None:
 
 
 def test_people_we_know_are_told_that_an_address_or_a_method_does_not_exist(housing: Web) -> None:
-    assert_problem(housing.get("/nothing"), 404, "NOT_FOUND")
+    for path in ("/nothing", "/stays/", "//stays", "/stays/not-a-uuid"):
+        assert_problem(housing.get(path), 404, "NOT_FOUND")
     response = housing.get("/stays")
     assert_problem(response, 405, "METHOD_NOT_ALLOWED")
     assert "POST" in response.headers["Allow"]

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from support.http_app import MANIFESTS, Web, assert_problem, web
 
 from chassis.core.manifest import Manifest
 from chassis.http.access import allowed_roles
+from chassis.http.app import NoRoutes
+from support.http_app import MANIFESTS, Web, assert_problem, web
 
 ENGLISH = re.compile(r"\b(not|must|missing|field|valid|unknown|invalid|null)\b", re.IGNORECASE)
 
 
-@pytest.fixture(params=MANIFESTS, ids=lambda manifest: manifest.name)
+@pytest.fixture(scope="module", params=MANIFESTS, ids=lambda manifest: manifest.name)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     manifest: Manifest = request.param
     with web(tmp_path_factory.mktemp(manifest.name), manifest, role="anybody") as instance:
@@ -118,7 +121,7 @@ def test_every_field_of_every_command_is_refused_in_french_without_quoting_it(se
         short = re.sub(r"^/romans/\w+/v1", "", path).replace("{stay_id}", "00000000-0000-4000-8000-000000000000")
         rows = service.rows()
         role = operation["security"][0]["bearer"][0]
-        response = service.post(short, {name: wrong for name in properties}, role=role)
+        response = service.post(short, dict.fromkeys(properties, wrong), role=role)
         assert_problem(response, 400, "MALFORMED_REQUEST", told[0])
         errors = {error["field"]: error["detail"] for error in response.get_json()["errors"]}
         assert sorted(errors) == sorted(told)
@@ -142,3 +145,9 @@ def test_every_field_of_every_command_is_wanted_and_no_other(service: Web) -> No
         assert errors.pop("comment") == "Ce champ n'existe pas."
         assert set(errors) == set(document["components"]["schemas"][schema]["properties"])
         assert set(errors.values()) == {"Ce champ est obligatoire."}
+
+
+def test_a_service_without_routes_is_not_served(tmp_path: Path) -> None:
+    silent = replace(MANIFESTS[0], blueprint=None)
+    with pytest.raises(NoRoutes), web(tmp_path, silent, role="anybody"):
+        pass

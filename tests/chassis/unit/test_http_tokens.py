@@ -80,7 +80,7 @@ def test_a_token_signed_with_our_key_and_another_algorithm_is_refused(algorithm:
 
 @pytest.mark.filterwarnings("ignore::joserfc.errors.SecurityWarning")
 def test_a_token_signed_with_somebodys_rsa_key_is_refused() -> None:
-    key = RSAKey.import_key(rsa.generate_private_key(public_exponent=65537, key_size=1024))
+    key = RSAKey.import_key(rsa.generate_private_key(public_exponent=65537, key_size=2048))
     with pytest.raises(TokenRefused):
         read_token(KEYRING, jwt.encode({"alg": "RS256"}, dict(CLAIMS), key, algorithms=["RS256"]), NOW)
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from support.http_app import Web, assert_problem, web
 
 from housing.domain.rules import RuleBroken
 from housing.manifest import MANIFEST
+from support.http_app import Web, assert_problem, web
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 ARRIVAL = {

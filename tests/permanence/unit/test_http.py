@@ -1,13 +1,14 @@
 """The permanence over HTTP: what it answers, and each rule it refuses by."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from support.http_app import Web, assert_problem, web
 
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
+from support.http_app import Web, assert_problem, web
 
 RPPS = "10005173140"
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -29,7 +30,7 @@ DECLARATION = {
 BROKEN = [
     ("/patients", {"birth_on": "2024-02-02"}, "BIRTH_IN_FUTURE", "birth_on"),
     ("/patients", {"birth_on": "1898-01-31"}, "BIRTH_TOO_LONG_AGO", "birth_on"),
-    ("/patients", {"commune": "26100"}, "COMMUNE_UNKNOWN", "commune"),
+    ("/patients", {"commune": "26999"}, "COMMUNE_UNKNOWN", "commune"),
     ("/patients", {"commune": "\ud800\x00"}, "COMMUNE_UNKNOWN", "commune"),
     ("/patients", {"registered_on": "2024-03-02"}, "REGISTERED_IN_FUTURE", "registered_on"),
     ("/patients", {"registered_on": "2023-09-03"}, "REGISTERED_BEFORE_OPENING", "registered_on"),
@@ -94,13 +95,13 @@ def test_a_patient_of_nobody_is_not_found(permanence: Web) -> None:
 def test_a_broken_rule_is_told_by_code_and_field_and_writes_nothing(
     permanence: Web, patient_id: str, path: str, change: dict[str, str], code: str, field: str
 ) -> None:
-    good = {
+    good: dict[str, dict[str, Any]] = {
         "/patients": PATIENT,
         "/consultations": {"patient_id": patient_id, **CONSULTATION},
         "/declarations": {"patient_id": patient_id, **DECLARATION},
-    }[path]
+    }
     rows = permanence.rows()
-    response = permanence.post(path, {**good, **change})
+    response = permanence.post(path, {**good[path], **change})
     assert_problem(response, 422, code, field)
     assert permanence.rows() == rows
 

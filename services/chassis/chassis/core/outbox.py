@@ -53,6 +53,13 @@ def count_unsent(database: Database) -> int:
         )
 
 
+def last_event(database: Database) -> UUID | None:
+    """The id of the newest fact, None where there is none."""
+    with database.engine.connect() as connection:
+        newest = sa.select(tables.outbox.c.event_id).order_by(tables.outbox.c.position.desc()).limit(1)
+        return connection.scalar(newest)
+
+
 def _read(database: Database, condition: sa.ColumnElement[bool], limit: int) -> list[OutboxRow]:
     columns = tables.outbox.c
     query = (

@@ -35,6 +35,7 @@ def create_app(runtime: Runtime) -> flask.Flask:
     assert isinstance(app.json, DefaultJSONProvider)
     app.json.ensure_ascii = False
     app.json.sort_keys = False
+    app.url_map.merge_slashes = False  # an address is written in one way: no redirections
     app.extensions[EXTENSION] = runtime
     app.before_request(lambda: _name_log_lines(runtime.instance))
     register_access(app, runtime)

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from babel.dates import format_date
@@ -21,6 +22,7 @@ from chassis.core.clock import SetClock, civil_day
 from chassis.core.config import load_config
 from chassis.core.instance import DEPARTEMENT, Instance
 from chassis.core.log import configure_logs
+from chassis.core.outbox import last_event
 from chassis.core.runtime import Runtime
 from maillage.cli.console import FAILED, err, fail, guarded, out
 from maillage.demo import surroundings as carriers
@@ -62,7 +64,7 @@ def demo(
     try:
         scenarios = load_scenarios(scenarios_dir)
         with place.held():
-            _play(place, scenarios, scenarios_dir, antennas_dir, on_servers=on_servers)
+            example = _play(place, scenarios, scenarios_dir, antennas_dir, on_servers=on_servers)
             compared = compare_all(scenarios, place.bulletins, LAST_MONTH)
             rows = [row.as_json() for row in compared]
             place.figures.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -70,13 +72,16 @@ def demo(
     except (DemoRunning, ScenarioError, WorkerFailed, NeverQuiet, LocalServerFailed, LocalServerUnavailable) as error:
         fail(str(error), FAILED)
     _tell(place, compared, time.monotonic() - started)
+    if not on_servers:  # the servers of the other profile end with the demonstration
+        out.print(f"Suivre un événement : MAILLAGE_STATE_DIR={place.state} .venv/bin/maillage trace {example}")
     if any(row.is_wrong for row in compared):
         fail("un total mesuré diffère de celui qui est publié", FAILED)
 
 
 def _play(
     place: Place, scenarios: Sequence[Scenario], scenarios_dir: Path, antennas_dir: Path, *, on_servers: bool
-) -> None:
+) -> UUID:
+    """Plays and publishes; returns the id of some event, for the curious."""
     out.print(f"[bold]Maillage[/] — saison 2023-2024 de Romans.\n{SYNTHETIC}")
     if place.open(scenarios_dir.glob("*.toml"), resumable=not on_servers):
         out.print("Une démonstration interrompue est reprise : ses commandes déjà traitées ne compteront qu'une fois.")
@@ -88,9 +93,11 @@ def _play(
         runtimes = _issue_commands(network, scenarios, carrier)
         wait_until_quiet(runtimes, carrier.check)
         carrier.stop()
+        example = next(found for runtime in runtimes.values() if (found := last_event(runtime.database)))
         for runtime in runtimes.values():
             runtime.database.close()
         _publish(place, network)
+    return example
 
 
 def _carrier(place: Place, antennas_dir: Path, *, on_servers: bool) -> AbstractContextManager[Surroundings]:

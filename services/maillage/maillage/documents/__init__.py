@@ -52,7 +52,7 @@ def _with_table(readme: str) -> str:
     _, end, after = rest.partition(_END)
     if not begin or not end:
         raise MarkersMissing
-    return f"{before}{begin}\n{readme_table()}{end}{after}"
+    return f"{before}{begin}\n\n{readme_table()}\n{end}{after}"
 
 
 class _Readable(yaml.SafeDumper):

@@ -1,0 +1,92 @@
+"""The communes of France: what the dated file holds, and which place may be told about a patient."""
+
+import csv
+import re
+
+import pytest
+
+from contracts.fields import COMMUNE_PATTERN, SIREN_PATTERN
+from permanence.communes import FILE, find_commune
+from permanence.domain.commune import Commune
+
+THRESHOLD = 2_000
+
+
+def commune(insee: str) -> Commune:
+    found = find_commune(insee)
+    assert found is not None
+    return found
+
+
+def test_the_file_holds_every_commune_once_under_a_code_that_the_contract_accepts() -> None:
+    with FILE.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == len({row["insee"] for row in rows}) == 34_969
+    assert all(re.match(COMMUNE_PATTERN, row["insee"]) for row in rows)
+    assert all(re.match(SIREN_PATTERN, row["epci_siren"]) for row in rows if row["epci_siren"])
+
+
+def test_a_commune_is_found_with_its_population_and_epci() -> None:
+    assert find_commune("26281") == Commune("26281", 33_464, "200068781")
+
+
+def test_a_commune_of_corsica_is_found_by_its_code_with_a_letter() -> None:
+    assert find_commune("2A004") == Commune("2A004", 76_320, "242010056")
+
+
+@pytest.mark.parametrize("insee", ["26999", "2a004", " 26281", "26281 ", "1001", "", "insee", "Romans-sur-Isère"])
+def test_what_is_no_present_code_is_not_found(insee: str) -> None:
+    assert find_commune(insee) is None
+
+
+@pytest.mark.parametrize("postcode", ["26750", "38000", "53000", "75010", "20000"])
+def test_a_postcode_that_is_no_commune_is_not_found(postcode: str) -> None:
+    assert find_commune(postcode) is None
+
+
+def test_a_postcode_that_is_also_the_code_of_a_commune_is_that_commune() -> None:
+    # 26100 is the postcode of Romans and the INSEE code of Combovin: the code alone cannot tell the mistake.
+    assert find_commune("26100") == Commune("26100", 476, "200068781")
+
+
+def test_a_large_commune_is_told_by_its_own_code() -> None:
+    assert commune("26281").told(THRESHOLD) == {"commune": "26281"}
+
+
+def test_a_village_of_two_hundred_is_told_by_its_epci() -> None:
+    village = commune("26068")
+    assert village.population == 200
+    assert village.told(THRESHOLD) == {"epci": "200068781"}
+
+
+@pytest.mark.parametrize(
+    ("insee", "population", "told"),
+    [
+        ("29091", 1_999, {"epci": "242900793"}),
+        ("12199", 2_000, {"commune": "12199"}),
+        ("34082", 2_001, {"commune": "34082"}),
+    ],
+)
+def test_the_threshold_itself_is_large_enough(insee: str, population: int, told: dict[str, str]) -> None:
+    assert commune(insee).population == population
+    assert commune(insee).told(THRESHOLD) == told
+
+
+@pytest.mark.parametrize("threshold", [0, 200, 201])
+def test_the_threshold_is_the_antennas_choice(threshold: int) -> None:
+    told = commune("26068").told(threshold)
+    assert told == ({"commune": "26068"} if threshold <= 200 else {"epci": "200068781"})
+
+
+def test_a_large_island_without_epci_is_told_by_its_own_code() -> None:
+    assert commune("85113") == Commune("85113", 4_883, None)
+    assert commune("85113").told(THRESHOLD) == {"commune": "85113"}
+
+
+def test_a_small_island_without_epci_has_no_larger_place_to_be_told_by() -> None:
+    assert commune("29083") == Commune("29083", 263, None)
+    assert commune("29083").told(THRESHOLD) == {"commune": "29083"}
+
+
+def test_a_territory_without_inhabitants_counts_none() -> None:
+    assert commune("98412") == Commune("98412", 0, None)

@@ -1,0 +1,52 @@
+"""The sample services as configured by one environment: their runtimes, their topology, the posts of their workers."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+from chassis.bus.topology import Topology, topology
+from chassis.core.antenna import Antenna, load_antennas
+from chassis.core.clock import SystemClock
+from chassis.core.config import Config, Profile
+from chassis.core.database import Database
+from chassis.core.instance import Instance
+from chassis.core.keyring import Keyring, load_keyring
+from chassis.core.runtime import Runtime
+from chassis.worker.service import Post
+from support.sample_service import MANIFESTS, SAMPLE_CATALOGUE
+
+
+@dataclass(frozen=True)
+class SampleNetwork:
+    config: Config
+    antennas: tuple[Antenna, ...]
+
+    @classmethod
+    def load(cls, config: Config) -> Self:
+        return cls(config, load_antennas(config.antennas_dir, MANIFESTS))
+
+    @cached_property
+    def topology(self) -> Topology:
+        return topology(self.antennas, SAMPLE_CATALOGUE)
+
+    @cached_property
+    def keyring(self) -> Keyring:
+        return load_keyring(self.config.key_file)
+
+    @cached_property
+    def instances(self) -> tuple[Instance, ...]:
+        return tuple(instance for antenna in self.antennas for instance in antenna.instances())
+
+    def runtime(self, instance: Instance) -> Runtime:
+        antenna = next(antenna for antenna in self.antennas if antenna.code == instance.antenna)
+        database = Database(self.config.database_of(instance))
+        return Runtime(MANIFESTS[instance.service], antenna, database, self.keyring, SystemClock())
+
+    def post(self, instance: Instance) -> Post:
+        return Post(
+            runtime=self.runtime(instance),
+            amqp_url=self.config.amqp_url,
+            heartbeat=self.config.heartbeat,
+            readers=self.topology.readers_of(instance.exchange),
+            offers_again=self.config.profile is Profile.EMBEDDED,
+        )

@@ -1,0 +1,214 @@
+"""Three small services on the real catalogue, for the chassis's own tests: they keep every effect, repeats included.
+
+`housing` tells of arrivals by command. `permanence` reads them and tells of consultations, by command and in reaction.
+`reporting` reads both. The house named in an arrival says how a reaction behaves.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.orm import registry
+
+from chassis.core.antenna import Antenna
+from chassis.core.errors import NotFound
+from chassis.core.ids import new_id
+from chassis.core.manifest import Manifest, Publication
+from chassis.core.work import UnitOfWork
+from contracts.catalogue import CATALOGUE, EventType, Reach
+from contracts.envelope import Event
+
+ARRIVED = "housing.intern_arrived.v1"
+HELD = "permanence.consultation_held.v1"
+
+CALM = "maison-calme"
+REFUSED = "maison-refusee"  # breaks a rule of the reader
+BROKEN = "maison-en-panne"  # the reader's own fault, whose text quotes data
+SLOW = "maison-lente"  # the reaction says that it has begun, then takes a second and a half
+SLOW_SECONDS = 1.5
+
+_log = structlog.get_logger()
+
+metadata = sa.MetaData()
+dossiers = sa.Table(
+    "dossiers",
+    metadata,
+    sa.Column("dossier_id", sa.Uuid, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False),
+)
+# No uniqueness besides its own position: an event applied twice is two rows.
+effects = sa.Table(
+    "effects",
+    metadata,
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("event_id", sa.Uuid, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("antenna", sa.Text, nullable=False),
+    sa.Column("subject", sa.Uuid, nullable=False),
+)
+
+
+class Dossier:
+    """The one aggregate: it only counts its versions."""
+
+    def __init__(self, dossier_id: UUID) -> None:
+        self.dossier_id = dossier_id
+        self.version = 0
+
+
+registry(metadata=metadata).map_imperatively(
+    Dossier, dossiers, version_id_col=dossiers.c.version, version_id_generator=False
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordArrival:
+    house: str = CALM
+
+
+@dataclass(frozen=True, slots=True)
+class HoldConsultation:
+    """Opens a dossier, or adds to one; `pause` is a time in seconds between the writing and its commit."""
+
+    consultation_id: UUID | None = None
+    pause: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    stay_id: UUID
+    house: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    consultation_id: UUID
+
+
+class SampleRule(Exception):
+    """Base of the sample's rules."""
+
+    code = "HOUSE_REFUSED"
+    field = "house"
+    text = "Cette maison est refusée."
+
+
+def record_arrival(command: RecordArrival, work: UnitOfWork) -> Mapping[str, str]:
+    dossier = Dossier(new_id())
+    work.save(dossier, Arrived(dossier.dossier_id, command.house))
+    return {"subject": str(dossier.dossier_id)}
+
+
+def hold_consultation(command: HoldConsultation, work: UnitOfWork) -> Mapping[str, str]:
+    dossier: Dossier | None = Dossier(new_id())
+    if command.consultation_id is not None:
+        dossier = work.session.get(Dossier, command.consultation_id)
+    if dossier is None:
+        raise NotFound
+    work.save(dossier, Held(dossier.dossier_id))
+    if command.pause:
+        work.flush()
+        time.sleep(command.pause)
+    return {"subject": str(dossier.dossier_id)}
+
+
+def published(fact: object, _antenna: Antenna) -> Iterator[Publication]:
+    day = date(2024, 2, 1)
+    match fact:
+        case Arrived():
+            yield Publication(
+                ARRIVED,
+                fact.stay_id,
+                {
+                    "stay_id": fact.stay_id,
+                    "house": fact.house,
+                    "occupant_kind": "gp_intern",
+                    "university": "grenoble",
+                    "arrived_on": day,
+                    "expected_departure_on": date(2024, 4, 30),
+                },
+            )
+        case Held():
+            yield Publication(
+                HELD,
+                fact.consultation_id,
+                {
+                    "consultation_id": fact.consultation_id,
+                    "patient_id": fact.consultation_id,
+                    "held_on": day,
+                    "practitioner_kind": "retired_gp",
+                },
+            )
+
+
+def note(events: Sequence[Event], work: UnitOfWork) -> None:
+    """One row an event."""
+    columns = ("source", "type", "antenna", "subject")
+    rows = [{"event_id": event.id} | {name: getattr(event, name) for name in columns} for event in events]
+    work.session.execute(sa.insert(effects), rows)
+
+
+def react_to_arrivals(events: Sequence[Event], work: UnitOfWork) -> None:
+    """Notes each arrival, then holds a consultation because of it."""
+    note(events, work)
+    for event in events:
+        _behave(event.data["house"])
+        work.correlation_id, work.causation_id = event.correlationid, event.id
+        dossier = Dossier(new_id())
+        work.save(dossier, Held(dossier.dossier_id))
+
+
+def _behave(house: str) -> None:
+    if house == REFUSED:
+        raise SampleRule
+    if house == BROKEN:
+        raise LookupError(f"no such house: {house}")
+    if house == SLOW:
+        _log.warning("reaction_began")
+        time.sleep(SLOW_SECONDS)
+
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+HOUSING = Manifest(
+    name="housing",
+    metadata=metadata,
+    migrations=_MIGRATIONS,
+    worker="support.sample_workers:Sender",
+    handlers={RecordArrival: record_arrival},
+    published=published,
+)
+PERMANENCE = Manifest(
+    name="permanence",
+    metadata=metadata,
+    migrations=_MIGRATIONS,
+    worker="support.sample_workers:ReaderAndSender",
+    handlers={HoldConsultation: hold_consultation},
+    reactions={ARRIVED: react_to_arrivals},
+    published=published,
+    rule_broken=SampleRule,
+)
+REPORTING = Manifest(
+    name="reporting",
+    metadata=metadata,
+    migrations=_MIGRATIONS,
+    worker="support.sample_workers:Reader",
+    reactions={ARRIVED: note, HELD: note},
+    keeps_bodies=True,
+)
+MANIFESTS: Mapping[str, Manifest] = {manifest.name: manifest for manifest in (HOUSING, PERMANENCE, REPORTING)}
+
+
+def _read_by_the_sample(catalogue: Iterable[EventType]) -> Iterator[EventType]:
+    for entry in catalogue:
+        readers = [name for name, manifest in MANIFESTS.items() if entry.type in manifest.reactions]
+        yield replace(entry, readers=dict.fromkeys(readers, Reach.OWN))
+
+
+SAMPLE_CATALOGUE: tuple[EventType, ...] = tuple(_read_by_the_sample(CATALOGUE))

@@ -1,0 +1,131 @@
+"""The demonstration as a newcomer runs it: published figures, same bytes, resumed after a kill, one at a time."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from support.small_season import write_small_season
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def demo_command(out: Path, *options: str) -> list[str]:
+    return [sys.executable, "-m", "maillage", "demo", "--out", str(out), *options]
+
+
+def run_demo(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(demo_command(out, *options), cwd=ROOT, capture_output=True, text=True, timeout=150)
+
+
+def bulletins_of(out: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(out)): file.read_bytes() for file in sorted((out / "bulletins").rglob("*.*"))}
+
+
+def figures_of(out: Path, antenna: str, month: str) -> dict[str, tuple[int, int]]:
+    document = json.loads((out / "bulletins" / antenna / f"{month}.json").read_text(encoding="utf-8"))
+    return {figure["code"]: (figure["month"], figure["since_opening"]) for figure in document["figures"]}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_small_season(ROOT / "scenarios", tmp_path_factory.mktemp("scenarios") / "small")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small season, played from nothing without an incident."""
+    out = tmp_path_factory.mktemp("undisturbed")
+    result = run_demo(out, "--scenarios", str(small))
+    assert result.returncode == 0, result.stdout + result.stderr
+    return out
+
+
+def test_the_whole_season_gives_the_published_figures(tmp_path: Path) -> None:
+    result = run_demo(tmp_path)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+    june = figures_of(tmp_path, "romans", "2024-06")
+    assert june["permanence.consultations"] == (0, 3500)
+    assert june["permanence.patients_followed"] == (0, 1285)
+    assert june["permanence.ald_declarations"] == (0, 190)
+
+    months = [file.stem for file in sorted((tmp_path / "bulletins/romans").glob("*.json"))]
+    assert months == [*(f"2023-{m:02d}" for m in range(9, 13)), *(f"2024-{m:02d}" for m in range(1, 7))]
+    for code in ("permanence.consultations", "permanence.new_patients", "permanence.ald_declarations"):
+        added = sum(figures_of(tmp_path, "romans", month)[code][0] for month in months)
+        assert added == june[code][1]
+
+    romans, laval, departement = (figures_of(tmp_path, code, "2024-06") for code in ("romans", "laval", "departement"))
+    for code in departement:
+        assert departement[code][1] == romans[code][1] + laval[code][1]
+
+    rows = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+    measured = {row["code"]: (row["published"], row["obtained"]) for row in rows if row["kind"] == "measured"}
+    assert measured == {
+        "permanence.consultations": (3500, 3500),
+        "permanence.patients_followed": (1285, 1285),
+        "permanence.ald_declarations": (190, 190),
+    }
+
+
+def test_on_real_servers_it_gives_the_same_bytes(small: Path, undisturbed: Path, tmp_path: Path) -> None:
+    result = run_demo(tmp_path, "--real", "--scenarios", str(small))
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert bulletins_of(tmp_path) == bulletins_of(undisturbed)
+
+
+def test_killed_half_way_it_resumes_and_a_second_one_is_refused_meanwhile(
+    small: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    command = demo_command(tmp_path, "--scenarios", str(small))
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True) as first:
+        wait_for_commands(tmp_path, at_least=200)
+        second = run_demo(tmp_path, "--scenarios", str(small))
+        os.kill(first.pid, signal.SIGKILL)
+    assert second.returncode == 1
+    assert f"processus {first.pid}" in second.stderr
+
+    resumed = run_demo(tmp_path, "--scenarios", str(small))
+    assert resumed.returncode == 0, resumed.stdout + resumed.stderr
+    assert "reprise" in resumed.stdout
+    assert bulletins_of(tmp_path) == bulletins_of(undisturbed)
+
+
+def test_a_total_that_differs_ends_with_status_1_and_a_second_run_from_nothing_gives_the_same_bytes(
+    small: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong"
+    wrong.mkdir()
+    for file in small.glob("*.toml"):
+        text = file.read_text(encoding="utf-8").replace("published = 19\n", "published = 20\n")
+        (wrong / file.name).write_text(text, encoding="utf-8")
+    result = run_demo(tmp_path / "out", "--scenarios", str(wrong))
+    assert result.returncode == 1
+    assert "✗ diffère" in result.stdout
+    assert bulletins_of(tmp_path / "out") == bulletins_of(undisturbed)
+
+
+def wait_for_commands(out: Path, at_least: int) -> None:
+    """Returns once the permanence of Romans has handled that many commands."""
+    import sqlite3
+
+    deadline = time.monotonic() + 60
+    database = out / "state" / "permanence_romans.db"
+    while time.monotonic() < deadline:
+        if database.exists():
+            connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+            try:
+                if connection.execute("SELECT count(*) FROM commands").fetchone()[0] >= at_least:
+                    return
+            except sqlite3.OperationalError:
+                pass  # not migrated yet
+            finally:
+                connection.close()
+        time.sleep(0.05)
+    raise AssertionError("the demonstration did not get going")

@@ -1,0 +1,124 @@
+"""Readers that know nothing of our library receive our events: a plain nameko service, and a bare pika consumer."""
+
+import json
+import re
+import select
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pika
+import pytest
+import yaml
+
+from chassis.bus import declare
+from chassis.bus.connection import connect
+from chassis.bus.publisher import Published, Publisher
+from chassis.bus.topology import topology
+from chassis.core.outbox import OutboxRow
+from contracts.catalogue import BY_TYPE
+from support.examples import CONSULTATION_HELD, PATIENT_REGISTERED, body, document
+from support.runtimes import an_antenna
+from support.servers import Servers
+
+ROOT = Path(__file__).parents[2]
+NAMEKO_READER = ROOT / "tests/support/plain_nameko_reader.py"
+ARRIVES_WITHIN = 20.0
+
+# The second is not for them; the third and the first are of two antennas.
+SENT = [
+    document(CONSULTATION_HELD, id=str(UUID(int=1)), antenna="romans", source="/romans/permanence"),
+    document(PATIENT_REGISTERED, id=str(UUID(int=2)), antenna="romans", source="/romans/permanence"),
+    document(CONSULTATION_HELD, id=str(UUID(int=3)), antenna="laval", source="/laval/permanence"),
+]
+WANTED = [SENT[0], SENT[2]]
+
+
+@pytest.fixture
+def broker(servers: Servers) -> str:
+    """The address of a broker with the network's topology on it."""
+    address = servers.virtual_host()
+    with connect(address, heartbeat=10, name="topology") as connection:
+        declare.apply(connection, topology([an_antenna("romans"), an_antenna("laval")]))
+    return address
+
+
+def publish(broker: str) -> Published:
+    publisher = Publisher(broker, "permanence.events", heartbeat=10, name="permanence")
+    rows = [
+        OutboxRow(position, UUID(one["id"]), one["type"], BY_TYPE[one["type"]].routing_key(one["antenna"]), body(one))
+        for position, one in enumerate(SENT, start=1)
+    ]
+    try:
+        return publisher.publish(rows)
+    finally:
+        publisher.drop()
+
+
+def configuration_in_the_readme() -> dict[str, Any]:
+    """The block that partners copy."""
+    block = re.search(r"```yaml\n(AMQP_URI: .*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert block is not None
+    configuration: dict[str, Any] = yaml.safe_load(block[1])
+    return configuration
+
+
+@contextmanager
+def nameko_reader(broker: str) -> Iterator["subprocess.Popen[bytes]"]:
+    configuration = json.dumps(configuration_in_the_readme() | {"AMQP_URI": broker})
+    command = [sys.executable, str(NAMEKO_READER), configuration]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, bufsize=0) as reader:
+        try:
+            assert next_line(reader) == "ready"
+            yield reader
+        finally:
+            reader.terminate()
+
+
+def next_line(reader: "subprocess.Popen[bytes]") -> str:
+    assert reader.stdout is not None
+    readable, _, _ = select.select([reader.stdout], [], [], ARRIVES_WITHIN)
+    assert readable, "nothing came"
+    return reader.stdout.readline().decode().rstrip("\n")
+
+
+def test_a_plain_nameko_service_set_up_as_the_readme_says_is_given_our_events_of_every_antenna(broker: str) -> None:
+    with nameko_reader(broker) as reader:
+        assert publish(broker) == Published(confirmed=[1, 2, 3], returned=[])
+        assert [json.loads(next_line(reader)) for _ in WANTED] == WANTED
+
+
+def test_a_plain_nameko_service_leaves_the_exchange_as_it_was(broker: str) -> None:
+    with nameko_reader(broker):
+        pass
+    with connect(broker, heartbeat=10, name="topology") as connection:
+        declare.apply(connection, topology([an_antenna("romans"), an_antenna("laval")]))
+    assert publish(broker).confirmed == [1, 2, 3]
+
+
+def test_a_bare_pika_consumer_is_given_our_events_with_their_properties(broker: str) -> None:
+    with closing(pika.BlockingConnection(pika.URLParameters(broker))) as connection:
+        channel = connection.channel()
+        queue = channel.queue_declare("", exclusive=True).method.queue
+        channel.queue_bind(queue, "permanence.events", "consultation_held.v1.*")
+        publish(broker)
+        received: list[tuple[Any, Any, bytes]] = []
+        for message in channel.consume(queue, auto_ack=True, inactivity_timeout=ARRIVES_WITHIN):
+            received.append(message)
+            if len(received) == len(WANTED):
+                break
+    assert [json.loads(content) for _, _, content in received] == WANTED
+    assert [method.routing_key for method, _, _ in received] == [
+        "consultation_held.v1.romans",
+        "consultation_held.v1.laval",
+    ]
+    for one, (_, properties, _) in zip(WANTED, received, strict=True):
+        assert properties.content_type == "application/cloudevents+json"
+        assert properties.content_encoding == "utf-8"
+        assert properties.delivery_mode == 2
+        assert properties.message_id == one["id"]
+        assert properties.type == CONSULTATION_HELD
