@@ -20,7 +20,6 @@ from permanence.domain.patient import NoMedecinTraitantReason
 from permanence.domain.practitioner import PractitionerKind
 from permanence.handlers import IDENTITY
 from permanence.manifest import MANIFEST
-from permanence.store import Patient
 from support.recorded import facts, files, row_counts, rows
 from support.runtimes import KEYRING, an_antenna, sqlite_runtime
 
@@ -177,11 +176,6 @@ def test_the_first_and_the_last_possible_days_are_those_of_the_antenna_and_the_c
     assert [fact.data["registered_on"] for fact in facts(romans)] == [date(2023, 9, 4), TODAY]
 
 
-def test_the_commune_is_never_asked_for_by_its_postcode(romans: Runtime) -> None:
-    with pytest.raises(rules.CommuneUnknown):
-        execute(romans, replace(REGISTER, commune="53000"), uuid4())
-
-
 @pytest.mark.parametrize("refused", [a_consultation(NOBODY), a_declaration(NOBODY)])
 def test_an_act_for_an_unknown_patient_is_refused_and_writes_nothing(romans: Runtime, refused: object) -> None:
     register(romans)
@@ -232,9 +226,3 @@ def test_a_refused_command_may_be_sent_again_corrected_under_the_same_id(romans:
         execute(romans, replace(REGISTER, commune="26999"), command_id)
     execute(romans, REGISTER, command_id)
     assert len(facts(romans)) == 1
-
-
-def test_a_patient_can_be_read_back_as_it_was_registered(romans: Runtime) -> None:
-    patient_id = register(romans)
-    (row,) = rows(romans, Patient.__table__.name)  # type: ignore[attr-defined]
-    assert (row["patient_id"], row["version"], row["ald"]) == (patient_id, 1, True)

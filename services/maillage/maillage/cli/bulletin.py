@@ -20,12 +20,16 @@ def publish(
 ) -> None:
     """Écrit la page et le JSON de chaque mois, de l'ouverture au mois donné."""
     from reporting.bulletin import Month
-    from reporting.publish import publish as publish_bulletins  # charts are loaded by this command alone
+    from reporting.publish import NothingToPublish  # charts are loaded by this command alone
+    from reporting.publish import publish as publish_bulletins
 
     try:
         last = Month.parse(until)
     except ValueError:
         fail("--until s'écrit AAAA-MM, par exemple 2024-06", USAGE)
     runtime = load_network().runtime(Instance("reporting", antenna))
-    paths = publish_bulletins(runtime, directory, last)
+    try:
+        paths = publish_bulletins(runtime, directory, last)
+    except NothingToPublish as error:
+        fail(str(error), USAGE)
     out.print(f"{len(paths)} fichiers écrits dans {directory / antenna}")

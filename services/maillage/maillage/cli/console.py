@@ -1,6 +1,7 @@
 """What the commands share: reading the configuration, saying things, and exit statuses 0, 1, 2, 3."""
 
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Annotated, Any, NoReturn, ParamSpec, TypeVar
@@ -19,8 +20,10 @@ from maillage.network import InstanceUnknown, Network
 
 FAILED, USAGE, CONFIGURATION = 1, 2, 3
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+# Rich folds a pipe's lines at 80 columns; a file or another program wants them whole.
+_WIDE = 200
+out = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
+err = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else _WIDE)
 
 AntennaOption = Annotated[str, typer.Option("--antenna", "-a", help="Code de l'antenne, par exemple romans.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Écrit du JSON, pour une machine.")]
@@ -80,8 +83,9 @@ def show(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, as_js
         out.print(empty)
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in columns.values():
-        table.add_column(heading)
+    for key, heading in columns.items():
+        # The first column names the row: it is what people copy, so it is never cut.
+        table.add_column(heading, no_wrap=key == next(iter(columns)), overflow="fold")
     for row in rows:
         table.add_row(*("" if row.get(key) is None else str(row[key]) for key in columns))
     out.print(table)

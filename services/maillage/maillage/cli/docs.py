@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from maillage.cli.console import guarded, load_network, out
+from maillage.cli.console import guarded, out
 
 app = typer.Typer(help="Les documents générés depuis le catalogue.", no_args_is_help=True)
 
@@ -15,5 +15,5 @@ def write() -> None:
     """Écrit docs/events.md, docs/asyncapi.yaml, docs/schemas/ et la table du README."""
     from maillage.documents import write as write_documents  # schema generators are loaded by this command alone
 
-    for path in write_documents(Path(), load_network().antennas):
+    for path in write_documents(Path()):
         out.print(str(path))

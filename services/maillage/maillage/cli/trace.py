@@ -33,5 +33,5 @@ def trace(event_id: Annotated[UUID, typer.Argument(help="L'id de l'événement."
     steps = trace_event(load_network(), event_id)
     if not steps:
         fail(f"aucune instance ne connaît l'événement {event_id}", FAILED)
-    columns = {"instance": "instance", "place": "où", "at": "quand", "what": "quoi"}
+    columns = {"place": "où", "instance": "instance", "at": "quand", "what": "quoi"}
     show(steps, columns, as_json=as_json, empty="")

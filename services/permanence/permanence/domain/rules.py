@@ -21,7 +21,7 @@ class BirthInFuture(RuleBroken):
 
 
 class BirthTooLongAgo(RuleBroken):
-    """Nobody has reached 125 years: an older birth date is a typing error."""
+    """Nobody has lived 126 years: a birth date that says so is a typing error."""
 
     code = "BIRTH_TOO_LONG_AGO"
     field = "birth_on"
