@@ -175,5 +175,5 @@ def test_a_consultation_on_29_february_of_a_leap_year_took_place() -> None:
 
 def test_every_code_that_reading_gives_is_in_the_table() -> None:
     # The others belong to the inbox, which knows what was read before and what the broker said.
-    later = {"UNROUTABLE", "ABSURD_TIME", "ID_REUSE", "NOT_APPLICABLE", "POISON"}
+    later = {"UNROUTABLE", "ABSURD_TIME", "ID_REUSE", "NOT_APPLICABLE", "POISON", "ORPHAN"}
     assert {refusal.code for refusal in REFUSALS} == set(RejectionCode) - later

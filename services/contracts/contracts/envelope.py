@@ -128,7 +128,8 @@ def decode(body: bytes, content_type: str | None, content_encoding: str | None =
     document = _parsed(body)
     envelope = _loaded(_ENVELOPE, document, "")
     entry = _entry(envelope["type"])
-    if envelope["source"].rsplit("/", 1)[1] != entry.owner:
+    antenna_or_partners, service = envelope["source"].removeprefix("/").split("/")
+    if service != entry.owner or antenna_or_partners == "partners":
         raise Rejected(
             RejectionCode.SENDER_INCONSISTENCY, "la source n'est pas le service propriétaire de ce type", "source"
         )

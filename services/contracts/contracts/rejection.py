@@ -18,6 +18,7 @@ class RejectionCode(StrEnum):
     ID_REUSE = "ID_REUSE"
     NOT_APPLICABLE = "NOT_APPLICABLE"
     POISON = "POISON"
+    ORPHAN = "ORPHAN"
 
 
 class Rejected(Exception):

@@ -8,7 +8,6 @@ import kombu
 
 from chassis.bus.topology import INBOX_ARGUMENTS, Topology
 
-
 # RabbitMQ 3.10 forgets a quorum queue, and what was confirmed into it, when it is killed within a second of the
 # queue's birth (measured: lost up to 0.8 s, kept from 1.0 s): nobody may publish before that.
 SETTLING = 2.0

@@ -19,6 +19,8 @@ from chassis.core.runtime import Runtime
 from chassis.core.work import unit_of_work
 
 TRIES = 5
+# Somebody is waiting for the answer: no further try is begun after that many seconds.
+PATIENCE = 10.0
 Outcome = dict[str, Any]
 
 
@@ -29,17 +31,19 @@ def execute(runtime: Runtime, command: Any, command_id: UUID) -> Outcome:
     row) or `DatabaseUnavailable`; in each case nothing was changed.
     """
     digest = _digest(runtime, command)
+    started = time.monotonic()
     for attempt in range(1, TRIES + 1):
+        is_last = attempt == TRIES or time.monotonic() - started > PATIENCE
         try:
             return _once(runtime, command, command_id, digest)
         except (StaleDataError, exc.IntegrityError) as error:
             # A unique key that somebody else took first: the command itself, or the same version of an aggregate.
-            if attempt == TRIES:
+            if is_last:
                 raise ConcurrentChange from error
         except Exception as error:
             if not is_transient(error):
                 raise
-            if attempt == TRIES or _lost_connection(error):
+            if is_last or _lost_connection(error):
                 raise DatabaseUnavailable from error
         time.sleep(random.uniform(0, 0.01) * 2**attempt)
     raise AssertionError("unreachable")

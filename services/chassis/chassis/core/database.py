@@ -19,6 +19,7 @@ _POSTGRESQL = {
     "options": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
 }
 _SQLITE_BUSY_SECONDS = 10
+_READS = "maillage_reads"
 
 
 class Database:
@@ -39,6 +40,9 @@ class Database:
             self.engine = sa.create_engine(
                 self.url, connect_args=dict(_POSTGRESQL), pool_size=5, pool_timeout=5, hide_parameters=True
             )
+
+        # For reads alone: on SQLite they then take no write lock, so that a bulletin does not hold up the worker.
+        self.reading = self.engine.execution_options(**{_READS: True})
 
     def connection_parameters(self) -> dict[str, Any]:
         """What psycopg2 needs for a connection of its own, outside the pool, with the same bounds on waiting."""
@@ -72,4 +76,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_immediate(connection: sa.Connection) -> None:
     # Taking the write lock at once turns a deadlock between two upgrading readers into a short wait.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get(_READS, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

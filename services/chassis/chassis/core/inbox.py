@@ -21,6 +21,7 @@ from chassis.core.database import Database, is_transient
 from chassis.core.delivery import Delivery
 from chassis.core.errors import TransientFailure
 from chassis.core.ids import new_id
+from chassis.core.reason import why
 from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork, unit_of_work
 from contracts.envelope import Event, decode
@@ -87,7 +88,7 @@ def _apply_suspect(runtime: Runtime, delivery: Delivery) -> Receipt:
     if count >= LAST_ATTEMPT:
         refusal = Rejected(RejectionCode.POISON, f"le traitement s'est interrompu {count - 1} fois de suite")
         with unit_of_work(runtime, new_id(), new_id()) as work:
-            quarantine.enter(work, runtime.keyring, delivery, digest, refusal, _identity(delivery))
+            quarantine.enter(work, delivery, refusal, _identity(delivery))
         receipt = Receipt(quarantined=Counter([refusal.code]))
     else:
         receipt = _apply(runtime, [delivery])
@@ -106,8 +107,8 @@ def _apply(runtime: Runtime, deliveries: Sequence[Delivery]) -> Receipt:
         if is_transient(error):
             raise
         if len(read) == 1:
-            refusal = Rejected(RejectionCode.NOT_APPLICABLE, _why(runtime, error))
-            return _commit(runtime, [], [*refused, (read[0].delivery, read[0].digest, refusal, read[0].event)])
+            refusal = Rejected(RejectionCode.NOT_APPLICABLE, why(runtime, error))
+            return _commit(runtime, [], [*refused, (read[0].delivery, refusal, read[0].event)])
         if not read:
             raise
     receipt = Receipt()
@@ -119,7 +120,7 @@ def _apply(runtime: Runtime, deliveries: Sequence[Delivery]) -> Receipt:
     return receipt
 
 
-_Refused = tuple[Delivery, bytes, Rejected, Event | None]
+_Refused = tuple[Delivery, Rejected, Event | None]
 
 
 def _read_all(runtime: Runtime, deliveries: Sequence[Delivery]) -> tuple[list[_Read], list[_Refused]]:
@@ -127,16 +128,15 @@ def _read_all(runtime: Runtime, deliveries: Sequence[Delivery]) -> tuple[list[_R
     read: list[_Read] = []
     refused: list[_Refused] = []
     for delivery in deliveries:
-        digest = hashlib.sha256(delivery.body).digest()
         event = None
         try:
             event = decode(delivery.body, delivery.content_type, delivery.content_encoding)
             _check_addressed(runtime, event)
             _check_time(runtime.clock, event)
         except Rejected as refusal:
-            refused.append((delivery, digest, refusal, event))
+            refused.append((delivery, refusal, event))
         else:
-            read.append(_Read(delivery, event, digest))
+            read.append(_Read(delivery, event, hashlib.sha256(delivery.body).digest()))
     return read, refused
 
 
@@ -163,14 +163,14 @@ def _commit(runtime: Runtime, read: Sequence[_Read], refused: Sequence[_Refused]
         receipt.duplicates, reused = _compare_known(work, known, repeated, distinct)
         for item in reused:
             refusal = Rejected(RejectionCode.ID_REUSE, "même source et même id qu'un autre événement", "id")
-            refused = [*refused, (item.delivery, item.digest, refusal, item.event)]
+            refused = [*refused, (item.delivery, refusal, item.event)]
         applied = [item.event for key, item in distinct.items() if key in new]
         # Grouped by type: order between types is never assumed, and a projection writes once for many events.
         for event_type, events in groupby(sorted(applied, key=lambda event: event.type), key=lambda event: event.type):
             runtime.manifest.reactions[event_type](list(events), work)
-        for delivery, digest, refusal, event in refused:
+        for delivery, refusal, event in refused:
             identity = (event.source, event.id, event.type) if event else _identity(delivery)
-            if quarantine.enter(work, runtime.keyring, delivery, digest, refusal, identity):
+            if quarantine.enter(work, delivery, refusal, identity):
                 receipt.quarantined[refusal.code] += 1
         receipt.applied = len(applied)
     return receipt
@@ -243,10 +243,3 @@ def _identity(delivery: Delivery) -> tuple[str, UUID, str] | None:
     except Rejected:
         return None
     return event.source, event.id, event.type
-
-
-def _why(runtime: Runtime, error: Exception) -> str:
-    """The reason kept in quarantine: a rule's own text, or the error's class alone (its message may hold data)."""
-    if runtime.manifest.rule_broken and isinstance(error, runtime.manifest.rule_broken):
-        return f"{error.code} : {error.text}"  # type: ignore[attr-defined]  # every rule has both
-    return f"erreur {type(error).__name__} pendant l'application"

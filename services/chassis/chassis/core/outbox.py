@@ -44,7 +44,7 @@ def mark_sent(database: Database, positions: Sequence[int], at: datetime) -> Non
 
 
 def count_unsent(database: Database) -> int:
-    with database.engine.connect() as connection:
+    with database.reading.connect() as connection:
         return (
             connection.scalar(
                 sa.select(sa.func.count()).select_from(tables.outbox).where(tables.outbox.c.sent_at.is_(None))
@@ -55,7 +55,7 @@ def count_unsent(database: Database) -> int:
 
 def last_event(database: Database) -> UUID | None:
     """The id of the newest fact, None where there is none."""
-    with database.engine.connect() as connection:
+    with database.reading.connect() as connection:
         newest = sa.select(tables.outbox.c.event_id).order_by(tables.outbox.c.position.desc()).limit(1)
         return connection.scalar(newest)
 
@@ -68,5 +68,5 @@ def _read(database: Database, condition: sa.ColumnElement[bool], limit: int) -> 
         .order_by(columns.position)
         .limit(limit)
     )
-    with database.engine.connect() as connection:
+    with database.reading.connect() as connection:
         return [OutboxRow(*row) for row in connection.execute(query)]

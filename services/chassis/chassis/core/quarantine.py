@@ -1,5 +1,6 @@
 """The only quarantine: refused messages, sealed, with a reason; opened for a person with an audit row."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,6 @@ from chassis.core import tables
 from chassis.core.delivery import Delivery
 from chassis.core.errors import NotFound
 from chassis.core.ids import new_id
-from chassis.core.keyring import Keyring
 from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork
 from contracts.rejection import Rejected
@@ -39,9 +39,7 @@ class QuarantinedMessage:
 
 def enter(
     work: UnitOfWork,
-    keyring: Keyring,
     delivery: Delivery,
-    digest: bytes,
     refusal: Rejected,
     identity: tuple[str, UUID, str] | None,
 ) -> bool:
@@ -51,7 +49,7 @@ def enter(
     insert: Callable[..., Any] = sqlite.insert if on_sqlite else postgresql.insert
     statement = insert(tables.quarantine).values(
         quarantine_id=new_id(),
-        digest=digest,
+        digest=hashlib.sha256(delivery.body).digest(),
         code=refusal.code.value,
         reason=refusal.reason,
         path=refusal.path,
@@ -60,7 +58,7 @@ def enter(
         type=event_type,
         content_type=_printable(delivery.content_type),
         content_encoding=_printable(delivery.content_encoding),
-        sealed_body=keyring.seal(PURPOSE, delivery.body),
+        sealed_body=work.keyring.seal(PURPOSE, delivery.body),
         entered_at=work.now,
     )
     added = work.session.execute(statement.on_conflict_do_nothing().returning(tables.quarantine.c.quarantine_id))
@@ -73,7 +71,7 @@ def messages(runtime: Runtime, *, include_replayed: bool = False) -> list[Quaran
     query = sa.select(*columns).order_by(tables.quarantine.c.entered_at, tables.quarantine.c.quarantine_id)
     if not include_replayed:
         query = query.where(tables.quarantine.c.replayed_at.is_(None))
-    with runtime.database.engine.connect() as connection:
+    with runtime.database.reading.connect() as connection:
         return [QuarantinedMessage(*row) for row in connection.execute(query)]
 
 

@@ -19,7 +19,7 @@ def what_is_missing(runtime: Runtime) -> str | None:
     """Why the database cannot be used yet, in French, or None when it can."""
     wanted = migrate.heads(runtime.manifest.migrations)
     try:
-        with runtime.database.engine.connect() as connection:
+        with runtime.database.reading.connect() as connection:
             found = migrate.current(connection)
     except Exception as error:
         # Anything else than an unreachable database is a fault to show, not one to wait for.

@@ -58,6 +58,21 @@ attempts = sa.Table(
     sa.Column("attempts", sa.Integer, nullable=False),
 )
 
+# Events applied to nothing yet, because what they are about is not there; `due` once it has been saved.
+waiting = sa.Table(
+    "waiting",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("event_id", sa.Uuid, primary_key=True),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("awaited", sa.Uuid, nullable=False, index=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("tried_at", Instant, nullable=False, index=True),
+    sa.Column("due", sa.Boolean, nullable=False),
+)
+sa.Index("waiting_due", waiting.c.event_id, postgresql_where=waiting.c.due, sqlite_where=waiting.c.due.is_(True))
+
 # Messages that were refused, with the reason; the body is sealed.
 quarantine = sa.Table(
     "quarantine",

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.core import tables
+from chassis.core import tables, waiting
 from chassis.core.antenna import Antenna
 from chassis.core.clock import civil_day
 from chassis.core.ids import new_id
@@ -38,7 +38,11 @@ class UnitOfWork:
         # Set anew for each event by reactions that emit facts of their own.
         self.correlation_id = correlation_id
         self.causation_id = causation_id
+        # When events that wait again first came; and those that this work has kept waiting.
+        self.waits_since: dict[UUID, datetime] = {}
+        self.kept_waiting: set[UUID] = set()
         self._rows: list[dict[str, Any]] = []
+        self._saved: list[Aggregate] = []
 
     def save(self, aggregate: Aggregate, *facts: object) -> None:
         """Keeps the aggregate's new state and the facts that changed it; one version a fact."""
@@ -46,6 +50,12 @@ class UnitOfWork:
             aggregate.version += 1
             self._record(fact, aggregate.version)
         self.session.add(aggregate)
+        self._saved.append(aggregate)
+
+    def wait_for(self, event: Event, awaited: UUID) -> None:
+        """Keeps an event whose aggregate is not there yet: tried again when it is saved, an orphan after 7 days."""
+        waiting.keep(self.session, event, awaited, self.waits_since.get(event.id, self.now), self.now)
+        self.kept_waiting.add(event.id)
 
     def _record(self, fact: object, sequence: int) -> None:
         instance = self._runtime.instance
@@ -78,6 +88,8 @@ class UnitOfWork:
     def flush(self) -> bool:
         """Writes the state, then the outbox; returns whether the relay has something to send."""
         self.session.flush()
+        if self._saved and self._runtime.manifest.reactions:
+            waiting.mark_due(self.session, [_id_of(aggregate) for aggregate in self._saved])
         if not self._rows:
             return False
         self.session.execute(sa.insert(tables.outbox), self._rows)
@@ -85,6 +97,12 @@ class UnitOfWork:
         if not self._runtime.database.is_sqlite:
             self.session.execute(sa.select(sa.func.pg_notify("outbox", "")))
         return True
+
+
+def _id_of(aggregate: Aggregate) -> UUID:
+    """The reference of an aggregate that was just written, whatever its class calls it."""
+    identity = sa.inspect(aggregate, raiseerr=True).identity
+    return identity[0]  # type: ignore[no-any-return]  # aggregates are keyed by one UUID
 
 
 @contextmanager

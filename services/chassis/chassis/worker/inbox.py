@@ -13,13 +13,16 @@ from nameko.extensions import Entrypoint
 from chassis.bus.connection import is_memory
 from chassis.bus.consumer import Consumer, Received
 from chassis.core import metrics
+from chassis.core.database import is_transient
 from chassis.core.errors import TransientFailure
 from chassis.core.inbox import Receipt
+from chassis.core.retry import retry_waiting
 from chassis.worker.loop import Loop
 from chassis.worker.service import Post
 
 BATCH = 250
 _TICK = 0.5
+_STOPPING = 5
 
 _log = structlog.get_logger()
 _Method = TypeVar("_Method", bound=Callable[..., Any])
@@ -37,6 +40,7 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
 
     def setup(self) -> None:
         self._post: Post = self.container.service_cls.post
+        self._next_retry = 0.0
         self._loop = Loop("inbox", self._consume, restarts=not is_memory(self._post.amqp_url))
 
     def start(self) -> None:
@@ -58,6 +62,7 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
                 batch = self._next_batch(arrived)
                 if batch and self._apply(batch, reader):
                     consumer.settle(batch)
+                self._retry_waiting()
             consumer.stop()
         finally:
             if reader is not None:
@@ -69,9 +74,9 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             _log.warning("waiting_for_topology", missing=missing, to_type="maillage topology apply")
             self._loop.pause(2)
 
-    def _read(self, consumer: Consumer, arrived: LightQueue) -> None:
+    def _read(self, consumer: Consumer, arrived: LightQueue, last_batch_settled: Event) -> None:
         try:
-            while True:
+            while not last_batch_settled.ready():
                 consumer.read()
         except Exception as error:  # noqa: BLE001 - whatever ends the reading is raised again by the applying thread
             arrived.put(error)
@@ -102,6 +107,21 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             else:
                 return True
         return False
+
+    def _retry_waiting(self) -> None:
+        """Looks, at most twice a second, for events whose aggregate has come since."""
+        if time.monotonic() < self._next_retry:
+            return
+        self._next_retry = time.monotonic() + _TICK
+        try:
+            settled = retry_waiting(self._post.runtime)
+        except Exception as error:
+            if not is_transient(error):
+                raise
+            _log.warning("waiting_kept", error=type(error).__name__)
+            return
+        if settled:
+            _log.info("waited", n=settled)
 
     def _apply_once(self, batch: list[Received]) -> None:
         started = time.monotonic()

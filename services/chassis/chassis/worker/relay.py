@@ -7,6 +7,7 @@ import structlog
 from nameko.extensions import DependencyProvider
 
 from chassis.bus.connection import is_memory
+from chassis.bus.declare import SETTLING
 from chassis.bus.publisher import Published, Publisher
 from chassis.core import metrics, outbox
 from chassis.core.leadership import Leadership, leadership_of
@@ -56,9 +57,13 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
             publisher.drop()
 
     def _wait_for_readers(self, publisher: Publisher) -> None:
+        waited = False
         while not self._loop.stopping and (missing := publisher.missing(self._post.readers)):
             _log.warning("waiting_for_topology", missing=missing, to_type="maillage topology apply")
             self._loop.pause(2)
+            waited = True
+        if waited:
+            self._loop.pause(SETTLING)
 
     def _offer_again(self, publisher: Publisher) -> None:
         """Sends every row once more: in-memory queues died with the last process, and inboxes drop repeats."""

@@ -1,0 +1,14 @@
+"""Reporting's migrations, on the databases of both profiles."""
+
+from reporting.manifest import MANIFEST
+from support.migrations import MigrationBehaviour, OnPostgreSQL, OnSQLite
+
+
+class ReportingMigrations(MigrationBehaviour):
+    manifest = MANIFEST
+
+
+class TestOnSQLite(OnSQLite, ReportingMigrations): ...
+
+
+class TestOnPostgreSQL(OnPostgreSQL, ReportingMigrations): ...
