@@ -1,0 +1,29 @@
+"""The catalogue and the services say the same: who reads what, and what handlers and reactions are called."""
+
+import re
+
+import pytest
+
+from chassis.core.manifest import Manifest
+from contracts.catalogue import BY_TYPE, CATALOGUE, read_by
+from maillage.services import manifests
+
+each_service = pytest.mark.parametrize("manifest", manifests().values(), ids=lambda manifest: manifest.name)
+
+
+@each_service
+def test_a_service_reacts_to_every_type_it_is_sent_and_to_no_other(manifest: Manifest) -> None:
+    assert set(manifest.reactions) == {entry.type for entry in read_by(manifest.name)}
+
+
+@each_service
+def test_a_reaction_is_named_after_its_event_and_a_handler_after_its_command(manifest: Manifest) -> None:
+    for event_type, reaction in manifest.reactions.items():
+        assert getattr(reaction, "__name__", "") == f"on_{BY_TYPE[event_type].name}"
+    for command, handler in manifest.handlers.items():
+        assert getattr(handler, "__name__", "") == re.sub(r"(?<!^)(?=[A-Z])", "_", command.__name__).lower()
+
+
+def test_every_owner_and_every_reader_is_a_service() -> None:
+    named = {entry.owner for entry in CATALOGUE} | {reader for entry in CATALOGUE for reader in entry.readers}
+    assert named <= set(manifests())

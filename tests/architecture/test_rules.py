@@ -1,0 +1,53 @@
+"""Every broken rule can be told to people and to machines: a stable code, the field to blame, a French sentence."""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from chassis.core.manifest import Manifest
+from maillage.services import manifests
+
+
+def below(base: type[Exception]) -> Iterator[type[Exception]]:
+    for rule in base.__subclasses__():
+        yield rule
+        yield from below(rule)
+
+
+def rules_of(manifest: Manifest) -> list[type[Exception]]:
+    return list(below(manifest.rule_broken)) if manifest.rule_broken else []
+
+
+COMMANDED = [manifest for manifest in manifests().values() if manifest.handlers]
+RULES = [
+    pytest.param(manifest, rule, id=f"{manifest.name}-{rule.__name__}")
+    for manifest in COMMANDED
+    for rule in rules_of(manifest)
+]
+ARTICLES = re.compile(r"\b([Ll]e|[Ll]a|[Ll]es|[Uu]n|[Uu]ne|[Dd]e|[Dd]u|[Dd]es|[Cc]e|[Cc]ette|[Aa]ucun)\b|\b[LlDd]['’]")
+
+
+def test_every_service_that_takes_commands_has_rules() -> None:
+    assert [manifest.name for manifest in COMMANDED if not rules_of(manifest)] == []
+
+
+@pytest.mark.parametrize("manifest", COMMANDED, ids=lambda manifest: manifest.name)
+def test_a_code_names_one_rule_of_its_service(manifest: Manifest) -> None:
+    codes = [vars(rule)["code"] for rule in rules_of(manifest)]
+    assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize(("manifest", "rule"), RULES)
+def test_a_rule_has_a_code_a_field_a_sentence_and_a_reason(manifest: Manifest, rule: type[Exception]) -> None:
+    code, field, text = (getattr(rule, name) for name in ("code", "field", "text"))
+    assert re.fullmatch(r"[A-Z]+(_[A-Z]+)*", vars(rule)["code"]), "a code of its own, UPPER_SNAKE"
+    asked = {field.name for command in manifest.handlers for field in dataclasses.fields(command)}
+    assert field in asked, "the field to blame is one that a command asks for"
+    assert text[0].isupper(), text
+    assert text.endswith("."), text
+    assert "  " not in text
+    assert ARTICLES.search(text), "a French sentence"
+    assert (vars(rule)["__doc__"] or "").strip().endswith((".", ").")), "a docstring of its own: the rule, its source"
+    assert code in str(rule()), "what is logged names the code"

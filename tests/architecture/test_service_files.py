@@ -1,0 +1,60 @@
+"""Inside a service, flat and predictable: the same few names everywhere, and files that can be read at one sitting."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from support.project_tree import files, named, service_packages
+
+SERVICES = {package.name: package for package in service_packages()}
+LONGEST = 300
+
+EVERYWHERE = {"__init__.py", "py.typed", "manifest.py", "service.py", "store.py", "migrations"}
+WHERE_IT_HAS_SOMETHING_TO_SAY = {
+    "commands.py",
+    "domain",
+    "handlers.py",
+    "http.py",
+    "pages",
+    "published.py",
+    "queries.py",
+    "reactions.py",
+}
+# What one service alone needs; a name here is a choice, not an accident.
+OF_ITS_OWN = {
+    "permanence": {"communes.py", "parameters.py", "reference_data"},
+    "reporting": {"bulletin.py", "chart.py", "figures.py", "french.py", "page.py", "publish.py"},
+}
+
+
+def test_the_services_are_those_we_know() -> None:
+    assert set(SERVICES) == {"housing", "permanence", "reporting"}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_has_the_files_of_every_service_and_few_others(service: str) -> None:
+    package = SERVICES[service]
+    found = {path.relative_to(package).parts[0] for path in files(named(package))}
+    assert found >= EVERYWHERE
+    assert found - EVERYWHERE - WHERE_IT_HAS_SOMETHING_TO_SAY - OF_ITS_OWN.get(service, set()) == set()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_migration_is_numbered_in_order_and_says_what_it_does(service: str) -> None:
+    names = [path.name for path in files(f"{named(SERVICES[service])}/migrations/*")]
+    assert names
+    for number, name in enumerate(names, start=1):
+        assert re.fullmatch(rf"{number:04d}_[a-z]+(_[a-z]+)+\.py", name)
+
+
+CODE = files("services/*.py", "services/*.j2", "services/*.css", "services/*.toml", "services/*.md")
+
+
+def test_no_file_of_a_service_is_too_long_to_be_read_at_one_sitting() -> None:
+    too_long = {named(path): lines for path in CODE if (lines := _lines(path)) > LONGEST}
+    assert too_long == {}
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())

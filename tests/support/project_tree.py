@@ -1,0 +1,29 @@
+"""The project as files: what belongs to it, which services it has, what its documents cite."""
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def files(*patterns: str) -> Sequence[Path]:
+    """The project's own files, committed or about to be, that match one of git's patterns; all of them without any."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *patterns],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    paths = (ROOT / name for name in sorted(set(listed.split("\0"))) if name)
+    return [path for path in paths if path.is_file()]
+
+
+def service_packages() -> Sequence[Path]:
+    """The package of each service: those that have a manifest."""
+    return [path.parent for path in files("services/*/*/manifest.py") if path.parent.name == path.parent.parent.name]
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
