@@ -32,15 +32,31 @@ lint: setup ## Mise en forme, lint, types, règles d'import
 
 .PHONY: test-unit
 test-unit: setup ## Tests unitaires : moins de 10 s, aucune socket
-	@$(python) -m pytest --quiet --disable-socket --allow-unix-socket $(UNIT)
+	@$(python) -m pytest --quiet -n 2 --disable-socket --allow-unix-socket $(UNIT)
 
 .PHONY: test-integration
-test-integration: setup ## Tests sur de vrais RabbitMQ et PostgreSQL, nœuds privés
-	@$(python) -m pytest --quiet $(INTEGRATION)
+test-integration: setup servers ## Tests sur de vrais RabbitMQ et PostgreSQL, nœuds privés
+	@$(python) -m pytest --quiet -n 3 --dist loadfile $(INTEGRATION)
 	@$(python) -m pytest --quiet -p green.patched tests/green
 
-UNIT := tests/architecture tests/contracts tests/chassis/unit $(wildcard tests/*/unit)
-INTEGRATION := tests/chassis/integration $(wildcard tests/*/integration) tests/system
+.PHONY: test-faults
+test-faults: setup servers ## Coupures, pannes et kill -9 : rien de perdu, rien en double (9 minutes)
+	@rm -rf out/faults.d
+	@MAILLAGE_FAULTS=short $(python) -m pytest --quiet -n 4 --dist loadfile tests/faults
+	@$(python) tests/faults/report.py
+
+.PHONY: test-faults-long
+test-faults-long: setup servers ## Les mêmes, au budget long (200 pannes du broker, 300 kill, 100 de la base)
+	@rm -rf out/faults.d
+	@MAILLAGE_FAULTS=long $(python) -m pytest --quiet -n 4 --dist loadfile tests/faults
+	@MAILLAGE_FAULTS=long $(python) tests/faults/report.py
+
+.PHONY: servers
+servers: setup # Brings RabbitMQ and PostgreSQL binaries once, before tests start in parallel
+	@$(python) -m maillage.local_servers --check --fetch >/dev/null
+
+UNIT := tests/architecture tests/contracts $(wildcard tests/*/unit)
+INTEGRATION := $(wildcard tests/*/integration) tests/system
 
 ##@ Travailler
 .PHONY: setup
