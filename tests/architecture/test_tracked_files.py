@@ -5,7 +5,9 @@ import re
 from support.project_tree import files, named
 
 # Built from parts, so that this file does not hold what it looks for.
-MACHINE_PATH = re.compile(rb"(?<![\w.~$}-])/(?:" + b"|".join([b"work", b"root", b"home"]) + rb")/[\w.]|\.\./" + b"shared")
+MACHINE_PATH = re.compile(
+    rb"(?<![\w.~$}-])/(?:" + b"|".join([b"work", b"root", b"home"]) + rb")/[\w.]|\.\./" + b"shared"
+)
 
 
 def test_no_file_holds_a_path_of_a_machine() -> None:

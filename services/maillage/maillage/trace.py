@@ -16,7 +16,7 @@ def trace(network: Network, event_id: UUID) -> list[dict[str, Any]]:
     steps: list[dict[str, Any]] = []
     for instance in network.instances:
         runtime = network.runtime(instance)
-        with runtime.database.engine.connect() as connection:
+        with runtime.database.reading.connect() as connection:
             for place, at, what in _steps(runtime, connection, event_id):
                 steps.append({"instance": str(instance), "place": place, "at": at, "what": what})
         runtime.database.close()

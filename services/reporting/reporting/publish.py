@@ -29,7 +29,7 @@ def publish(runtime: Runtime, directory: Path, until: Month, *, first: Month | N
             f"{antenna.code} : aucun bulletin à publier de {first or opening} à {until} (ouverture en {opening})"
         )
     # Read whole before anything is drawn or written: on SQLite a transaction holds the write lock.
-    with Session(runtime.database.engine) as session:
+    with Session(runtime.database.reading) as session:
         read = list(
             bulletins(session, antenna=antenna.code, label=antenna.label, opened_on=antenna.opened_on, wanted=wanted)
         )

@@ -15,7 +15,7 @@ def replay(runtime: Runtime, quarantine_id: UUID) -> bool:
 
     Raises `NotFound`, or `TransientFailure` when the database did not decide.
     """
-    with Session(runtime.database.engine) as session:
+    with Session(runtime.database.reading) as session:
         row = quarantine.row(session, quarantine_id)
     body = runtime.keyring.unseal(quarantine.PURPOSE, row.sealed_body)
     receipt = inbox.receive(runtime, [Delivery(body, row.content_type, row.content_encoding)])

@@ -86,7 +86,7 @@ def run(command: Any) -> Outcome:
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session to read with: one snapshot, nothing kept."""
-    with Session(current_runtime().database.engine) as session:
+    with Session(current_runtime().database.reading) as session:
         yield session
 
 

@@ -57,13 +57,18 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             self._wait_for_queue(consumer)
             arrived: LightQueue = LightQueue()
             consumer.start(arrived.put)
-            reader = eventlet.spawn(self._read, consumer, arrived)
+            last_batch_settled = Event()
+            reader = eventlet.spawn(self._read, consumer, arrived, last_batch_settled)
             while not self._loop.stopping:
                 batch = self._next_batch(arrived)
                 if batch and self._apply(batch, reader):
                     consumer.settle(batch)
                 self._retry_waiting()
-            consumer.stop()
+            last_batch_settled.send(True)
+            # The broker's answer to `stop` is read here, and two green threads may not read one socket.
+            reader.wait()
+            with eventlet.Timeout(_STOPPING, False):  # a half-open connection never answers
+                consumer.stop()
         finally:
             if reader is not None:
                 reader.kill()

@@ -51,6 +51,6 @@ def _left(runtimes: Mapping[Instance, Runtime]) -> Sequence[str]:
 
 
 def _count_by_type(runtime: Runtime, column: sa.Column[str]) -> dict[str, int]:
-    with runtime.database.engine.connect() as connection:
+    with runtime.database.reading.connect() as connection:
         rows = connection.execute(sa.select(column, sa.func.count()).group_by(column))
         return {row[0]: row[1] for row in rows}
