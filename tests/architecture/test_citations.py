@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 
@@ -39,12 +39,10 @@ def test_every_make_target_that_is_cited_exists(guide: Path) -> None:
     assert asked <= TARGETS
 
 
-def test_every_make_target_is_told_in_the_help_and_calls_targets_that_exist() -> None:
+def test_every_target_that_the_makefile_needs_exists() -> None:
     text = MAKEFILE.read_text(encoding="utf-8")
-    told = set(re.findall(r"^([a-z][a-z-]*):.*## \S", text, re.MULTILINE))
-    assert told == TARGETS
     called = {target for line in re.findall(r"\$\(MAKE\)(.*)", text) for target in re.findall(r" ([a-z][a-z-]*)", line)}
-    needed = {target for line in re.findall(r"^[a-z-]+:(.*?)##", text, re.MULTILINE) for target in line.split()}
+    needed = {target for line in re.findall(r"^[a-z-]+:(?!=)([^#\n]*)", text, re.MULTILINE) for target in line.split()}
     assert called | needed <= TARGETS
 
 
@@ -60,9 +58,9 @@ def test_every_maillage_command_that_is_cited_exists(guide: Path) -> None:
 
 def exists(words: list[str]) -> bool:
     """Whether the first words name a command; what follows are its arguments."""
-    command: click.Command = typer.main.get_command(app)
+    command: Any = typer.main.get_command(app)
     for word in words:
-        if not isinstance(command, click.Group):
+        if not hasattr(command, "commands"):
             return True
         if word not in command.commands:
             return False

@@ -1,4 +1,4 @@
-"""What an instance has written: rows of its tables, facts of its outbox as their readers will decode them, its files."""
+"""What an instance has written: rows of its tables, facts of its outbox as readers will decode them, its files."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,7 +1,7 @@
 """The house's migrations, on the databases of both profiles."""
 
 from housing.manifest import MANIFEST
-from support.migrations import MigrationBehaviour, OnPostgreSQL, OnSQLite
+from support.migration_behaviour import MigrationBehaviour, OnPostgreSQL, OnSQLite
 
 
 class HousingMigrations(MigrationBehaviour):

@@ -1,7 +1,7 @@
 """The permanence's migrations, on the databases of both profiles."""
 
 from permanence.manifest import MANIFEST
-from support.migrations import MigrationBehaviour, OnPostgreSQL, OnSQLite
+from support.migration_behaviour import MigrationBehaviour, OnPostgreSQL, OnSQLite
 
 
 class PermanenceMigrations(MigrationBehaviour):

@@ -1,7 +1,7 @@
 """Reporting's migrations, on the databases of both profiles."""
 
 from reporting.manifest import MANIFEST
-from support.migrations import MigrationBehaviour, OnPostgreSQL, OnSQLite
+from support.migration_behaviour import MigrationBehaviour, OnPostgreSQL, OnSQLite
 
 
 class ReportingMigrations(MigrationBehaviour):
