@@ -11,6 +11,7 @@ from uuid import UUID
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from contracts.catalogue import BY_TYPE, EventType
+from contracts.envelope_check import checked
 from contracts.fields import (
     ANTENNA_PATTERN,
     SEQUENCE_PATTERN,
@@ -126,7 +127,7 @@ def decode(body: bytes, content_type: str | None, content_encoding: str | None =
     """Reads an event from the wire, or raises `Rejected` with a code, a French reason and the path, never a value."""
     _check_transport(body, content_type, content_encoding)
     document = _parsed(body)
-    envelope = _loaded(_ENVELOPE, document, "")
+    envelope = checked(document) or _loaded(_ENVELOPE, document, "")
     entry = _entry(envelope["type"])
     antenna_or_partners, service = envelope["source"].removeprefix("/").split("/")
     if service != entry.owner or antenna_or_partners == "partners":
