@@ -38,7 +38,14 @@ class Database:
             event.listen(self.engine, "begin", _begin_immediate)
         else:
             self.engine = sa.create_engine(
-                self.url, connect_args=dict(_POSTGRESQL), pool_size=5, pool_timeout=5, hide_parameters=True
+                self.url,
+                connect_args=dict(_POSTGRESQL),
+                pool_size=5,
+                pool_timeout=5,
+                hide_parameters=True,
+                # Many rows in one statement also where nothing is returned: psycopg2 would send them one by one.
+                executemany_mode="values_plus_batch",
+                insertmanyvalues_page_size=500,
             )
 
         # For reads alone: on SQLite they then take no write lock, so that a bulletin does not hold up the worker.
