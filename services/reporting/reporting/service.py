@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from chassis.worker.inbox import inbox
-from chassis.worker.service import Worker
-
 from chassis.core.delivery import Delivery
 from chassis.core.inbox import Receipt
+from chassis.worker.inbox import inbox
+from chassis.worker.service import Worker
 
 
 class Reporting(Worker):

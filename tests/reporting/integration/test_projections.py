@@ -253,6 +253,16 @@ class ProjectionBehaviour:
         (patient,) = projections(departement)["patients"]
         assert (patient["sequence"], patient["registered_on"]) == (2, days[2])
 
+    @pytest.mark.parametrize("in_one_batch", [True, False])
+    def test_of_two_contents_under_one_sequence_the_first_told_stays(
+        self, departement: Runtime, in_one_batch: bool
+    ) -> None:
+        facts = [registration(PATIENT, date(2024, 2, 1), commune=insee) for insee in ("26281", "26057")]
+        for batch in [facts] if in_one_batch else [[fact] for fact in facts]:
+            tell(departement, *batch)
+        (patient,) = projections(departement)["patients"]
+        assert patient["commune"] == "26281"
+
     def test_a_newer_sequence_replaces_the_whole_row(self, departement: Runtime) -> None:
         tell(departement, registration(PATIENT, date(2024, 2, 1), commune="26281"))
         tell(departement, replace(registration(PATIENT, date(2024, 2, 1), epci="200068781"), sequence=2))

@@ -43,7 +43,9 @@ def execute(runtime: Runtime, command: Any, command_id: UUID) -> Outcome:
         except Exception as error:
             if not is_transient(error):
                 raise
-            if is_last or _lost_connection(error):
+            # A lost connection too: the pool may have kept one from before a restart, and if the commit came through
+            # all the same, the next try finds its outcome.
+            if is_last:
                 raise DatabaseUnavailable from error
         time.sleep(random.uniform(0, 0.01) * 2**attempt)
     raise AssertionError("unreachable")
@@ -79,7 +81,3 @@ def _digest(runtime: Runtime, command: Any) -> bytes:
     # Keyed, because a command may hold a birth date: a plain hash of it could be guessed back.
     content = json.dumps([type(command).__name__, dataclasses.asdict(command)], default=str, sort_keys=True)
     return runtime.keyring.digest("command", content.encode())
-
-
-def _lost_connection(error: BaseException) -> bool:
-    return isinstance(error, exc.DBAPIError) and error.connection_invalidated

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import sqlalchemy as sa
 from sqlalchemy import event, exc
 from sqlalchemy.orm.exc import StaleDataError
@@ -66,6 +67,8 @@ def is_transient(error: BaseException) -> bool:
     errors, SQLite its busy and full states; constraint and data errors are other classes.
     """
     if isinstance(error, exc.DBAPIError) and error.connection_invalidated:
+        return True
+    if isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError):  # from a connection outside the pool
         return True
     return isinstance(error, exc.OperationalError | exc.InterfaceError | exc.TimeoutError | StaleDataError)
 

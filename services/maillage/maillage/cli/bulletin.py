@@ -33,3 +33,13 @@ def publish(
     except NothingToPublish as error:
         fail(str(error), USAGE)
     out.print(f"{len(paths)} fichiers écrits dans {directory / antenna}")
+
+
+@app.command("rebuild")
+@guarded
+def rebuild(antenna: AntennaOption) -> None:
+    """Refait les projections d'une antenne depuis son journal ; les chiffres n'en changent pas."""
+    from reporting.rebuild import rebuild as rebuild_projections
+
+    runtime = load_network().runtime(Instance("reporting", antenna))
+    out.print(f"{rebuild_projections(runtime)} faits projetés à nouveau")

@@ -1,0 +1,35 @@
+"""Projections made again from the log are the same projections."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis.core.delivery import Delivery
+from chassis.core.inbox import receive
+from chassis.core.runtime import Runtime
+from contracts.catalogue import CATALOGUE
+from contracts.envelope import CONTENT_TYPE
+from reporting import store
+from reporting.manifest import MANIFEST
+from reporting.rebuild import rebuild
+from support.examples import body, document
+from support.runtimes import sqlite_runtime
+
+
+def projections(runtime: Runtime) -> dict[str, list[Any]]:
+    with runtime.database.reading.connect() as connection:
+        return {table.name: list(connection.execute(sa.select(table))) for table in store.metadata.sorted_tables}
+
+
+def test_rebuilding_gives_the_same_projections_and_mends_spoiled_ones(tmp_path: Path) -> None:
+    runtime = sqlite_runtime(tmp_path, MANIFEST)
+    receive(runtime, [Delivery(body(document(entry.type)), CONTENT_TYPE) for entry in CATALOGUE])
+    before = projections(runtime)
+    assert all(before.values())
+
+    with runtime.database.engine.begin() as connection:
+        connection.execute(sa.delete(store.patients))
+        connection.execute(sa.update(store.consultations).values(practitioner_kind="spoiled"))
+    assert rebuild(runtime) == len(CATALOGUE)
+    assert projections(runtime) == before
