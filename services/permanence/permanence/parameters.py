@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-# Below this number of inhabitants a fact names the EPCI instead of the commune (a choice of ours, for the DPO to confirm).
+# Below this number of inhabitants a fact names the EPCI instead of the commune (our choice, for the DPO to confirm).
 COMMUNE_TOLD_FROM = 2_000
 
 

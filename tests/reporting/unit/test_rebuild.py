@@ -1,10 +1,12 @@
 """Projections made again from the log are the same projections."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from chassis.core.clock import SetClock
 from chassis.core.delivery import Delivery
 from chassis.core.inbox import receive
 from chassis.core.runtime import Runtime
@@ -23,7 +25,7 @@ def projections(runtime: Runtime) -> dict[str, list[Any]]:
 
 
 def test_rebuilding_gives_the_same_projections_and_mends_spoiled_ones(tmp_path: Path) -> None:
-    runtime = sqlite_runtime(tmp_path, MANIFEST)
+    runtime = sqlite_runtime(tmp_path, MANIFEST, clock=SetClock(datetime(2024, 6, 1, tzinfo=UTC)))
     receive(runtime, [Delivery(body(document(entry.type)), CONTENT_TYPE) for entry in CATALOGUE])
     before = projections(runtime)
     assert all(before.values())
