@@ -24,7 +24,7 @@ WHERE_IT_HAS_SOMETHING_TO_SAY = {
 # What one service alone needs; a name here is a choice, not an accident.
 OF_ITS_OWN = {
     "permanence": {"communes.py", "parameters.py", "reference_data"},
-    "reporting": {"bulletin.py", "chart.py", "figures.py", "french.py", "page.py", "publish.py"},
+    "reporting": {"bulletin.py", "chart.py", "figures.py", "french.py", "page.py", "publish.py", "rebuild.py"},
 }
 
 

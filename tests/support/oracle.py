@@ -7,7 +7,7 @@ the command that caused it, and an effect by its event id.
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,14 @@ from support.surroundings import Surroundings
 
 
 class Ledger:
-    """Intended and acknowledged commands, each line forced to disk before the next step."""
+    """Intended and acknowledged commands, each line forced to disk before the next step.
+
+    Each line is one append: threads and processes may share the file.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("a+", encoding="ascii")
+        self.path = path
+        path.touch()
 
     def intend(self, command_id: UUID) -> None:
         self._write("intended", command_id)
@@ -35,18 +39,17 @@ class Ledger:
 
     def read(self) -> tuple[set[UUID], set[UUID]]:
         """Intended and acknowledged command ids; a last line cut by a kill is not one."""
-        self._file.seek(0)
         found: dict[str, set[UUID]] = {"intended": set(), "acknowledged": set()}
-        for line in self._file:
+        for line in self.path.read_text(encoding="ascii").splitlines(keepends=True):
             if line.endswith("\n"):
                 word, _, identifier = line.partition(" ")
                 found[word].add(UUID(identifier.strip()))
         return found["intended"], found["acknowledged"]
 
     def _write(self, word: str, command_id: UUID) -> None:
-        self._file.write(f"{word} {command_id}\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        with self.path.open("ab", buffering=0) as file:
+            file.write(f"{word} {command_id}\n".encode("ascii"))
+            os.fsync(file.fileno())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,12 @@ def effects_of(surroundings: Surroundings, reader: Instance) -> Counter[UUID]:
         return Counter(connection.scalars(sa.select(effects.c.event_id)))
 
 
+def compare(facts: Collection[UUID], effects_by_event: Counter[UUID]) -> tuple[int, int]:
+    """Facts that had no effect, and effects beyond one a fact (of an unknown fact, beyond none)."""
+    had = sum(1 for fact in facts if fact in effects_by_event)
+    return len(facts) - had, effects_by_event.total() - had
+
+
 def judge(
     promise: str,
     surroundings: Surroundings,
@@ -100,9 +109,8 @@ def judge(
     caused = set(facts_of(surroundings, owners[0]).values())
     lost, duplicated, quarantined = len(acknowledged - caused), 0, 0
     for reader in readers:
-        had = effects_of(surroundings, reader)
-        lost += len(facts.keys() - had.keys())
-        duplicated += sum(count - 1 for count in had.values()) + len(had.keys() - facts.keys())
+        missing, extra = compare(facts.keys(), effects_of(surroundings, reader))
+        lost, duplicated = lost + missing, duplicated + extra
         quarantined += len(surroundings.quarantined(reader))
     return Verdict(
         promise=promise,

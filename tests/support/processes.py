@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from chassis.core.instance import Instance
 
@@ -32,17 +32,20 @@ def eventually(look: Callable[[], _Value], wanted: Callable[[_Value], bool] = bo
 class WorkerProcess:
     """One process of the sample's workers; it never outlives the process that started it."""
 
+    module: ClassVar[str] = "support.sample_worker_process"
+
     def __init__(self, instances: Sequence[Instance], environment: Mapping[str, str], log: Path) -> None:
+        self.instances = tuple(instances)
         self.log = log
         with log.open("wb") as stream:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "support.sample_worker_process", *map(str, instances)],
+                [sys.executable, "-m", self.module, *map(str, instances)],
                 env=dict(environment),
                 cwd=TESTS,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=stream,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )
 
     @property
@@ -82,5 +85,5 @@ class WorkerProcess:
         self._process.stdout.close()
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[2]
 
 def files(*patterns: str) -> Sequence[Path]:
     """The project's own files, committed or about to be, that match one of git's patterns; all of them without any."""
+    # git is wherever the machine has it, like make: no absolute path would do (S607).
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *patterns],  # noqa: S607
         cwd=ROOT,

@@ -164,19 +164,37 @@ class Server(Surroundings):
     profile = Profile.SERVER
 
     def __init__(self, folder: Path, servers: Servers, amqp_url: str, settings: Mapping[str, str] | None = None) -> None:
+        self._servers = servers
         self._amqp_url = amqp_url
-        self._administration = servers.nodes.postgres_url
-        name = sa.make_url(servers.database()).database
-        assert self._administration is not None
-        url = self._administration.format(database=f"{name}_{{service}}_{{antenna}}")
+        # A number of its own, so that databases of several tests can stand side by side.
+        self._database_prefix = f"{sa.make_url(servers.database()).database}_"
+        assert servers.nodes.postgres_url is not None
+        url = servers.nodes.postgres_url.format(database=self._database_prefix + "{service}_{antenna}")
         super().__init__(folder, {"DATABASE_URL": url, "AMQP_URL": amqp_url} | dict(settings or {}))
 
     def create_database(self, instance: Instance) -> None:
-        assert self._administration is not None
-        engine = sa.create_engine(self._administration.format(database="postgres"), isolation_level="AUTOCOMMIT")
+        self._administer(f"CREATE DATABASE {sa.make_url(self.config.database_of(instance)).database}")
+
+    def cut_database_connections(self) -> None:
+        """Ends every connection to these databases, as a restart of PostgreSQL does."""
+        self._administer(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            f"WHERE starts_with(datname, '{self._database_prefix}') AND pid <> pg_backend_pid()"
+        )
+
+    def cut_broker_connections(self) -> None:
+        """Ends every connection to this virtual host, as a restart of RabbitMQ does."""
+        assert self._servers.nodes.rabbitmq is not None
+        self._servers.nodes.rabbitmq.ctl(
+            "close_all_connections", "--vhost", self._amqp_url.rsplit("/", 1)[1], "cut by a test"
+        )
+
+    def _administer(self, statement: str) -> None:
+        assert self._servers.nodes.postgres_url is not None
+        url = self._servers.nodes.postgres_url.format(database="postgres")
+        engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            name = sa.make_url(self.config.database_of(instance)).database
-            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+            connection.exec_driver_sql(statement)
         engine.dispose()
 
     def apply_topology(self) -> None:

@@ -30,6 +30,7 @@ BROKEN_DEPARTURES = [
     ("ended", "2024-02-10", "ALREADY_DEPARTED", "stay_id"),
     ("running", "2024-02-01", "DEPARTED_BEFORE_ARRIVAL", "departed_on"),
     ("running", "2024-03-02", "DEPARTED_IN_FUTURE", "departed_on"),
+    ("endless", "2024-02-29", "STAY_TOO_LONG", "departed_on"),
 ]
 
 
@@ -39,8 +40,8 @@ def housing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
         yield instance
 
 
-def arrive(housing: Web) -> str:
-    response = housing.post("/stays", ARRIVAL)
+def arrive(housing: Web, **changes: str) -> str:
+    response = housing.post("/stays", {**ARRIVAL, **changes})
     assert response.status_code == 201
     stay_id: str = response.get_json()["stay_id"]
     return stay_id
@@ -50,7 +51,8 @@ def arrive(housing: Web) -> str:
 def stays(housing: Web) -> dict[str, str]:
     ended = arrive(housing)
     assert housing.post(f"/stays/{ended}/departure", {"departed_on": "2024-02-09"}).status_code == 201
-    return {"nobody's": NOBODY, "running": arrive(housing), "ended": ended}
+    endless = arrive(housing, arrived_on="2004-02-01")
+    return {"nobody's": NOBODY, "running": arrive(housing), "ended": ended, "endless": endless}
 
 
 def test_an_intern_arrives_is_there_and_departs(housing: Web) -> None:

@@ -122,6 +122,12 @@ def test_nobody_leaves_before_the_first_night(departed_on: date) -> None:
         depart(departed_on, today=EXPECTED_ON)
 
 
+def test_a_stay_of_ten_years_ends_and_a_longer_one_is_a_typing_error() -> None:
+    assert depart(ARRIVED_ON + 3_660 * DAY).nights == 3_660
+    with pytest.raises(rules.StayTooLong):
+        depart(ARRIVED_ON + 3_661 * DAY)
+
+
 def test_a_stay_ends_once_whatever_the_second_day() -> None:
     stay, _ = arrive()
     stay.depart(EXPECTED_ON, today=EXPECTED_ON)

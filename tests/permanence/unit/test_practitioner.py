@@ -20,8 +20,9 @@ def test_the_spaces_of_an_rpps_number_are_dropped(typed: str) -> None:
     [
         pytest.param("10002909372", id="the key is wrong"),
         pytest.param("10002909731", id="two digits are swapped"),
-        pytest.param("1000290937", id="a digit is missing"),
-        pytest.param("100029093710", id="a digit too many"),
+        pytest.param("1000290930", id="a digit is missing although the key is right"),
+        pytest.param("100029093711", id="a digit too many although the key is right"),
+        pytest.param("010002909371", id="a zero before a true number"),
         pytest.param("810002909371", id="the national prefix of 12 digits"),
         pytest.param("1000290937I", id="a letter for a digit"),
         pytest.param("10002-909371", id="a hyphen"),

@@ -67,6 +67,14 @@ class DepartedBeforeArrival(RuleBroken):
     text = "Le départ doit être postérieur à l'arrivée, d'une nuit au moins."
 
 
+class StayTooLong(RuleBroken):
+    """Nobody is lodged for ten years: such an arrival is a typing error (the contract stops at 3,660 nights)."""
+
+    code = "STAY_TOO_LONG"
+    field = "departed_on"
+    text = "Ce séjour durerait plus de 3 660 nuits : vérifiez la date d'arrivée."
+
+
 class DepartedInFuture(RuleBroken):
     """What has not happened yet is not a fact."""
 

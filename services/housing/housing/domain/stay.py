@@ -9,6 +9,7 @@ from uuid import UUID
 
 from housing.domain import rules
 
+LONGEST_NIGHTS = 3_660
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,62}")
 
 
@@ -99,6 +100,8 @@ class Stay:
             raise rules.DepartedInFuture
         if departed_on <= self.arrived_on:
             raise rules.DepartedBeforeArrival
-        self.departed_on = departed_on
         nights = (departed_on - self.arrived_on).days
+        if nights > LONGEST_NIGHTS:
+            raise rules.StayTooLong
+        self.departed_on = departed_on
         return InternDeparted(self.stay_id, self.house, self.occupant_kind, self.university, departed_on, nights)

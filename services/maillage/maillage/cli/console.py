@@ -25,7 +25,7 @@ _WIDE = 200
 out = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
 err = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else _WIDE)
 
-AntennaOption = Annotated[str, typer.Option("--antenna", "-a", help="Code de l'antenne, par exemple romans.")]
+AntennaOption = Annotated[str, typer.Option("--antenna", "-a", help="Code de l'antenne : le nom de son fichier.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Écrit du JSON, pour une machine.")]
 
 _P = ParamSpec("_P")

@@ -166,7 +166,7 @@ def _tell(place: Place, compared: Sequence[Compared], seconds: float) -> None:
         )
     out.print(table)
     out.print(
-        f"Bulletins : {place.bulletins}/romans/{LAST_MONTH}.html (et un par mois et par antenne, avec le département)"
+        f"Bulletins : {place.bulletins}/<antenne>/{LAST_MONTH}.html (un par mois et par antenne, département compris)"
     )
     out.print(f"Chiffres : {place.figures}    Durée : {seconds:.0f} s")
 

@@ -25,6 +25,6 @@ class PractitionerKind(StrEnum):
 def checked_rpps(rpps: str) -> str:
     """Returns the 11-digit RPPS number without separators, or raises `RPPSInvalid` (Luhn key wrong)."""
     digits = "".join(rpps.split())
-    if len(digits) != 11 or not digits.isascii() or not digits.isdigit() or not luhn.is_valid(digits):
+    if len(digits) != 11 or not digits.strip("0") or not digits.isascii() or not luhn.is_valid(digits):
         raise RPPSInvalid
     return digits

@@ -1,0 +1,47 @@
+"""`python -m support.steady_requests ADDRESS TOKEN LEDGER`: arrivals posted to the real housing service's HTTP process."""
+
+import http.client
+import json
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from support.oracle import Ledger
+from support.steady import keep_pace
+
+_PATIENCE = 30
+_ARRIVAL = json.dumps(
+    {
+        "house": "maison-des-internes",
+        "occupant_kind": "gp_intern",
+        "university": "grenoble",
+        "arrived_on": "2024-02-01",
+        "expected_departure_on": "2024-04-30",
+    }
+)
+
+if __name__ == "__main__":
+    address, token, ledger = urlsplit(sys.argv[1]), sys.argv[2], Ledger(Path(sys.argv[3]))
+
+    def send() -> str:
+        command_id = uuid4()
+        headers = {
+            "Authorization": f"Bearer {token}",
+            "Idempotency-Key": str(command_id),
+            "Content-Type": "application/json",
+        }
+        ledger.intend(command_id)
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=_PATIENCE)
+        try:
+            connection.request("POST", f"{address.path}stays", _ARRIVAL, headers)
+            status = connection.getresponse().status
+        except OSError as error:
+            return type(error).__name__
+        finally:
+            connection.close()
+        if status // 100 == 2:
+            ledger.acknowledge(command_id)
+        return str(status)
+
+    keep_pace(send)
