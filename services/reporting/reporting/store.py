@@ -4,12 +4,12 @@ A row is keyed by (source, subject): a fact told twice counts once. Each fact fi
 value replaces another the higher sequence wins, so the order of arrival changes nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
+from chassis.core import bulk
 from chassis.core.work import UnitOfWork
 
 metadata = sa.MetaData()
@@ -73,16 +73,17 @@ def project(
     work: UnitOfWork, table: sa.Table, rows: Sequence[Mapping[str, Any]], sequence_column: str = "sequence"
 ) -> None:
     """Writes rows that all have the same columns; a row already told by a higher or equal sequence is left as it is."""
-    on_sqlite = work.session.get_bind().dialect.name == "sqlite"
-    insert: Callable[..., Any] = sqlite.insert if on_sqlite else postgresql.insert
-    statement = insert(table)
     told = table.c[sequence_column]
-    statement = statement.on_conflict_do_update(
-        index_elements=["source", "subject"],
-        set_={name: statement.excluded[name] for name in rows[0] if name not in ("source", "subject")},
-        where=sa.or_(told.is_(None), told < statement.excluded[sequence_column]),
-    )
-    work.session.execute(statement, _newest(rows, sequence_column))
+
+    def replace_older(statement: Any) -> Any:
+        new = statement.excluded
+        return statement.on_conflict_do_update(
+            index_elements=["source", "subject"],
+            set_={name: new[name] for name in rows[0] if name not in ("source", "subject")},
+            where=sa.or_(told.is_(None), told < new[sequence_column]),
+        )
+
+    bulk.insert(work.session, table, _newest(rows, sequence_column), replace_older)
 
 
 def _newest(rows: Sequence[Mapping[str, Any]], sequence_column: str) -> list[Mapping[str, Any]]:
