@@ -58,6 +58,15 @@ servers: setup # Brings RabbitMQ and PostgreSQL binaries once, before tests star
 UNIT := tests/architecture tests/contracts $(wildcard tests/*/unit)
 INTEGRATION := $(wildcard tests/*/integration) tests/system
 
+##@ Mesurer
+.PHONY: bench
+bench: setup servers ## Débits, délais et mémoire à côté de nameko, de FastStream et du plancher (dix minutes, machine calme)
+	@$(python) -m bench
+
+.PHONY: profile
+profile: setup servers ## Où passe une microseconde, par événement
+	@$(python) -m bench.profiling
+
 ##@ Travailler
 .PHONY: setup
 setup: ## L'environnement .venv, depuis les versions figées
@@ -73,6 +82,7 @@ docs: setup ## Régénère docs/events.md, docs/asyncapi.yaml et les schémas JS
 	@$(run) docs write
 
 .PHONY: lock
-lock: ## Refige requirements/*.lock depuis les .in (demande uv)
+lock: ## Refige les environnements, le nôtre et ceux des pairs mesurés, depuis les .in (demande uv)
 	@cd requirements && uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate dev.in -o dev.lock
 	@cd requirements && uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate run.in -c dev.lock -o run.lock
+	@for peer in nameko faststream; do (cd bench/peers/$$peer && uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.in -c ../../../requirements/dev.lock -o requirements.lock) || exit 1; done

@@ -67,11 +67,9 @@ class ApplicationBehaviour:
         ("error", "problem"),
         [
             (StaleDataError("stale"), ConcurrentChange),
-            (exc.IntegrityError("", None, Exception("taken")), ConcurrentChange),
-            (exc.OperationalError("", None, Exception("locked")), DatabaseUnavailable),
             (exc.DBAPIError("", None, Exception("gone"), connection_invalidated=True), DatabaseUnavailable),
         ],
-        ids=["stale", "taken", "locked", "connection lost"],
+        ids=["stale", "connection lost"],
     )
     def test_what_passes_is_tried_five_times(
         self, new_database: NewDatabase, error: Exception, problem: type[Exception]

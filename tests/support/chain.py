@@ -1,4 +1,4 @@
-"""What the commands of one antenna set off, judged as a whole: housing tells, permanence reacts, reporting reads both."""
+"""What one antenna's commands set off, judged as a whole: housing tells, permanence reacts, reporting reads both."""
 
 import json
 import time
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from chassis.core import outbox, tables
 from chassis.core.instance import Instance
 from support.load import Load
-from support.oracle import Ledger, Verdict, compare, facts_of, judge
+from support.oracle import Ledger, Verdict, compare, effects_of, facts_of, judge
 from support.sample_service import effects
 from support.surroundings import Surroundings
 
@@ -47,9 +47,9 @@ class Chain:
     def instances(self) -> tuple[Instance, Instance, Instance]:
         return self.housing, self.permanence, self.reporting
 
-    def load(self, *, threads: int = 2, each: int | None = None, pause: float = 0.02) -> Load:
+    def load(self, *, threads: int = 2, each: int | None = None, pause: float = 0.02, patience: float = 60) -> Load:
         runtime = self.surroundings.runtime(self.housing)
-        return Load(runtime, self.ledger, threads=threads, each=each, pause=pause)
+        return Load(runtime, self.ledger, threads=threads, each=each, pause=pause, patience=patience)
 
     def repeat_unanswered(self) -> None:
         """What a client does whose server died: the same command, under the same id."""
@@ -74,21 +74,16 @@ class Chain:
     def judge(self, promise: str, trials: int) -> Verdict:
         """One fact a command, one reaction a fact, one effect a fact in each reader."""
         there = self.surroundings
-        first = judge(
-            promise, there, self.ledger, owners=[self.housing], readers=[self.permanence], trials=trials
-        )
-        second = judge(
-            promise, there, self.ledger, owners=self._owners, readers=[self.reporting], trials=trials
-        )
-        told = facts_of(there, self.housing)
+        verdict = judge(promise, there, self.ledger, owners=[self.housing], readers=[self.permanence], trials=trials)
+        told, reacted = facts_of(there, self.housing), facts_of(there, self.permanence)
         unreacted, reacted_again = compare(told, self._causes())
+        unread, read_again = compare({*told, *reacted}, effects_of(there, self.reporting))
         told_again = len(told) - len(set(told.values()))
         return replace(
-            first,
-            # A command without its fact is counted by both.
-            lost=first.lost + second.lost + unreacted,
-            effects_duplicated=first.effects_duplicated + second.effects_duplicated + reacted_again + told_again,
-            quarantined=first.quarantined + second.quarantined,
+            verdict,
+            lost=verdict.lost + unreacted + unread,
+            effects_duplicated=verdict.effects_duplicated + told_again + reacted_again + read_again,
+            quarantined=verdict.quarantined + len(there.quarantined(self.reporting)),
         )
 
     @property

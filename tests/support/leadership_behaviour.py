@@ -37,7 +37,7 @@ class LeadershipBehaviour:
         started = time.monotonic()
         leader.wait(20)
         leader.release()
-        assert time.monotonic() - started < 0.15
+        assert time.monotonic() - started < 5
 
     def test_a_leader_that_nobody_wakes_looks_by_itself(self, new_database: NewDatabase) -> None:
         leader = leadership_of(new_database())
@@ -45,4 +45,4 @@ class LeadershipBehaviour:
         started = time.monotonic()
         leader.wait(0.1)
         leader.release()
-        assert 0.09 < time.monotonic() - started < 1
+        assert 0.09 < time.monotonic() - started < 5

@@ -52,7 +52,9 @@ class Load:
         self._running = [self._pool.submit(self._issue_many) for _ in range(self._threads)]
         return self
 
-    def __exit__(self, _class: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+    def __exit__(
+        self, _class: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
         self._stopping.set()
         wait(self._running, self._patience if error is None else 0)
         self._given_up.set()
@@ -66,29 +68,24 @@ class Load:
         with self:
             wait(self._running)
 
-    @property
-    def is_over(self) -> bool:
-        """Whether every thread has issued its share."""
-        return all(thread.done() for thread in self._running)
-
     def repeat(self, command_ids: Iterable[UUID]) -> None:
         """Sends commands again whose issuer died before it was answered."""
         for command_id in sorted(command_ids):
-            self._send(command_id)
+            self._send(command_id, self._command())
 
     def _issue_many(self) -> None:
         for number in count():
-            if self._stopping.is_set() and self._each is None or number == self._each or self._given_up.is_set():
+            if self._given_up.is_set() or number == self._each or (self._each is None and self._stopping.is_set()):
                 return
             command_id = uuid4()
             self._ledger.intend(command_id)
-            self._send(command_id)
+            self._send(command_id, self._command())
             time.sleep(self._pause)
 
-    def _send(self, command_id: UUID) -> None:
+    def _send(self, command_id: UUID, command: object) -> None:
         while not self._given_up.is_set():
             try:
-                execute(self._runtime, self._command(), command_id)
+                execute(self._runtime, command, command_id)
             except (DatabaseUnavailable, ConcurrentChange):
                 self._given_up.wait(_BETWEEN_TRIES)
             else:

@@ -95,23 +95,43 @@ def judge(
     ledger: Ledger,
     *,
     owners: Sequence[Instance],
-    readers: Iterable[Instance],
+    readers: Collection[Instance],
     trials: int,
 ) -> Verdict:
     """Judges once everything is quiet: each acknowledged command has its fact, each fact one effect in each reader.
 
     `owners` are the instances whose facts the `readers` read; a command's first fact is looked for in the first one.
     """
-    intended, acknowledged = ledger.read()
     facts: dict[UUID, UUID] = {}
     for owner in owners:
         facts |= facts_of(surroundings, owner)
-    caused = set(facts_of(surroundings, owners[0]).values())
-    lost, duplicated, quarantined = len(acknowledged - caused), 0, 0
-    for reader in readers:
-        missing, extra = compare(facts.keys(), effects_of(surroundings, reader))
+    return weigh(
+        promise,
+        ledger,
+        trials=trials,
+        caused=set(facts_of(surroundings, owners[0]).values()),
+        facts=facts.keys(),
+        readers=[effects_of(surroundings, reader) for reader in readers],
+        quarantined=sum(len(surroundings.quarantined(reader)) for reader in readers),
+    )
+
+
+def weigh(
+    promise: str,
+    ledger: Ledger,
+    *,
+    trials: int,
+    caused: set[UUID],
+    facts: Collection[UUID],
+    readers: Iterable[Counter[UUID]],
+    quarantined: int,
+) -> Verdict:
+    """The arithmetic of every verdict, whatever was judged: `caused` are the commands that have their fact."""
+    intended, acknowledged = ledger.read()
+    lost, duplicated = len(acknowledged - caused), 0
+    for effects_by_event in readers:
+        missing, extra = compare(facts, effects_by_event)
         lost, duplicated = lost + missing, duplicated + extra
-        quarantined += len(surroundings.quarantined(reader))
     return Verdict(
         promise=promise,
         trials=trials,

@@ -64,9 +64,19 @@ class WorkerProcess:
 
     def logged(self, event: str) -> list[dict[str, Any]]:
         """The lines of its log that tell of this event."""
+        return [line for line in self._lines() if line["event"] == event]
+
+    def complaints(self) -> list[str]:
+        """The events that it warned of, oldest first."""
+        return [line["event"] for line in self._lines() if line["level"] == "warning"]
+
+    def _lines(self) -> list[dict[str, Any]]:
         # The last line may be half written.
-        lines = [json.loads(line) for line in self.log.read_text().splitlines(keepends=True) if line.endswith("}\n")]
-        return [line for line in lines if line["event"] == event]
+        return [json.loads(line) for line in self.log.read_text().splitlines(keepends=True) if line.endswith("}\n")]
+
+    def wait_for(self, event: str, *, within: float = 20) -> list[dict[str, Any]]:
+        """The same, once there is one."""
+        return eventually(lambda: self.logged(event), within=within)
 
     def kill(self) -> None:
         self._process.kill()

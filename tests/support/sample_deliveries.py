@@ -53,7 +53,7 @@ def reacting(manifest: Manifest, before: Callable[[Sequence[Event]], None]) -> M
         before(events)
         reaction(events, work)
 
-    return dataclasses.replace(manifest, reactions={ARRIVED: disturbed})
+    return dataclasses.replace(manifest, reactions={**manifest.reactions, ARRIVED: disturbed})
 
 
 def count(runtime: Runtime, table: sa.Table) -> int:

@@ -4,6 +4,8 @@
 `reporting` reads both. The house named in an arrival says how a reaction behaves.
 """
 
+import os
+import signal
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +31,7 @@ HELD = "permanence.consultation_held.v1"
 CALM = "maison-calme"
 REFUSED = "maison-refusee"  # breaks a rule of the reader
 BROKEN = "maison-en-panne"  # the reader's own fault, whose text quotes data
+FATAL = "maison-fatale"  # ends the process that reads it, at once, having said that it has begun
 SLOW = "maison-lente"  # the reaction says that it has begun, then takes a second
 
 _log = structlog.get_logger()
@@ -168,6 +171,9 @@ def _behave(house: str) -> None:
         raise SampleRule
     if house == BROKEN:
         raise LookupError(f"no such house: {house}")
+    if house == FATAL:
+        _log.warning("reaction_began")
+        os.kill(os.getpid(), signal.SIGKILL)
     if house == SLOW:
         _log.warning("reaction_began")
         # Computing, not sleeping: a green thread that yields inside a SQLite transaction stops its whole process.

@@ -1,4 +1,4 @@
-"""`python -m support.sample_worker_process housing.romans …`: the sample services' workers, as the program runs its own."""
+"""`python -m support.sample_worker_process housing.romans …`: the sample's workers, as the program runs its own."""
 
 import eventlet
 
@@ -21,5 +21,5 @@ if __name__ == "__main__":
     if config.profile is Profile.EMBEDDED:
         with connect(config.amqp_url, heartbeat=0, name="topology") as connection:
             declare.apply(connection, network.topology)
-    instances = [Instance(*name.split(".", 1)) for name in sys.argv[1:]]
-    run([network.post(instance) for instance in instances], ready=lambda: print("ready", flush=True))
+    posts = [network.post(Instance(*name.split(".", 1))) for name in sys.argv[1:]]
+    run(posts, metrics_port=config.metrics_port, ready=lambda: print("ready", flush=True))  # noqa: T201 - told to who started us

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Self
 from support.processes import TESTS, die_with_parent, eventually
 
 A_SECOND = 20
+ACCEPTED = "accepted"
 # More than are ever under way at once unless answers take seconds: a slow answer must not delay the next command.
 _AT_ONCE = 40
 
@@ -50,7 +51,9 @@ class Steady:
         eventually(self.answers)
         return self
 
-    def __exit__(self, _class: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+    def __exit__(
+        self, _class: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
         """Its input closed, it waits for the answers that are still to come."""
         assert self._process is not None
         assert self._process.stdin is not None
@@ -70,14 +73,19 @@ def keep_pace(send: Callable[[], str]) -> None:
     """Sends `A_SECOND` commands a second until the input closes, and writes each answer on a line."""
     writing = threading.Lock()
     stopping = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), stopping.set()), daemon=True).start()
+
+    def stop_at_the_end_of_the_input() -> None:
+        sys.stdin.read()
+        stopping.set()
 
     def send_one(due: float) -> None:
         outcome = send()
         answer = {"due": due, "seconds": time.monotonic() - due, "outcome": outcome}
         with writing:
-            print(json.dumps(answer), flush=True)
+            sys.stdout.write(json.dumps(answer) + "\n")
+            sys.stdout.flush()
 
+    threading.Thread(target=stop_at_the_end_of_the_input, daemon=True).start()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         sent = []
         due = time.monotonic()
@@ -86,12 +94,3 @@ def keep_pace(send: Callable[[], str]) -> None:
             due += 1 / A_SECOND
         for one in sent:
             one.result()
-
-
-def p99(answers: Iterable[Answer]) -> float:
-    seconds = sorted(answer.seconds for answer in answers)
-    return seconds[-1 - len(seconds) // 100]
-
-
-def outcomes(answers: Sequence[Answer]) -> set[str]:
-    return {answer.outcome for answer in answers}

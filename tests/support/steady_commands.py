@@ -1,4 +1,4 @@
-"""`python -m support.steady_commands housing.romans LEDGER`: commands of the sample, as an HTTP process handles them."""
+"""`python -m support.steady_commands housing.romans LEDGER`: commands of the sample, handled as by HTTP."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from chassis.core.instance import Instance
 from support.oracle import Ledger
 from support.sample_network import SampleNetwork
 from support.sample_service import RecordArrival
-from support.steady import keep_pace
+from support.steady import ACCEPTED, keep_pace
 
 if __name__ == "__main__":
     runtime = SampleNetwork.load(load_config()).runtime(Instance(*sys.argv[1].split(".", 1)))
@@ -25,6 +25,6 @@ if __name__ == "__main__":
         except Problem as problem:
             return problem.code
         ledger.acknowledge(command_id)
-        return "accepted"
+        return ACCEPTED
 
     keep_pace(send)

@@ -1,14 +1,14 @@
-"""`python -m support.steady_requests ADDRESS TOKEN LEDGER`: arrivals posted to the real housing service's HTTP process."""
+"""`python -m support.steady_requests ADDRESS TOKEN PERSON LEDGER`: arrivals posted to the real housing service."""
 
 import http.client
 import json
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from support.oracle import Ledger
-from support.steady import keep_pace
+from support.steady import ACCEPTED, keep_pace
 
 _PATIENCE = 30
 _ARRIVAL = json.dumps(
@@ -22,13 +22,14 @@ _ARRIVAL = json.dumps(
 )
 
 if __name__ == "__main__":
-    address, token, ledger = urlsplit(sys.argv[1]), sys.argv[2], Ledger(Path(sys.argv[3]))
+    address, token, person, ledger = urlsplit(sys.argv[1]), *sys.argv[2:4], Ledger(Path(sys.argv[4]))
 
     def send() -> str:
-        command_id = uuid4()
+        key = uuid4()
+        command_id = uuid5(key, person)  # as the service knows it, and its facts with it
         headers = {
             "Authorization": f"Bearer {token}",
-            "Idempotency-Key": str(command_id),
+            "Idempotency-Key": str(key),
             "Content-Type": "application/json",
         }
         ledger.intend(command_id)
@@ -40,8 +41,9 @@ if __name__ == "__main__":
             return type(error).__name__
         finally:
             connection.close()
-        if status // 100 == 2:
-            ledger.acknowledge(command_id)
-        return str(status)
+        if status // 100 != 2:
+            return str(status)
+        ledger.acknowledge(command_id)
+        return ACCEPTED
 
     keep_pace(send)

@@ -3,7 +3,7 @@
 import json
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
@@ -21,7 +21,7 @@ from chassis.core.keyring import create_key
 from chassis.core.migrate import migrate
 from chassis.core.quarantine import QuarantinedMessage
 from chassis.core.runtime import Runtime
-from support.processes import WorkerProcess
+from support.processes import WorkerProcess, eventually
 from support.sample_network import SampleNetwork
 from support.sample_service import effects
 from support.servers import Servers
@@ -128,6 +128,10 @@ class Surroundings(ABC):
         """The subjects of all effects of a type, repeats included, sorted."""
         return sorted(row.subject for row in self.effects(instance) if row.type == event_type)
 
+    def wait_for(self, instance: Instance, event_type: str, subjects: Collection[UUID], *, within: float = 20) -> None:
+        """Until an instance's effects of a type are these, one each; fails when they do not come to be so."""
+        eventually(lambda: self.subjects(instance, event_type), sorted(subjects).__eq__, within=within)
+
     def quarantined(self, instance: Instance) -> list[QuarantinedMessage]:
         return quarantine.messages(self.runtime(instance))
 
@@ -163,7 +167,9 @@ class Server(Surroundings):
 
     profile = Profile.SERVER
 
-    def __init__(self, folder: Path, servers: Servers, amqp_url: str, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, servers: Servers, amqp_url: str, settings: Mapping[str, str] | None = None
+    ) -> None:
         self._servers = servers
         self._amqp_url = amqp_url
         # A number of its own, so that databases of several tests can stand side by side.

@@ -145,7 +145,8 @@ class _Link:
             await gate.wait()
             if self.is_stranded:
                 await asyncio.get_running_loop().create_future()
-            with suppress(OSError):  # the receiver is gone: its own end travels the other way
-                sink.write(chunk)
-                await sink.drain()
+            if not sink.is_closing():  # else the receiver is gone, and its own end travels the other way
+                with suppress(OSError):
+                    sink.write(chunk)
+                    await sink.drain()
         sink.close()

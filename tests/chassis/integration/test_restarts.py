@@ -20,38 +20,36 @@ class Restarts:
         surroundings.start(*ROMANS)
 
         for reader in (PERMANENCE, REPORTING):
-            eventually(lambda reader=reader: surroundings.subjects(reader, ARRIVED), stays.__eq__)
+            surroundings.wait_for(reader, ARRIVED, stays)
 
     def test_a_worker_told_to_stop_lets_its_batch_commit_and_acknowledges_it(self, surroundings: Surroundings) -> None:
         surroundings.prepare(*ROMANS)
         processes = surroundings.start(*ROMANS)
         stay = surroundings.do(HOUSING, RecordArrival(SLOW))
-        busy = eventually(lambda: [process for process in processes if process.logged("reaction_began")])[0]
-
+        (busy,) = eventually(lambda: [process for process in processes if process.logged("reaction_began")])
         assert busy.terminate(within=30) == 0
 
         assert surroundings.subjects(PERMANENCE, ARRIVED) == [stay]
         if isinstance(surroundings, Server):
             assert surroundings.waiting(PERMANENCE) == 0
-        surroundings.start(PERMANENCE)
+        surroundings.start(*busy.instances)
         after = surroundings.do(HOUSING, RecordArrival())
-        eventually(lambda: surroundings.subjects(PERMANENCE, ARRIVED), sorted([stay, after]).__eq__)
+        surroundings.wait_for(PERMANENCE, ARRIVED, [stay, after])
 
     def test_an_idle_worker_told_to_stop_ends_at_once_and_without_complaint(self, surroundings: Surroundings) -> None:
-        surroundings.prepare(*ROMANS)
-        for process in surroundings.start(*ROMANS):
-            assert process.terminate(within=5) == 0
-            assert "Traceback" not in process.log.read_text()
-            assert process.logged("stopped")
+        surroundings.prepare(PERMANENCE)
+        (process,) = surroundings.start(PERMANENCE)
+        assert process.terminate(within=10) == 0
+        assert process.logged("stopped")
+        assert "Traceback" not in process.log.read_text()
 
     def test_workers_killed_again_and_again_lose_nothing_and_repeat_nothing(self, surroundings: Surroundings) -> None:
         surroundings.prepare(*ROMANS)
         stays: list[UUID] = []
-        for _ in range(3):
+        for _ in range(2):
             processes = surroundings.start(*ROMANS)
-            stays += [surroundings.do(HOUSING, RecordArrival()) for _ in range(30)]
-            enough = len(stays) - 25
-            eventually(lambda enough=enough: surroundings.subjects(REPORTING, ARRIVED), lambda seen: len(seen) > enough)
+            stays += [surroundings.do(HOUSING, RecordArrival()) for _ in range(50)]
+            _wait_for(surroundings, REPORTING, ARRIVED, len(stays) - 45)
             for process in processes:
                 process.kill()
         stays += [surroundings.do(HOUSING, RecordArrival()) for _ in range(10)]
@@ -70,7 +68,7 @@ class Restarts:
         first = surroundings.start(*ROMANS)
         second = surroundings.start(*ROMANS)
         stays = [surroundings.do(HOUSING, RecordArrival()) for _ in range(10)]
-        eventually(lambda: surroundings.subjects(PERMANENCE, ARRIVED), sorted(stays).__eq__)
+        surroundings.wait_for(PERMANENCE, ARRIVED, stays)
         assert not any(process.logged("applied") for process in second)
 
         for process in first:
@@ -78,7 +76,7 @@ class Restarts:
         stays += [surroundings.do(HOUSING, RecordArrival()) for _ in range(10)]
 
         for reader in (PERMANENCE, REPORTING):
-            eventually(lambda reader=reader: surroundings.subjects(reader, ARRIVED), sorted(stays).__eq__, within=5)
+            surroundings.wait_for(reader, ARRIVED, stays, within=10)
         assert all(process.running for process in second)
 
 

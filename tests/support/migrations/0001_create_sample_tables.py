@@ -1,4 +1,4 @@
-"""Creates the sample services' tables."""  # noqa: N999 - Alembic's order
+"""Creates the sample services' tables."""
 
 import sqlalchemy as sa
 from alembic import op

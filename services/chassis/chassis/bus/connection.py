@@ -8,6 +8,8 @@ import kombu
 from kombu.exceptions import OperationalError
 
 CONNECT_TIMEOUT = 5
+# How long the broker may take over any answer we wait for, and over any byte we send.
+ANSWER_TIMEOUT = 10
 # How often the in-memory transport looks for messages, in seconds (its default of one second delays every event).
 MEMORY_POLLING = 0.01
 
@@ -27,19 +29,27 @@ def connect(url: str, *, heartbeat: int, name: str) -> kombu.Connection:
     """Opens a connection that the broker's console shows under `name`; raises one of `CONNECTION_ERRORS`."""
     if is_memory(url):
         connection = kombu.Connection(url, transport_options={"polling_interval": MEMORY_POLLING})
-    else:
-        connection = kombu.Connection(
-            url,
-            heartbeat=heartbeat,
-            connect_timeout=CONNECT_TIMEOUT,
-            transport_options={
-                "client_properties": {"connection_name": name},
-                "read_timeout": None,
-                "write_timeout": heartbeat * 2,
-            },
-        )
+        connection.connect()
+        return connection
+    connection = kombu.Connection(
+        url,
+        heartbeat=_interval(heartbeat),
+        connect_timeout=CONNECT_TIMEOUT,
+        transport_options={"client_properties": {"connection_name": name}},
+    )
     connection.connect()
+    # The library waits for ever for the answer to a declaration, and green sockets ignore the options by which it can
+    # be given a limit: the socket's own is the one that holds.
+    connection.connection.transport.sock.settimeout(ANSWER_TIMEOUT)
     return connection
+
+
+def _interval(heartbeat: int) -> int:
+    """The interval to agree on, so that both sides notice a dead peer within two `heartbeat`s; 0 is none at all.
+
+    We notice after two intervals, but RabbitMQ after up to three, and until then it delivers to nobody else.
+    """
+    return heartbeat and max(1, heartbeat * 2 // 3)
 
 
 def is_memory(url: str) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chassis.bus import declare
+from chassis.bus import declare, properties
 from chassis.bus.connection import connect, drop, is_memory
 from chassis.core.delivery import Delivery
+
+properties.install()
 
 PREFETCH = 500
 _TICK = 0.5
@@ -87,6 +89,6 @@ def _received(message: Any) -> Received:
         body=body.encode() if isinstance(body, str) else bytes(body),
         content_type=getattr(message, "content_type", None),
         content_encoding=getattr(message, "content_encoding", None),
-        returns=int((message.headers or {}).get("x-delivery-count", 0)),
+        returns=properties.returns(message.headers),
     )
     return Received(delivery, message.delivery_tag)

@@ -15,7 +15,8 @@ from chassis.core.outbox import OutboxRow
 from contracts.envelope import CONTENT_TYPE
 
 PUBLISH_TIMEOUT = 5
-CONFIRM_TIMEOUT = 10
+# With what surrounds it, a relay gives a silent broker up within ten seconds.
+CONFIRM_TIMEOUT = 8
 _PERSISTENT = 2
 
 

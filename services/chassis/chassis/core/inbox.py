@@ -4,6 +4,7 @@ One transaction holds the keys of a batch, the effects of its reactions, the fac
 """
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,11 +14,13 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
 
 from chassis.core import quarantine, tables
+from chassis.core.attempts import LAST_ATTEMPT, counted
 from chassis.core.clock import Clock
-from chassis.core.database import Database, is_transient
+from chassis.core.database import is_transient
 from chassis.core.delivery import Delivery
 from chassis.core.errors import TransientFailure
 from chassis.core.ids import new_id
@@ -31,7 +34,9 @@ from contracts.rejection import Rejected, RejectionCode
 LATEST_AHEAD = timedelta(days=2)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 SUSPECT_DELIVERIES = 3
-LAST_ATTEMPT = 5
+# A failing batch is redone by quarters: of the largest, the event to blame is tried five times, and the transactions
+# are as many as by halves.
+PARTS = 4
 
 
 @dataclass(slots=True)
@@ -39,11 +44,13 @@ class Receipt:
     """What became of a batch: counts by outcome, and codes of what entered quarantine."""
 
     applied: int = 0
+    waiting: int = 0
     duplicates: int = 0
     quarantined: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: "Receipt") -> None:
         self.applied += other.applied
+        self.waiting += other.waiting
         self.duplicates += other.duplicates
         self.quarantined += other.quarantined
 
@@ -84,20 +91,14 @@ def receive(runtime: Runtime, deliveries: Sequence[Delivery]) -> Receipt:
 def _apply_suspect(runtime: Runtime, delivery: Delivery) -> Receipt:
     """Applies alone a message whose consumers keep vanishing, counting the attempt before it is made."""
     digest = hashlib.sha256(delivery.body).digest()
-    count = _count_attempt(runtime.database, digest)
-    if count >= LAST_ATTEMPT:
-        refusal = Rejected(RejectionCode.POISON, f"le traitement s'est interrompu {count - 1} fois de suite")
-        with unit_of_work(runtime, new_id(), new_id()) as work:
-            quarantine.enter(work, delivery, refusal, _identity(delivery))
-        receipt = Receipt(quarantined=Counter([refusal.code]))
-    else:
-        receipt = _apply(runtime, [delivery])
-    with runtime.database.engine.begin() as connection:
-        connection.execute(sa.delete(tables.attempts).where(tables.attempts.c.digest == digest))
-    return receipt
+    with counted(runtime.database, digest) as number:
+        if number < LAST_ATTEMPT:
+            return _apply(runtime, [delivery])
+        refusal = Rejected(RejectionCode.POISON, f"le traitement s'est interrompu {number - 1} fois de suite")
+        return _commit(runtime, [], [(delivery, refusal, None)])
 
 
-def _apply(runtime: Runtime, deliveries: Sequence[Delivery]) -> Receipt:
+def _apply(runtime: Runtime, deliveries: Sequence[Delivery], *, is_second_look: bool = False) -> Receipt:
     read, refused = _read_all(runtime, deliveries)
     try:
         return _commit(runtime, read, refused)
@@ -106,17 +107,18 @@ def _apply(runtime: Runtime, deliveries: Sequence[Delivery]) -> Receipt:
         # blocking the others. What will pass goes up; what stays is narrowed down to the event that causes it.
         if is_transient(error):
             raise
+        if len(read) == 1 and isinstance(error, exc.IntegrityError) and not is_second_look:
+            # A key that a command may have taken while we were writing: if so, it is there to be seen now.
+            return _apply(runtime, deliveries, is_second_look=True)
         if len(read) == 1:
             refusal = Rejected(RejectionCode.NOT_APPLICABLE, why(runtime, error))
             return _commit(runtime, [], [*refused, (read[0].delivery, refusal, read[0].event)])
         if not read:
             raise
-    receipt = Receipt()
-    middle = len(read) // 2
-    first, second = [r.delivery for r in read[:middle]], [r.delivery for r in read[middle:]]
-    receipt.add(_commit(runtime, [], refused))
-    receipt.add(_apply(runtime, first))
-    receipt.add(_apply(runtime, second))
+    receipt = _commit(runtime, [], refused)
+    part = math.ceil(len(read) / PARTS)
+    for start in range(0, len(read), part):
+        receipt.add(_apply(runtime, [item.delivery for item in read[start : start + part]]))
     return receipt
 
 
@@ -165,6 +167,7 @@ def _commit(runtime: Runtime, read: Sequence[_Read], refused: Sequence[_Refused]
             refusal = Rejected(RejectionCode.ID_REUSE, "même source et même id qu'un autre événement", "id")
             refused = [*refused, (item.delivery, refusal, item.event)]
         applied = [item.event for key, item in distinct.items() if key in new]
+        work.bodies = {key: item.delivery.body for key, item in distinct.items() if key in new}
         # Grouped by type: order between types is never assumed, and a projection writes once for many events.
         for event_type, events in groupby(sorted(applied, key=lambda event: event.type), key=lambda event: event.type):
             runtime.manifest.reactions[event_type](list(events), work)
@@ -172,7 +175,8 @@ def _commit(runtime: Runtime, read: Sequence[_Read], refused: Sequence[_Refused]
             identity = (event.source, event.id, event.type) if event else _identity(delivery)
             if quarantine.enter(work, delivery, refusal, identity):
                 receipt.quarantined[refusal.code] += 1
-        receipt.applied = len(applied)
+        receipt.waiting = len(work.kept_waiting)
+        receipt.applied = len(applied) - receipt.waiting
     return receipt
 
 
@@ -222,18 +226,6 @@ def _compare_known(
         first_digests |= {(row.source, row.event_id): row.digest for row in work.session.execute(query)}
     reused = [item for item in (*known, *repeated) if item.digest != first_digests[item.key]]
     return len(known) + len(repeated) - len(reused), reused
-
-
-def _count_attempt(database: Database, digest: bytes) -> int:
-    """Commits the number of the attempt about to be made, so that a crash during it is counted."""
-    insert: Callable[..., Any] = sqlite.insert if database.is_sqlite else postgresql.insert
-    statement = insert(tables.attempts).values(digest=digest, attempts=1)
-    statement = statement.on_conflict_do_update(
-        index_elements=["digest"], set_={"attempts": tables.attempts.c.attempts + 1}
-    ).returning(tables.attempts.c.attempts)
-    with database.engine.begin() as connection:
-        count: int = connection.scalar(statement)
-        return count
 
 
 def _identity(delivery: Delivery) -> tuple[str, UUID, str] | None:

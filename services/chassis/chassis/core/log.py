@@ -37,6 +37,8 @@ def configure_logs(level: str, **bound: Any) -> None:
     root.setLevel(level)
     for chatty in ("amqp", "kombu", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It warns of each try of a batch that is kept, which the inbox tells by itself and less often.
+    logging.getLogger("nameko.containers").setLevel(logging.ERROR)
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(**bound)
 

@@ -1,7 +1,7 @@
 """The only quarantine: refused messages, sealed, with a reason; opened for a person with an audit row."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,7 +43,10 @@ def enter(
     refusal: Rejected,
     identity: tuple[str, UUID, str] | None,
 ) -> bool:
-    """Adds a row in the running transaction; the same message refused again for the same reason adds none."""
+    """Adds a row in the running transaction; the same message refused again for the same reason adds none.
+
+    One that had left by a replay comes back: an orphan that waited in vain a second time, for example.
+    """
     source, event_id, event_type = identity or (None, None, None)
     on_sqlite = work.session.get_bind().dialect.name == "sqlite"
     insert: Callable[..., Any] = sqlite.insert if on_sqlite else postgresql.insert
@@ -51,7 +54,7 @@ def enter(
         quarantine_id=new_id(),
         digest=hashlib.sha256(delivery.body).digest(),
         code=refusal.code.value,
-        reason=refusal.reason,
+        reason=_printable(refusal.reason),
         path=refusal.path,
         source=source,
         event_id=event_id,
@@ -61,18 +64,30 @@ def enter(
         sealed_body=work.keyring.seal(PURPOSE, delivery.body),
         entered_at=work.now,
     )
-    added = work.session.execute(statement.on_conflict_do_nothing().returning(tables.quarantine.c.quarantine_id))
-    return added.one_or_none() is not None
+    statement = statement.on_conflict_do_update(
+        index_elements=["digest", "code"],
+        set_={"entered_at": work.now, "replayed_at": None},
+        where=tables.quarantine.c.replayed_at.is_not(None),
+    )
+    entered = work.session.execute(statement.returning(tables.quarantine.c.quarantine_id))
+    return entered.one_or_none() is not None
 
 
-def messages(runtime: Runtime, *, include_replayed: bool = False) -> list[QuarantinedMessage]:
+def messages(
+    runtime: Runtime, *, include_replayed: bool = False, code: str | None = None, limit: int | None = None
+) -> list[QuarantinedMessage]:
     """What is in quarantine, oldest first."""
     columns = [tables.quarantine.c[name] for name in QuarantinedMessage.__slots__]
-    query = sa.select(*columns).order_by(tables.quarantine.c.entered_at, tables.quarantine.c.quarantine_id)
-    if not include_replayed:
-        query = query.where(tables.quarantine.c.replayed_at.is_(None))
+    query = sa.select(*columns).where(*_chosen(include_replayed, code)).limit(limit)
+    query = query.order_by(tables.quarantine.c.entered_at, tables.quarantine.c.quarantine_id)
     with runtime.database.reading.connect() as connection:
         return [QuarantinedMessage(*row) for row in connection.execute(query)]
+
+
+def count(runtime: Runtime, *, include_replayed: bool = False, code: str | None = None) -> int:
+    query = sa.select(sa.func.count()).select_from(tables.quarantine).where(*_chosen(include_replayed, code))
+    with runtime.database.reading.connect() as connection:
+        return connection.scalar(query) or 0
 
 
 def body(runtime: Runtime, quarantine_id: UUID, person: str) -> bytes:
@@ -101,6 +116,13 @@ def row(session: Session, quarantine_id: UUID) -> Any:
     return found
 
 
+def _chosen(include_replayed: bool, code: str | None) -> Iterator[sa.ColumnElement[bool]]:
+    if not include_replayed:
+        yield tables.quarantine.c.replayed_at.is_(None)
+    if code is not None:
+        yield tables.quarantine.c.code == code
+
+
 def _printable(text: str | None) -> str | None:
-    """Transport headers are somebody else's text: kept short and without control characters."""
+    """Transport headers are somebody else's text, and a rule may quote it: short and without control characters."""
     return None if text is None else "".join(c for c in text if c.isprintable())[:200]

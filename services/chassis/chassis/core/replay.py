@@ -11,15 +11,17 @@ from chassis.core.runtime import Runtime
 
 
 def replay(runtime: Runtime, quarantine_id: UUID) -> bool:
-    """Returns whether the message left quarantine; a second replay has no second effect (the inbox has its key).
+    """Returns whether the message was taken; a second replay has no second effect (the inbox has its key).
 
-    Raises `NotFound`, or `TransientFailure` when the database did not decide.
+    Refused again for another reason, it is in quarantine under that one only. Raises `NotFound`, `SealBroken`, or
+    `TransientFailure` when the database did not decide.
     """
     with Session(runtime.database.reading) as session:
         row = quarantine.row(session, quarantine_id)
     body = runtime.keyring.unseal(quarantine.PURPOSE, row.sealed_body)
     receipt = inbox.receive(runtime, [Delivery(body, row.content_type, row.content_encoding)])
-    if receipt.applied + receipt.duplicates == 0:
+    taken = receipt.applied + receipt.waiting + receipt.duplicates > 0
+    if not taken and set(receipt.quarantined) <= {row.code}:
         return False
     with runtime.database.engine.begin() as connection:
         connection.execute(
@@ -27,4 +29,4 @@ def replay(runtime: Runtime, quarantine_id: UUID) -> bool:
             .where(tables.quarantine.c.quarantine_id == quarantine_id, tables.quarantine.c.replayed_at.is_(None))
             .values(replayed_at=runtime.clock.now())
         )
-    return True
+    return taken

@@ -1,36 +1,72 @@
 """Events that came before the aggregate they are about: kept where people can see them, due once it is saved."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from chassis.core import tables
-from contracts.envelope import Event, encode
+from chassis.core.runtime import Runtime
+from contracts.envelope import Event
 
 
-def keep(session: Session, event: Event, awaited: UUID, since: datetime, now: datetime) -> None:
-    """Writes the event in the running transaction; `since` is when it first came, `now` when it was last tried."""
+@dataclass(frozen=True, slots=True)
+class WaitingEvent:
+    """A row as people see it in a list: never the body."""
+
+    event_id: UUID
+    source: str
+    type: str
+    awaited: UUID
+    since: datetime
+    tried_at: datetime
+
+
+def keep(session: Session, event: Event, body: bytes, awaited: UUID, now: datetime) -> None:
+    """Writes the event in the running transaction; one that waited already goes on waiting, tried now.
+
+    The body stays as it was received: its digest must still be the one that the inbox knows.
+    """
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    insert: Callable[..., Any] = sqlite.insert if on_sqlite else postgresql.insert
+    statement = insert(tables.waiting).values(
+        source=event.source,
+        event_id=event.id,
+        type=event.type,
+        awaited=awaited,
+        body=body,
+        since=now,
+        tried_at=now,
+        due=False,
+    )
     session.execute(
-        sa.insert(tables.waiting).values(
-            source=event.source,
-            event_id=event.id,
-            type=event.type,
-            awaited=awaited,
-            body=encode(event),
-            since=since,
-            tried_at=now,
-            due=False,
+        statement.on_conflict_do_update(
+            index_elements=["source", "event_id"], set_={"awaited": awaited, "tried_at": now, "due": False}
         )
     )
 
 
 def mark_due(session: Session, saved: Collection[UUID]) -> None:
-    """Tells, in the transaction that saves aggregates, that the events which awaited them can be tried again."""
-    session.execute(
-        sa.update(tables.waiting)
-        .where(tables.waiting.c.awaited.in_(saved), tables.waiting.c.due.is_(False))
-        .values(due=True)
-    )
+    """Tells, in the transaction that saves aggregates, that the events which awaited them can be tried again.
+
+    Those that are due already too: one may be being tried, without this aggregate, and is then kept as not due.
+    """
+    session.execute(sa.update(tables.waiting).where(tables.waiting.c.awaited.in_(saved)).values(due=True))
+
+
+def events(runtime: Runtime, limit: int) -> list[WaitingEvent]:
+    """What waits, the longest first."""
+    columns = [tables.waiting.c[name] for name in WaitingEvent.__slots__]
+    query = sa.select(*columns).order_by(tables.waiting.c.since, tables.waiting.c.event_id).limit(limit)
+    with runtime.database.reading.connect() as connection:
+        return [WaitingEvent(*row) for row in connection.execute(query)]
+
+
+def count(runtime: Runtime) -> int:
+    with runtime.database.reading.connect() as connection:
+        return connection.scalar(sa.select(sa.func.count()).select_from(tables.waiting)) or 0

@@ -1,6 +1,6 @@
 """The unit of work: one transaction in which state, facts and their outbox rows are written together or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -38,9 +38,9 @@ class UnitOfWork:
         # Set anew for each event by reactions that emit facts of their own.
         self.correlation_id = correlation_id
         self.causation_id = causation_id
-        # When events that wait again first came; and those that this work has kept waiting.
-        self.waits_since: dict[UUID, datetime] = {}
-        self.kept_waiting: set[UUID] = set()
+        # The events being applied, by source and id, as they were received; and those of them that now wait.
+        self.bodies: Mapping[tuple[str, UUID], bytes] = {}
+        self.kept_waiting: set[tuple[str, UUID]] = set()
         self._rows: list[dict[str, Any]] = []
         self._saved: list[Aggregate] = []
 
@@ -53,9 +53,13 @@ class UnitOfWork:
         self._saved.append(aggregate)
 
     def wait_for(self, event: Event, awaited: UUID) -> None:
-        """Keeps an event whose aggregate is not there yet: tried again when it is saved, an orphan after 7 days."""
-        waiting.keep(self.session, event, awaited, self.waits_since.get(event.id, self.now), self.now)
-        self.kept_waiting.add(event.id)
+        """Keeps an event whose aggregate is not there yet: tried again when it is saved, an orphan after 7 days.
+
+        The reaction must have done nothing else for this event: it will run for it again, from the start.
+        """
+        key = event.source, event.id
+        waiting.keep(self.session, event, self.bodies[key], awaited, self.now)
+        self.kept_waiting.add(key)
 
     def _record(self, fact: object, sequence: int) -> None:
         instance = self._runtime.instance

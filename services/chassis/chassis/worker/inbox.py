@@ -15,14 +15,13 @@ from chassis.bus.consumer import Consumer, Received
 from chassis.core import metrics
 from chassis.core.database import is_transient
 from chassis.core.errors import TransientFailure
-from chassis.core.inbox import Receipt
+from chassis.core.inbox import SUSPECT_DELIVERIES, Receipt
 from chassis.core.retry import retry_waiting
 from chassis.worker.loop import Loop
 from chassis.worker.service import Post
 
 BATCH = 250
 _TICK = 0.5
-_STOPPING = 5
 
 _log = structlog.get_logger()
 _Method = TypeVar("_Method", bound=Callable[..., Any])
@@ -67,8 +66,7 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             last_batch_settled.send(True)
             # The broker's answer to `stop` is read here, and two green threads may not read one socket.
             reader.wait()
-            with eventlet.Timeout(_STOPPING, False):  # a half-open connection never answers
-                consumer.stop()
+            consumer.stop()
         finally:
             if reader is not None:
                 reader.kill()
@@ -76,8 +74,8 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
 
     def _wait_for_queue(self, consumer: Consumer) -> None:
         while not self._loop.stopping and (missing := consumer.missing()):
-            _log.warning("waiting_for_topology", missing=missing, to_type="maillage topology apply")
-            self._loop.pause(2)
+            self._loop.warn("waiting_for_topology", missing=missing, to_type="maillage topology apply")
+            self._loop.pause()
 
     def _read(self, consumer: Consumer, arrived: LightQueue, last_batch_settled: Event) -> None:
         try:
@@ -87,7 +85,11 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             arrived.put(error)
 
     def _next_batch(self, arrived: LightQueue) -> list[Received]:
-        """What has arrived, at most `BATCH`; empty after a quiet half-second. Raises what ended the reading."""
+        """What has arrived, at most `BATCH`; empty after a quiet half-second. Raises what ended the reading.
+
+        A suspect is applied alone, with commits of its own, and ends its batch, so that it is acknowledged at once:
+        settled with hundreds of others after a minute, all would come back each time the broker restarts before that.
+        """
         batch: list[Received] = []
         try:
             while len(batch) < BATCH:
@@ -95,6 +97,8 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
                 if isinstance(item, BaseException):
                     raise item
                 batch.append(item)
+                if item.delivery.returns > SUSPECT_DELIVERIES:
+                    break
         except Empty:
             pass  # what there is, is the batch
         return batch
@@ -106,7 +110,7 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             try:
                 self._apply_once(batch)
             except TransientFailure as error:
-                _log.warning("batch_kept", n=len(batch), error=str(error))
+                self._loop.warn("batch_kept", n=len(batch), error=str(error))
                 self._loop.pause(pause)
                 pause = min(pause * 2, 5)
             else:
@@ -119,14 +123,15 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             return
         self._next_retry = time.monotonic() + _TICK
         try:
-            settled = retry_waiting(self._post.runtime)
+            receipt = retry_waiting(self._post.runtime)
         except Exception as error:
             if not is_transient(error):
                 raise
-            _log.warning("waiting_kept", error=type(error).__name__)
+            self._loop.warn("waiting_kept", error=type(error).__name__)
             return
-        if settled:
-            _log.info("waited", n=settled)
+        if receipt != Receipt():
+            self._count(receipt)
+            _log.info("waited", applied=receipt.applied, waiting=receipt.waiting)
 
     def _apply_once(self, batch: list[Received]) -> None:
         started = time.monotonic()
@@ -144,13 +149,18 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
         self._tell(receipt, len(batch), time.monotonic() - started)
 
     def _tell(self, receipt: Receipt, count: int, seconds: float) -> None:
+        self._count(receipt)
+        outcomes = {"applied": receipt.applied, "waiting": receipt.waiting, "duplicates": receipt.duplicates}
+        _log.info("applied", n=count, ms=round(seconds * 1000), **outcomes)
+
+    def _count(self, receipt: Receipt) -> None:
         labels = (self._post.runtime.instance.service, self._post.runtime.instance.antenna)
         metrics.RECEIVED.labels(*labels, "applied").inc(receipt.applied)
+        metrics.RECEIVED.labels(*labels, "waiting").inc(receipt.waiting)
         metrics.RECEIVED.labels(*labels, "duplicate").inc(receipt.duplicates)
         for code, number in receipt.quarantined.items():
             metrics.QUARANTINED.labels(*labels, code).inc(number)
             _log.error("quarantined", code=code, n=number, to_type="maillage quarantine list")
-        _log.info("applied", n=count, applied=receipt.applied, duplicates=receipt.duplicates, ms=round(seconds * 1000))
 
 
 def inbox(method: _Method) -> _Method:

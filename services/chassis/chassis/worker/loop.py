@@ -1,5 +1,6 @@
 """A loop that lives as long as its container, starts again after a failure that passes, and ends when asked."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -29,6 +30,7 @@ class Loop:
         self._stopping = Event()
         self._ended = Event()
         self._started = False
+        self._quiet_until = 0.0
 
     @property
     def stopping(self) -> bool:
@@ -49,6 +51,12 @@ class Loop:
         with eventlet.Timeout(seconds, False):
             self._stopping.wait()
 
+    def warn(self, event: str, **told: Any) -> None:
+        """Logs at most one line a second: an outage is told, its tries are not counted."""
+        if time.monotonic() >= self._quiet_until:
+            self._quiet_until = time.monotonic() + PAUSE
+            _log.warning(event, loop=self.name, **told)
+
     def _run(self) -> None:
         try:
             while not self.stopping:
@@ -63,5 +71,5 @@ class Loop:
             # The edge between what passes and what stays: only the first is waited out.
             if not self._restarts or not (isinstance(error, CONNECTION_ERRORS) or is_transient(error)):
                 raise
-            _log.warning("connection_lost", loop=self.name, error=type(error).__name__)
+            self.warn("connection_lost", error=type(error).__name__)
             self.pause()

@@ -50,7 +50,12 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
             if post.offers_again:
                 self._offer_again(publisher)
             while not self._loop.stopping:
-                if not self._send(publisher, outbox.unsent(post.runtime.database)):
+                published = self._send(publisher, outbox.unsent(post.runtime.database))
+                if published.returned:
+                    # Every commit would wake us to offer the same rows again: they wait until somebody can take them.
+                    self._wait_for_readers(publisher)
+                    self._loop.pause()
+                elif not published.confirmed:
                     leadership.wait(SWEEP)
                     publisher.keep_alive()
         finally:
@@ -59,8 +64,8 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     def _wait_for_readers(self, publisher: Publisher) -> None:
         waited = False
         while not self._loop.stopping and (missing := publisher.missing(self._post.readers)):
-            _log.warning("waiting_for_topology", missing=missing, to_type="maillage topology apply")
-            self._loop.pause(2)
+            self._loop.warn("waiting_for_topology", missing=missing, to_type="maillage topology apply")
+            self._loop.pause()
             waited = True
         if waited:
             self._loop.pause(SETTLING)
@@ -72,16 +77,16 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
             self._send(publisher, rows)
             position = rows[-1].position
 
-    def _send(self, publisher: Publisher, rows: list[outbox.OutboxRow]) -> bool:
-        """Publishes and marks; returns whether something was confirmed, so that the next rows follow at once."""
+    def _send(self, publisher: Publisher, rows: list[outbox.OutboxRow]) -> Published:
+        """Publishes, and marks what was confirmed."""
         if not rows:
-            return False
+            return Published()
         started = time.monotonic()
         published = publisher.publish(rows)
         if published.confirmed:
             outbox.mark_sent(self._post.runtime.database, published.confirmed, self._post.runtime.clock.now())
         self._tell(published, len(rows), time.monotonic() - started)
-        return bool(published.confirmed)
+        return published
 
     def _tell(self, published: Published, count: int, seconds: float) -> None:
         instance = self._post.runtime.instance

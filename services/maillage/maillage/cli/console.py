@@ -8,13 +8,15 @@ from typing import Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from chassis.core.antenna import AntennaFilesInvalid
 from chassis.core.config import ConfigurationInvalid, load_config
-from chassis.core.errors import Problem
+from chassis.core.errors import Problem, TransientFailure
 from chassis.core.instance import Instance
-from chassis.core.keyring import KeyUnusable
+from chassis.core.keyring import KeyUnusable, SealBroken
 from chassis.core.log import configure_logs
 from maillage.network import InstanceUnknown, Network
 
@@ -33,8 +35,13 @@ _R = TypeVar("_R")
 
 
 def fail(message: str, status: int = FAILED) -> NoReturn:
-    err.print(f"[bold red]maillage :[/] {message}", markup=True)
+    err.print(f"[bold red]maillage :[/] {escape(message)}", markup=True)
     raise typer.Exit(status)
+
+
+def visible(text: str) -> str:
+    """Somebody else's text as a terminal may show it: what would move the cursor or colour the line is spelled out."""
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def guarded(command: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -46,6 +53,10 @@ def guarded(command: Callable[_P, _R]) -> Callable[_P, _R]:
             return command(*args, **kwargs)
         except (ConfigurationInvalid, AntennaFilesInvalid, KeyUnusable) as error:
             fail(f"configuration inutilisable\n{error}", CONFIGURATION)
+        except SealBroken:
+            fail("la clé n'est pas celle qui a scellé ce message : vérifiez MAILLAGE_KEY_FILE", CONFIGURATION)
+        except TransientFailure:
+            fail("la base de données n'a pas répondu : retapez la commande, ce qui est fait ne le sera pas deux fois")
         except InstanceUnknown as error:
             fail(str(error), USAGE)
         except Problem as error:
@@ -77,7 +88,7 @@ def chosen(network: Network, service: str | None, antenna: str | None) -> list[I
 def show(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, as_json: bool, empty: str) -> None:
     """Prints rows as JSON or as a table whose headings are French; `columns` maps a key to its heading."""
     if as_json:
-        typer.echo(json.dumps(rows, default=str, ensure_ascii=False, indent=2))
+        typer.echo(visible(json.dumps(rows, default=str, ensure_ascii=False, indent=2)))
         return
     if not rows:
         out.print(empty)
@@ -87,5 +98,6 @@ def show(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, as_js
         # The first column names the row: it is what people copy, so it is never cut.
         table.add_column(heading, no_wrap=key == next(iter(columns)), overflow="fold")
     for row in rows:
-        table.add_row(*("" if row.get(key) is None else str(row[key]) for key in columns))
+        # As text, not as markup: a bracket in a cell is a bracket.
+        table.add_row(*(Text("" if row.get(key) is None else visible(str(row[key]))) for key in columns))
     out.print(table)

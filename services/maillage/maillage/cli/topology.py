@@ -1,6 +1,8 @@
 """`maillage topology`: what the broker must hold, declared or checked."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -54,10 +56,16 @@ def check() -> None:
     out.print("rien ne manque")
 
 
-def _broker(network: Network) -> Any:
+@contextmanager
+def _broker(network: Network) -> Iterator[Any]:
+    """A connection for the time of a command; a broker that is away, or goes away meanwhile, is no traceback."""
     if network.config.profile is Profile.EMBEDDED:
         fail("le profil embarqué n'a pas de broker : sa topologie vit dans le processus de maillage run --all")
     try:
-        return connect(network.config.amqp_url, heartbeat=0, name="maillage topology")
+        with connect(network.config.amqp_url, heartbeat=0, name="maillage topology") as connection:
+            yield connection
     except CONNECTION_ERRORS as error:
-        fail(f"le broker ne répond pas ({type(error).__name__}) : vérifiez MAILLAGE_AMQP_URL et qu'il est démarré")
+        fail(
+            f"le broker ne répond pas, ou refuse ({type(error).__name__}) : vérifiez MAILLAGE_AMQP_URL et qu'il est "
+            "démarré, puis recommencez (ce qui est déjà en place y reste)"
+        )

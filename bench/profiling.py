@@ -1,0 +1,146 @@
+"""`make profile`: where a microsecond goes, per event, when a batch is read and when the outbox is sent.
+
+The worker's own parts, one after the other in one thread: what the worker overlaps is added up here.
+"""
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import amqp
+import marshmallow
+from sqlalchemy.orm import Session
+
+from bench import broker, place
+from bench.environments import ROOT
+from bench.events import facts
+from bench.place import PERMANENCE, REPORTING, Place
+from bench.relay import fill_outbox
+from bench.report import table, write_between_marks
+from bench.stages import Stages
+from bench.targets import number
+from chassis.bus.consumer import Consumer, Received
+from chassis.bus.publisher import Publisher
+from chassis.core import inbox, outbox
+from chassis.core.database import Database
+from contracts import envelope
+
+EVENTS = 20_000
+_BATCH = 250
+_PAGE = ROOT / "docs/benchmarks.md"
+_WRITES = re.compile(r"(?:INSERT INTO|UPDATE|FROM) (\w+)")
+
+# Microseconds an event by stage.
+Costs = Mapping[str, float]
+
+
+def profile_consume(here: Place, events: int) -> Costs:
+    """Reads, applies and acknowledges batches of 250; the first ones, which warm everything up, are not counted."""
+    here.clear()
+    runtime, received = here.reporting, list[Received]()
+    with broker.opened(here.amqp_url) as channel:
+        bodies = (fact.body for fact in facts(events + 4 * _BATCH))
+        broker.publish(channel, bodies, exchange="", routing_key=REPORTING.inbox)
+    stages = Stages()
+    consumer = Consumer(here.amqp_url, REPORTING.inbox, heartbeat=60, name="bench profile")
+    consumer.start(received.append)
+
+    def one_batch() -> None:
+        with stages.stage("lire le broker"):
+            while len(received) < _BATCH:
+                consumer.read()
+        batch, received[:] = received[:_BATCH], received[_BATCH:]
+        with stages.stage("trier, comparer, préparer les lignes"):
+            inbox.receive(runtime, [item.delivery for item in batch])
+        with stages.stage("acquitter"):
+            consumer.settle(batch)
+
+    for _ in range(4):
+        one_batch()
+    with stages.restored():
+        stages.wrap(inbox, "decode", "l'événement : transport, source, valeur")
+        stages.wrap(json, "loads", "lire le JSON")
+        stages.wrap(envelope, "checked", "vérifier l'enveloppe")
+        stages.wrap(marshmallow.Schema, "load", "vérifier `data` (marshmallow)")
+        _wrap_database(stages, runtime.database)
+        costs = _costs(stages, one_batch, events // _BATCH, _BATCH)
+    consumer.close()
+    return costs
+
+
+def profile_relay(here: Place, events: int) -> Costs:
+    """Reads unsent rows, publishes them, waits for the confirms and marks the rows, as the relay does."""
+    here.clear()
+    runtime = here.permanence
+    fill_outbox(here, facts(events + outbox.BATCH))
+    stages = Stages()
+    publisher = Publisher(here.amqp_url, PERMANENCE.exchange, heartbeat=60, name="bench profile")
+
+    def one_batch() -> None:
+        with stages.stage("lire la boîte d'envoi"):
+            rows = outbox.unsent(runtime.database)
+        with stages.stage("préparer les messages, suivre les confirmations"):
+            published = publisher.publish(rows)
+        with stages.stage("marquer les lignes"):
+            outbox.mark_sent(runtime.database, published.confirmed, runtime.clock.now())
+
+    one_batch()
+    with stages.restored():
+        stages.wrap(amqp.Channel, "basic_publish", "écrire les messages")
+        stages.wrap(amqp.Connection, "drain_events", "lire les confirmations, les attendre")
+        _wrap_database(stages, runtime.database)
+        costs = _costs(stages, one_batch, events // outbox.BATCH, outbox.BATCH)
+    publisher.drop()
+    return costs
+
+
+def _wrap_database(stages: Stages, database: Database) -> None:
+    def sent(_cursor: Any, statement: str, *_: Any) -> str:
+        found = _WRITES.search(statement)
+        return f"PostgreSQL : {found[1] if found else 'autre'}"
+
+    stages.wrap(Session, "execute", "SQLAlchemy")
+    stages.wrap(database.engine.dialect, "do_execute", sent)
+    stages.wrap(database.engine.dialect, "do_executemany", sent)
+    stages.wrap(database.engine.dialect, "do_commit", "PostgreSQL : commit")
+
+
+def _costs(stages: Stages, one_batch: Any, batches: int, size: int) -> Costs:
+    stages.seconds.clear()
+    wall, processor = time.perf_counter(), time.process_time()
+    for _ in range(batches):
+        one_batch()
+    wall, processor = time.perf_counter() - wall, time.process_time() - processor
+    micro = 1e6 / (batches * size)
+    by_cost = sorted(stages.seconds.items(), key=lambda item: -item[1])
+    costs = {label: seconds * micro for label, seconds in by_cost}
+    return costs | {"**en tout**": wall * micro, "dont calcul dans notre processus": processor * micro}
+
+
+def profiled(here: Place, events: int) -> str:
+    """Both tables, in Markdown."""
+    return "\n\n".join(
+        table((title, "µs par événement"), [(label, number(cost)) for label, cost in costs.items()])
+        for title, costs in (("lecture", profile_consume(here, events)), ("relais", profile_relay(here, events)))
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.profiling", description="Où passe une microseconde.")
+    parser.add_argument("--events", type=int, default=EVENTS)
+    parser.add_argument("--out", type=Path, default=ROOT / "out", help="où vivent journaux et serveurs")
+    asked = parser.parse_args()
+    with place.opened(asked.out / "profile") as here:
+        tables = profiled(here, asked.events)
+    print(tables)
+    write_between_marks(_PAGE, "profil", tables)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

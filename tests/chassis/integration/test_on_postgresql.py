@@ -1,0 +1,83 @@
+"""What the unit tests prove on SQLite, on PostgreSQL; and what only PostgreSQL can do."""
+
+from dataclasses import replace
+from typing import Any
+
+import psycopg2
+import pytest
+import sqlalchemy as sa
+
+from chassis.core import quarantine
+from chassis.core.database import Database, is_transient
+from chassis.core.errors import TransientFailure
+from chassis.core.inbox import Receipt, receive
+from chassis.core.leadership import Leadership, leadership_of
+from chassis.core.readiness import what_is_missing
+from support.application_behaviour import ApplicationBehaviour
+from support.inbox_behaviour import InboxBehaviour
+from support.leadership_behaviour import LeadershipBehaviour
+from support.migration_behaviour import NewDatabase, OnPostgreSQL
+from support.processes import eventually
+from support.sample_deliveries import a_sample, an_arrival, delivered
+from support.sample_migration_behaviour import SampleMigrations
+
+
+class TestApplicationOnPostgreSQL(OnPostgreSQL, ApplicationBehaviour): ...
+
+
+class TestMigrationsOnPostgreSQL(OnPostgreSQL, SampleMigrations): ...
+
+
+class TestInboxOnPostgreSQL(OnPostgreSQL, InboxBehaviour):
+    def test_a_database_that_does_not_answer_is_waited_for(self, new_database: NewDatabase) -> None:
+        runtime = a_sample(new_database())
+        batch = [delivered(an_arrival(), returns=returns) for returns in (0, 9)]
+        elsewhere = Database(runtime.database.url.set(port=1).render_as_string(hide_password=False))
+        away = replace(runtime, database=elsewhere)
+        for _ in range(10):
+            with pytest.raises(TransientFailure):
+                receive(away, batch)
+        assert what_is_missing(away) == "la base de données ne répond pas"
+        assert receive(runtime, batch) == Receipt(applied=2)
+        assert quarantine.messages(runtime) == []
+
+    def test_a_lock_that_is_not_given_in_time_is_waited_for(self, new_database: NewDatabase) -> None:
+        runtime = a_sample(new_database())
+        impatient = Database(runtime.database.url.render_as_string(hide_password=False))
+        sa.event.listen(impatient.engine, "connect", _impatient)
+        with runtime.database.engine.begin() as other:
+            other.execute(sa.text("LOCK TABLE effects IN ACCESS EXCLUSIVE MODE"))
+            for _ in range(6):
+                with pytest.raises(TransientFailure):
+                    receive(replace(runtime, database=impatient), [delivered(an_arrival(), returns=9)])
+        impatient.close()
+        assert quarantine.messages(runtime) == []
+
+
+class TestLeadershipOnPostgreSQL(OnPostgreSQL, LeadershipBehaviour):
+    def test_a_leader_whose_connection_is_cut_learns_it_and_is_replaced(self, new_database: NewDatabase) -> None:
+        database = new_database()
+        first, second = leadership_of(database), leadership_of(database)
+        assert first.acquire()
+        assert not second.acquire()
+        with database.engine.connect() as connection:
+            connection.execute(
+                sa.text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+            )
+        assert eventually(second.acquire, within=2)
+        with pytest.raises(psycopg2.Error) as cut:
+            _listen(first)
+        assert is_transient(cut.value)
+        first.release()
+        second.release()
+
+
+def _impatient(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '20ms'")
+    connection.commit()
+
+
+def _listen(leader: Leadership) -> None:
+    for _ in range(3):
+        leader.wait(1)

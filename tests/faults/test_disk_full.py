@@ -1,0 +1,114 @@
+"""A database whose disk is full: commands are refused before any effect, and facts on their way wait (row 28).
+
+No file system is filled, because an unprivileged account cannot mount a small one. SQLite has a limit of its own that
+raises the very error of a full disk. PostgreSQL answers as it does when it cannot extend a file, with that SQLSTATE,
+from triggers on what it writes last.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from chassis.core.application import execute
+from chassis.core.errors import DatabaseUnavailable
+from chassis.core.runtime import Runtime
+from faults.verdicts import assert_kept
+from housing.manifest import MANIFEST as HOUSING
+from support.chain import Chain, wait_until_quiet
+from support.http_app import Web, assert_problem, web
+from support.profiles import OnServer
+from support.recorded import row_counts
+from support.sample_service import RecordArrival
+from support.surroundings import Server
+
+ARRIVAL = {
+    "house": "maison-des-internes",
+    "occupant_kind": "gp_intern",
+    "university": "lyon",
+    "arrived_on": "2024-02-01",
+    "expected_departure_on": "2024-02-28",
+}
+FULL_FOR = 5.0
+
+
+def test_a_command_is_refused_before_any_effect_and_can_be_repeated_once_there_is_room(tmp_path: Path) -> None:
+    with web(tmp_path, HOUSING, "housing_agent") as housing:
+        with _sqlite_full(housing.runtime):
+            key, before = _fill(housing)
+            assert_problem(housing.post("/stays", ARRIVAL, key=key), 503, "DATABASE_UNAVAILABLE")
+            assert housing.rows() == before
+        assert housing.post("/stays", ARRIVAL, key=key).status_code == 201
+        assert housing.rows()["outbox"] == before["outbox"] + 1
+
+
+class TestDiskFull(OnServer):
+    def test_nothing_is_lost_repeated_or_quarantined_while_every_disk_is_full(self, surroundings: Server) -> None:
+        chain = Chain.of(surroundings, "romans")
+        surroundings.prepare(*chain.instances)
+        surroundings.start(*chain.instances)
+        housing = surroundings.runtime(chain.housing)
+        with chain.load():
+            time.sleep(1)
+        with ExitStack() as full:
+            # Housing writes its state before its outbox, and its relay marks there what was sent.
+            full.enter_context(_postgresql_full(housing, "outbox"))
+            full.enter_context(_postgresql_full(surroundings.runtime(chain.permanence), "outbox"))
+            full.enter_context(_postgresql_full(surroundings.runtime(chain.reporting), "effects"))
+            before = row_counts(housing)
+            with chain.load(patience=0):
+                with pytest.raises(DatabaseUnavailable):
+                    execute(housing, RecordArrival(), uuid4())
+                time.sleep(FULL_FOR)
+            assert row_counts(housing) == before
+        chain.repeat_unanswered()
+        wait_until_quiet(chain)
+        assert all(process.running for process in surroundings.processes)
+        assert_kept("row-28", chain, trials=1)
+
+
+def _fill(housing: Web) -> tuple[str, Any]:
+    """Commands until one is refused, for the pages that there are have some room left: its key, the rows before it."""
+    for _ in range(500):
+        key, before = str(uuid4()), housing.rows()
+        if housing.post("/stays", ARRIVAL, key=key).status_code != 201:
+            return key, before
+    raise AssertionError("the database has no limit")
+
+
+@contextmanager
+def _sqlite_full(runtime: Runtime) -> Iterator[None]:
+    def limit(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA max_page_count = 1")  # never under what it has already
+
+    engine = runtime.database.engine
+    engine.dispose()
+    sa.event.listen(engine, "connect", limit)
+    try:
+        yield
+    finally:
+        sa.event.remove(engine, "connect", limit)
+        engine.dispose()
+
+
+@contextmanager
+def _postgresql_full(runtime: Runtime, table: str) -> Iterator[None]:
+    def run(*statements: str) -> None:
+        with runtime.database.engine.begin() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+
+    run(
+        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$",
+        f"CREATE TRIGGER no_room BEFORE INSERT OR UPDATE ON {table} EXECUTE FUNCTION no_room()",
+    )
+    try:
+        yield
+    finally:
+        run("DROP FUNCTION no_room CASCADE")

@@ -1,0 +1,148 @@
+"""The inbox and the relay as nameko runs them, in this very process, on the in-memory transport."""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import eventlet
+import pytest
+from nameko.runners import ServiceRunner
+from sqlalchemy import exc
+
+from chassis.bus import declare
+from chassis.bus.connection import connect
+from chassis.core import outbox, tables
+from chassis.core.instance import Instance
+from chassis.core.manifest import Manifest
+from chassis.worker.service import worker_of
+from contracts.envelope import Event
+from support import sample_service, sample_workers
+from support.processes import eventually
+from support.sample_deliveries import count, reacting
+from support.sample_service import ARRIVED, HELD, RecordArrival
+from support.surroundings import HOUSING, PERMANENCE, REPORTING, ROMANS, Embedded
+
+WORKERS = {
+    "housing": sample_workers.Sender,
+    "permanence": sample_workers.ReaderAndSender,
+    "reporting": sample_workers.Reader,
+}
+
+
+class Nest:
+    """The instances of Romans in this process, and the runners that carry them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.surroundings = Embedded(folder)
+        self.surroundings.prepare(*ROMANS)
+        self.runners: list[ServiceRunner] = []
+        topology = self.surroundings.network.topology
+        with connect("memory://", heartbeat=0, name="test") as connection:
+            declare.apply(connection, topology)
+            for queue in topology.queues:  # in-memory queues outlive the test before
+                connection.default_channel.queue_purge(queue)
+
+    def run(
+        self, instances: Sequence[Instance] = ROMANS, manifests: Mapping[Instance, Manifest] | None = None
+    ) -> ServiceRunner:
+        runner = ServiceRunner(config={})
+        for instance in instances:
+            post = self.surroundings.network.post(instance)
+            manifest = (manifests or {}).get(instance, post.runtime.manifest)
+            post = dataclasses.replace(post, runtime=dataclasses.replace(post.runtime, manifest=manifest))
+            runner.add_service(worker_of(WORKERS[instance.service], post))
+        runner.start()
+        self.runners.append(runner)
+        return runner
+
+    def waiting(self, instance: Instance) -> int:
+        with connect("memory://", heartbeat=0, name="test") as connection:
+            size: int = connection.default_channel.queue_declare(instance.inbox, passive=True).message_count
+            return size
+
+
+@pytest.fixture
+def nest(tmp_path: Path) -> Iterator[Nest]:
+    nest = Nest(tmp_path)
+    yield nest
+    for runner in nest.runners:
+        runner.stop()
+    nest.surroundings.stop()
+
+
+def test_a_fact_travels_from_its_command_to_one_effect_in_each_reader(nest: Nest) -> None:
+    nest.run()
+    stays = sorted(nest.surroundings.do(HOUSING, RecordArrival()) for _ in range(10))
+    for reader in (PERMANENCE, REPORTING):
+        nest.surroundings.wait_for(reader, ARRIVED, stays)
+    eventually(lambda: len(nest.surroundings.subjects(REPORTING, HELD)), (10).__eq__)
+    eventually(lambda: outbox.count_unsent(nest.surroundings.runtime(HOUSING).database), (0).__eq__)
+
+
+def test_a_relay_stands_by_while_another_leads_and_offers_everything_again_when_it_takes_over(nest: Nest) -> None:
+    first = nest.run([HOUSING])
+    stay = nest.surroundings.do(HOUSING, RecordArrival())
+    eventually(lambda: nest.waiting(REPORTING), (1).__eq__)
+    nest.run([HOUSING])
+    eventlet.sleep(0.3)
+    assert nest.waiting(REPORTING) == 1
+
+    first.stop()
+
+    eventually(lambda: nest.waiting(REPORTING), (2).__eq__)
+    nest.run([REPORTING])
+    eventually(lambda: nest.waiting(REPORTING), (0).__eq__)
+    nest.surroundings.wait_for(REPORTING, ARRIVED, [stay])
+
+
+def test_stopping_lets_the_running_batch_commit_and_acknowledges_it(nest: Nest) -> None:
+    began = eventlet.event.Event()
+
+    def linger(_events: Sequence[Event]) -> None:
+        began.send(True)
+        eventlet.sleep(0.3)
+
+    nest.run([HOUSING])
+    runner = nest.run([REPORTING], {REPORTING: reacting(sample_service.REPORTING, linger)})
+    stay = nest.surroundings.do(HOUSING, RecordArrival())
+    began.wait()
+
+    runner.stop()
+
+    assert nest.surroundings.subjects(REPORTING, ARRIVED) == [stay]
+    assert nest.waiting(REPORTING) == 0
+
+
+def test_what_passes_is_tried_again_until_it_has(nest: Nest) -> None:
+    failures = iter([exc.OperationalError("", None, Exception("deadlock"))] * 3)
+    nest.run(manifests={REPORTING: reacting(sample_service.REPORTING, _raising(failures))})
+    stay = nest.surroundings.do(HOUSING, RecordArrival())
+    for reader in (PERMANENCE, REPORTING):
+        nest.surroundings.wait_for(reader, ARRIVED, [stay])
+    assert nest.surroundings.quarantined(REPORTING) == []
+
+
+def test_what_stays_is_set_aside_and_the_next_is_applied(nest: Nest) -> None:
+    failures = iter([ValueError("data of the first")] * 1)
+    nest.run(manifests={REPORTING: reacting(sample_service.REPORTING, _raising(failures))})
+    nest.surroundings.do(HOUSING, RecordArrival())
+    eventually(lambda: [row.code for row in nest.surroundings.quarantined(REPORTING)], ["NOT_APPLICABLE"].__eq__)
+    second = nest.surroundings.do(HOUSING, RecordArrival())
+    nest.surroundings.wait_for(REPORTING, ARRIVED, [second])
+
+
+def test_in_one_process_a_relay_that_cannot_go_on_ends_it(nest: Nest) -> None:
+    """In-memory queues die with their connection: a new process offers the outbox again, this one must not go on."""
+    runner = nest.run()
+    tables.outbox.drop(nest.surroundings.runtime(HOUSING).database.engine)
+    with eventlet.Timeout(10), pytest.raises(exc.OperationalError):
+        runner.wait()
+    assert count(nest.surroundings.runtime(REPORTING), tables.inbox) == 0
+
+
+def _raising(failures: Iterator[Exception]) -> Callable[[Sequence[Event]], None]:
+    def fail(_events: Sequence[Event]) -> None:
+        for error in failures:
+            raise error
+
+    return fail

@@ -1,0 +1,144 @@
+"""The real housing service of Romans, and the reporting service that reads it, as `maillage` runs them."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any, Self
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.core import tables
+from chassis.core.config import PREFIX
+from support.oracle import Ledger, Verdict, compare
+from support.processes import die_with_parent, eventually
+from support.project_tree import ROOT
+from support.servers import Servers
+from support.steady import Steady
+
+_SERVICES = ("housing", "reporting")
+_PERSON = "agent"
+
+
+class RealHouse:
+    """As a context manager: an HTTP process, and workers that find the broker at `through`."""
+
+    def __init__(self, folder: Path, servers: Servers, amqp_url: str, through: str) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._prefix = f"{sa.make_url(servers.database()).database}_"
+        assert servers.nodes.postgres_url is not None
+        self._server = servers.nodes.postgres_url
+        self._amqp_url, self._through = amqp_url, through
+        settings = {
+            "PROFILE": "server",
+            "ANTENNAS_DIR": str(ROOT / "deploy" / "antennas"),
+            "KEY_FILE": str(folder / "maillage.key"),
+            "DATABASE_URL": self._server.format(database=self._prefix + "{service}_{antenna}"),
+            "HTTP_PORT": "0",
+        }
+        known = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+        self._environment = known | {PREFIX + name: value for name, value in settings.items()}
+        self._engines = {service: self._engine(f"{self._prefix}{service}_romans") for service in _SERVICES}
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._ledger = Ledger(folder / "ledger")
+        self._token = self._address = ""
+
+    def __enter__(self) -> Self:
+        administration = self._engine("postgres").execution_options(isolation_level="AUTOCOMMIT")
+        with administration.connect() as connection:
+            for service in _SERVICES:
+                connection.exec_driver_sql(f"CREATE DATABASE {self._prefix}{service}_romans")
+        administration.dispose()
+        self._run("key", "create", str(self._folder / "maillage.key"))
+        for service in _SERVICES:
+            self._run("migrate", service, "--antenna", "romans")
+        self._run("topology", "apply")
+        self._token = self._run(
+            "token", "create", f"--person={_PERSON}", "--role=housing_agent", "--antenna=romans"
+        ).strip()
+        self._launch("http", "serve", "housing", "--antenna", "romans")
+        for service in _SERVICES:
+            self._launch(service, "run", service, "--antenna", "romans")
+        eventually(lambda: all(self._logged(service, "started") for service in _SERVICES))
+        (serving,) = eventually(lambda: self._logged("http", "serving"))
+        (self._address,) = serving["addresses"]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._processes:
+            process.kill()
+            process.wait()
+        for engine in self._engines.values():
+            engine.dispose()
+
+    def steady(self) -> Steady:
+        """Twenty arrivals a second, posted to the HTTP process."""
+        arguments = (self._address, self._token, _PERSON, self._ledger.path)
+        return Steady("steady_requests", *arguments, environment=self._environment, answers=self._folder / "answers")
+
+    def behind(self) -> int:
+        """How many facts are still to be sent or to be read."""
+        unsent = sa.select(sa.func.count()).select_from(tables.outbox).where(tables.outbox.c.sent_at.is_(None))
+        with self._engines["housing"].connect() as connection:
+            waiting = connection.scalar(unsent) or 0
+        return waiting + max(0, len(self._facts()) - self._read().total())
+
+    def judge(self, promise: str, trials: int) -> Verdict:
+        """One fact a command, one line of the reader's log a fact; to be asked once nothing is behind."""
+        intended, acknowledged = self._ledger.read()
+        facts = self._facts()
+        unread, extra = compare(facts.keys(), self._read())
+        caused = Counter(facts.values())
+        with self._engines["reporting"].connect() as connection:
+            quarantined = connection.scalar(sa.select(sa.func.count()).select_from(tables.quarantine)) or 0
+        return Verdict(
+            promise=promise,
+            trials=trials,
+            attempted=len(intended),
+            acknowledged=len(acknowledged),
+            lost=unread + len(acknowledged - caused.keys()),
+            effects_duplicated=extra + caused.total() - len(caused),
+            quarantined=quarantined,
+            recovered=len((intended & caused.keys()) - acknowledged),
+        )
+
+    def _facts(self) -> dict[UUID, UUID]:
+        with self._engines["housing"].connect() as connection:
+            rows = connection.execute(sa.select(tables.outbox.c.event_id, tables.outbox.c.body)).all()
+        return {row.event_id: UUID(json.loads(row.body)["correlationid"]) for row in rows}
+
+    def _read(self) -> Counter[UUID]:
+        with self._engines["reporting"].connect() as connection:
+            return Counter(connection.scalars(sa.select(tables.inbox.c.event_id)))
+
+    def _engine(self, database: str) -> sa.Engine:
+        return sa.create_engine(self._server.format(database=database))
+
+    def _command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "maillage", *arguments]
+
+    def _run(self, *arguments: str) -> str:
+        environment = self._environment | {PREFIX + "AMQP_URL": self._amqp_url}
+        done = subprocess.run(self._command(*arguments), env=environment, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    def _launch(self, name: str, *arguments: str) -> None:
+        with (self._folder / f"{name}.log").open("wb") as log:
+            self._processes.append(
+                subprocess.Popen(
+                    self._command(*arguments),
+                    env=self._environment | {PREFIX + "AMQP_URL": self._through},
+                    stdout=subprocess.DEVNULL,
+                    stderr=log,
+                    preexec_fn=die_with_parent,
+                )
+            )
+
+    def _logged(self, name: str, event: str) -> list[dict[str, Any]]:
+        lines = (self._folder / f"{name}.log").read_text(encoding="utf-8").splitlines(keepends=True)
+        told = [json.loads(line) for line in lines if line.endswith("}\n")]
+        return [line for line in told if line["event"] == event]

@@ -1,0 +1,11 @@
+"""`python -m support.waiting_process <database>`: tries the sample's waiting events once, as a worker does."""
+
+import sys
+
+from chassis.core.clock import SetClock
+from chassis.core.retry import retry_waiting
+from support.runtimes import A_DAY, a_runtime
+from support.waiting_sample import MANIFEST
+
+if __name__ == "__main__":
+    retry_waiting(a_runtime(sys.argv[1], MANIFEST, clock=SetClock(A_DAY)))
