@@ -37,7 +37,7 @@ test-unit: setup ## Tests unitaires : moins de 10 s, aucune socket
 .PHONY: test-integration
 test-integration: setup servers ## Tests sur de vrais RabbitMQ et PostgreSQL, nœuds privés
 	@$(python) -m pytest --quiet -n 3 --dist loadfile $(INTEGRATION)
-	@$(python) -m pytest --quiet -p green.patched tests/green
+	@PYTHONPATH=tests $(python) -m pytest --quiet -p green.patched tests/green
 
 .PHONY: test-faults
 test-faults: setup servers ## Coupures, pannes et kill -9 : rien de perdu, rien en double (9 minutes)

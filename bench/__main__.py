@@ -95,9 +95,8 @@ def _arguments() -> argparse.Namespace:
 
 
 def _peer(name: str, asked: argparse.Namespace) -> Peer:
-    if asked.no_peers:
-        return Peer(name, "laissé de côté (--no-peers)")
-    return find_peer(name, may_build=not asked.smoke)
+    peer = find_peer(name, may_build=not (asked.smoke or asked.no_peers))
+    return replace(peer, missing="laissé de côté (--no-peers)") if asked.no_peers else peer
 
 
 def _jobs(asked: argparse.Namespace, size: Size, here: Place, nameko: Peer, faststream: Peer) -> list[Job]:

@@ -55,10 +55,9 @@ def publish(channel: Any, bodies: Iterable[bytes], *, exchange: str, routing_key
         channel.connection.drain_events()
 
 
-def waiting(url: str, queue: str) -> int:
+def waiting(channel: Any, queue: str) -> int:
     """Messages that nobody has taken yet."""
-    with opened(url) as channel:
-        return int(channel.queue_declare(queue, passive=True).message_count)
+    return int(channel.queue_declare(queue, passive=True).message_count)
 
 
 def purge(url: str, queue: str) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from bench import broker
 from bench.commits import Commit, check_applied_once, commits, count, rate
@@ -69,9 +70,9 @@ def consume_job(place: Place, events: int, nameko: Peer, faststream: Peer) -> Jo
 def drain(place: Place, made: Sequence[Fact], queue: str, start: Callable[[], Program]) -> Drained:
     """Fills the queue, starts the program on it and waits for all the effects, each of which must be there once."""
     place.clear()
-    with _filled(place, made, queue), start() as program:
+    with _filled(place, made, queue) as channel, start() as program:
         # Counting rows costs PostgreSQL time that belongs to the contestant: not before its queue is empty.
-        _wait(lambda: broker.waiting(place.amqp_url, queue), 0, program)
+        _wait(lambda: broker.waiting(channel, queue), 0, program)
         _wait(lambda: count(place.reporting.database, "inbox"), len(made), program)
         peak_memory = program.peak_memory()
     events, subjects = {fact.event_id for fact in made}, {fact.subject for fact in made}
@@ -82,18 +83,17 @@ def drain(place: Place, made: Sequence[Fact], queue: str, start: Callable[[], Pr
 
 
 @contextmanager
-def _filled(place: Place, made: Sequence[Fact], queue: str) -> Iterator[None]:
+def _filled(place: Place, made: Sequence[Fact], queue: str) -> Iterator[Any]:
     """The queue holds all the events; one that only a contestant has is there for the time of its run."""
     own = queue != REPORTING.inbox
     with broker.opened(place.amqp_url) as channel:
         if own:
             channel.queue_declare(queue, durable=True, auto_delete=False)
         broker.publish(channel, (fact.body for fact in made), exchange="", routing_key=queue)
-    try:
-        yield
-    finally:
-        if own:
-            with broker.opened(place.amqp_url) as channel:
+        try:
+            yield channel
+        finally:
+            if own:
                 channel.queue_delete(queue)
 
 
@@ -101,7 +101,7 @@ def _wait(look: Callable[[], int], wanted: int, program: Program) -> None:
     """Returns when what is seen is what is wanted, or has not changed for a minute: the check that follows tells."""
     seen, since = look(), time.monotonic()
     while seen != wanted and time.monotonic() - since < _PATIENCE:
-        time.sleep(0.1)
+        time.sleep(0.2)
         program.check()
         now = look()
         if now != seen:

@@ -16,36 +16,33 @@ class Peer:
     """What one would otherwise take; `missing` says, in French, why it cannot be measured here."""
 
     name: str
+    python: Path
     missing: str | None = None
 
     def command(self, file: str) -> list[str]:
-        return [str(_folder(self.name) / "bin/python"), str(PEERS / self.name / file)]
+        return [str(self.python), str(PEERS / self.name / file)]
 
 
 class _NotBuilt(Exception):
     """What pip or venv last said."""
 
 
-def find_peer(name: str, *, may_build: bool) -> Peer:
+def find_peer(name: str, *, may_build: bool, peers: Path = PEERS, cache: Path = CACHE) -> Peer:
     """The peer in the environment that its lock asks for, built first if need be and allowed."""
-    folder, lock = _folder(name), PEERS / name / "requirements.lock"
+    folder, lock = cache / name, peers / name / "requirements.lock"
+    python, stamp = folder / "bin/python", folder / "installed"
     wanted = hashlib.sha256(sys.version.encode() + lock.read_bytes()).hexdigest()
-    stamp = folder / "installed"
     if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
-        return Peer(name)
+        return Peer(name, python)
     if not may_build:
-        return Peer(name, "son environnement n'est pas construit ; make bench le construit")
-    print(f"Installation de {name} dans {folder.relative_to(ROOT)} (une seule fois)…", flush=True)
+        return Peer(name, python, "son environnement n'est pas construit ; make bench le construit")
+    print(f"Installation de {name} dans {folder} (une seule fois)…", flush=True)
     try:
         _build(folder, lock)
     except _NotBuilt as error:
-        return Peer(name, f"son environnement n'a pas pu être construit ({error})")
+        return Peer(name, python, f"son environnement n'a pas pu être construit ({error})")
     stamp.write_text(wanted, encoding="ascii")
-    return Peer(name)
-
-
-def _folder(name: str) -> Path:
-    return CACHE / name
+    return Peer(name, python)
 
 
 def _build(folder: Path, lock: Path) -> None:

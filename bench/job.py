@@ -8,8 +8,9 @@ from statistics import median
 Key = tuple[str, str]
 Figures = Mapping[Key, float]
 
-# Beyond this spread between runs, something else was using the machine.
+# Beyond this spread between runs, something else was using the machine; fewer runs cannot tell.
 SURE_SPREAD = 0.2
+SURE_RUNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Series:
 
     @property
     def is_sure(self) -> bool:
-        return self.spread <= SURE_SPREAD
+        return len(self.values) >= SURE_RUNS and self.spread <= SURE_SPREAD
 
 
 @dataclass(frozen=True, slots=True)

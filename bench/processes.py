@@ -16,6 +16,7 @@ _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
 _STARTS_WITHIN = 30.0
 _ENDS_WITHIN = 10.0
+_ANSWERS_WITHIN = 300.0
 _LAST_LINES = 12
 
 
@@ -54,7 +55,12 @@ class Program:
 
     def answer(self) -> Any:
         """What it has said, as JSON, when it has ended by itself."""
-        if self._process.wait() != 0:
+        try:
+            status = self._process.wait(_ANSWERS_WITHIN)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise self._failure("ne finit pas") from None
+        if status != 0:
             raise self._failure("s'est arrêté")
         return json.loads(self._said.read_bytes())
 

@@ -34,7 +34,8 @@ def relay_job(place: Place, events: int, nameko: Peer) -> Job:
         def checked() -> dict[tuple[str, str], float]:
             place.clear()
             found = run()
-            arrived = broker.waiting(place.amqp_url, REPORTING.inbox)
+            with broker.opened(place.amqp_url) as channel:
+                arrived = broker.waiting(channel, REPORTING.inbox)
             if arrived != events:
                 raise RunInvalid(f"{arrived} messages dans la file pour {events} événements")
             return {key: found}
@@ -84,7 +85,7 @@ def _relay(place: Place, made: Sequence[Fact]) -> float:
         deadline = time.monotonic() + _PATIENCE
         while outbox.count_unsent(database) and time.monotonic() < deadline:
             program.check()
-            time.sleep(0.05)
+            time.sleep(0.2)
     if left := outbox.count_unsent(database):
         raise RunInvalid(f"{left} événements restent à envoyer")
     return rate(commits(database, "outbox"))

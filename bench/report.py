@@ -65,7 +65,9 @@ def _row(key: Key, results: Results) -> tuple[str, str, str]:
 
 def _range(series: Series) -> str:
     extent = f"{number(series.low)} – {number(series.high)}"
-    return extent if series.is_sure else f"{extent} (écart {series.spread:.0%} : incertain)"
+    return (
+        extent if series.is_sure else f"{extent} (écart {series.spread:.0%}, {len(series.values)} essais : incertain)"
+    )
 
 
 def _told(judged: Judged) -> tuple[str, str, str, str]:

@@ -82,7 +82,7 @@ def _at_most(target: AtMost, results: Results) -> Judged:
     if series.high <= target.limit:
         verdict = Verdict.KEPT
     else:
-        verdict = Verdict.BROKEN if series.low > target.limit else Verdict.UNSURE
+        verdict = Verdict.BROKEN if series.low > target.limit and series.is_sure else Verdict.UNSURE
     return Judged(target.text, number(series.median), wanted, verdict)
 
 

@@ -69,8 +69,7 @@ class TestKills(OnServer):
         surroundings.prepare(*chain.instances)
         (reporting, _) = surroundings.start(chain.reporting, chain.housing)
         assert reporting.terminate(within=EXIT_WITHIN) == 0
-        with chain.load(threads=4, each=BUDGET.events_while_down // 4, pause=0):
-            pass
+        chain.load(threads=4, each=BUDGET.events_while_down // 4, pause=0).run()
         eventually(chain.sent, BUDGET.events_while_down.__eq__, within=60)
         assert surroundings.effects(chain.reporting) == []
 
@@ -78,27 +77,24 @@ class TestKills(OnServer):
 
         assert_kept("P6", chain, trials=BUDGET.events_while_down)
 
-    def test_what_came_back_often_is_settled_little_by_little(self, surroundings: Server) -> None:
-        """P8. Suspects are applied one by one: acknowledged together, all would come back at each cut."""
+    def test_what_came_back_often_is_acknowledged_one_by_one(self, surroundings: Server) -> None:
+        """P8. Only the one that was being applied may come back: together, they would at each cut, for ever."""
         seed, random = a_random("P8-suspects")
         chain = Chain.of(surroundings, "romans")
         surroundings.prepare(*chain.instances)
         surroundings.start(chain.housing, chain.permanence)
-        with chain.load(threads=4, each=BUDGET.suspects // 4, pause=0):
-            pass
+        chain.load(threads=4, each=BUDGET.suspects // 4, pause=0).run()
         eventually(chain.sent, (2 * BUDGET.suspects).__eq__, within=60)
         for _ in range(SUSPECT_DELIVERIES + 1):
             _take_and_give_back(surroundings, chain.reporting)
 
-        left = [surroundings.waiting(chain.reporting)]
-        for _ in range(3):
-            (reporting,) = surroundings.launch(chain.reporting)
-            eventually(lambda: bool(surroundings.effects(chain.reporting)))
-            time.sleep(random.uniform(0.2, 0.4))
-            reporting.kill()
-            time.sleep(GIVEN_BACK_WITHIN)
-            left.append(surroundings.waiting(chain.reporting))
-        assert left == sorted(set(left), reverse=True), f"{left}, MAILLAGE_FAULTS_SEED={seed}"
+        (reporting,) = surroundings.start(chain.reporting)
+        enough = random.randint(20, 200)
+        eventually(lambda: len(surroundings.effects(chain.reporting)) >= enough)
+        reporting.kill()
+        time.sleep(GIVEN_BACK_WITHIN)
+        had, left = len(surroundings.effects(chain.reporting)), surroundings.waiting(chain.reporting)
+        assert 0 < left <= 2 * BUDGET.suspects - had + 1, f"{had} applied, {left} back, MAILLAGE_FAULTS_SEED={seed}"
 
         surroundings.start(chain.reporting)
         assert_kept("P8-suspects", chain, trials=BUDGET.suspects, seed=seed)
@@ -156,7 +152,8 @@ def _look_anew(chains: Sequence[Chain]) -> None:
 
 def _take_and_give_back(surroundings: Server, reader: Instance) -> None:
     """As a reader does that takes messages and vanishes: the broker counts it against each of them."""
-    count, taken = surroundings.waiting(reader), []
+    count = surroundings.waiting(reader)
+    taken: list[object] = []
     with surroundings.broker() as connection, connection.channel() as channel:
         channel.basic_consume(reader.inbox, no_ack=False, callback=taken.append)
         while len(taken) < count:

@@ -31,6 +31,7 @@ GOOD_WITHIN = 2.0
 # Four times in company, while the broker's count says that nobody is to blame yet; then four times alone.
 FATAL_RUNS = 8
 OTHERS_HELD_UP = 60.0
+NIL = UUID(int=0)
 
 
 class TestPoison(OnServer):
@@ -55,10 +56,10 @@ class TestPoison(OnServer):
         assert reader.running
         waits = [seen[event_id] - committed[cause] for event_id, cause in facts.items() if cause in good]
         p99 = statistics.quantiles(waits, n=100)[98]
-        print(f"poison: {len(waits)} good events, p50 {statistics.median(waits):.3f} s, p99 {p99:.3f} s")
+        print(f"poison: {len(waits)} good events, p50 {statistics.median(waits):.3f} s, p99 {p99:.3f} s")  # noqa: T201 - the figure
         assert p99 <= GOOD_WITHIN, f"p99 {p99:.3f} s, MAILLAGE_FAULTS_SEED={seed}"
 
-    @pytest.mark.parametrize("position", [0, 30, 60], ids=["first", "in the middle", "last"])
+    @pytest.mark.parametrize("position", [0, 30, 60] if IS_LONG else [30])
     def test_an_event_that_kills_its_reader_is_set_aside_after_a_few_deaths(
         self, surroundings: Server, tmp_path: Path, position: int
     ) -> None:
@@ -83,7 +84,7 @@ class TestPoison(OnServer):
         (message,) = surroundings.quarantined(PERMANENCE)
         assert message.code == "POISON"
         runs = sum(len(process.logged("reaction_began")) for process in surroundings.processes)
-        print(f"fatal at {position}: {deaths} deaths, {runs} runs, others held up at most {held_up:.1f} s")
+        print(f"fatal at {position}: {deaths} deaths, others held up {held_up:.1f} s")  # noqa: T201 - the figure
         assert deaths == runs <= FATAL_RUNS
         assert held_up < OTHERS_HELD_UP
         assert rows(surroundings.runtime(PERMANENCE), "inbox_attempts") == []
@@ -168,7 +169,7 @@ def _judge(promise: str, surroundings: Server, ledger: Ledger, bad: set[UUID], *
     facts = facts_of(surroundings, HOUSING)
     good = {event_id for event_id, cause in facts.items() if cause not in bad}
     missing, extra = compare(good, effects_of(surroundings, PERMANENCE))
-    quarantined = Counter(message.event_id for message in surroundings.quarantined(PERMANENCE))
+    quarantined = Counter(message.event_id or NIL for message in surroundings.quarantined(PERMANENCE))
     unsettled, too_many = compare(facts.keys() - good, quarantined)
     return Verdict(
         promise=promise,

@@ -1,9 +1,9 @@
 """Events that come before what they are about wait in sight, and are applied once it is there, once."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -199,7 +199,7 @@ def test_an_orphan_replayed_too_early_waits_again_and_comes_back(
 
 @pytest.mark.parametrize("day", [REFUSED_ON, BROKEN_ON], ids=["a rule is broken", "the reader fails"])
 def test_one_that_fails_when_tried_again_is_quarantined_and_holds_up_no_other(
-    runtime: Runtime, patient_id: UUID, day: object
+    runtime: Runtime, patient_id: UUID, day: date
 ) -> None:
     facts = [held(patient_id, sequence=1), held(patient_id, day, sequence=2), held(patient_id, sequence=3)]
     receive(runtime, [delivered(fact) for fact in facts])
@@ -215,7 +215,7 @@ def test_one_that_fails_when_tried_again_is_quarantined_and_holds_up_no_other(
     assert visits(runtime, patient_id) == 3
 
 
-def _count_visit(events: list[Event], work: UnitOfWork) -> None:
+def _count_visit(events: Sequence[Event], work: UnitOfWork) -> None:
     for event in events:
         MANIFEST.reactions[event.type]([replace(event, data={**event.data, "held_on": A_DAY.date()})], work)
 

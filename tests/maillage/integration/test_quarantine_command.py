@@ -4,7 +4,7 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -233,7 +233,7 @@ def test_events_that_wait_are_listed_with_what_they_await(installed: Installed) 
     assert "Aucun événement n'attend" in installed.type("waiting").stdout
     awaited = uuid4()
 
-    def wait(events: list[Event], work: UnitOfWork) -> None:
+    def wait(events: Sequence[Event], work: UnitOfWork) -> None:
         for event in events:
             work.wait_for(event, awaited)
 

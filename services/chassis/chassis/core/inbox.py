@@ -6,7 +6,7 @@ One transaction holds the keys of a batch, the effects of its reactions, the fac
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -15,9 +15,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import exc
-from sqlalchemy.dialects import postgresql, sqlite
 
-from chassis.core import quarantine, tables
+from chassis.core import bulk, quarantine, tables
 from chassis.core.attempts import LAST_ATTEMPT, counted
 from chassis.core.clock import Clock
 from chassis.core.database import is_transient
@@ -205,9 +204,12 @@ def _insert_keys(runtime: Runtime, work: UnitOfWork, distinct: dict[tuple[str, U
         }
         for _, item in sorted(distinct.items(), key=lambda pair: (pair[0][0], pair[0][1].bytes))
     ]
-    insert: Callable[..., Any] = sqlite.insert if runtime.database.is_sqlite else postgresql.insert
-    statement = insert(tables.inbox).on_conflict_do_nothing().returning(tables.inbox.c.source, tables.inbox.c.event_id)
-    return {(row.source, row.event_id) for row in work.session.execute(statement, rows)}
+    columns = tables.inbox.c
+
+    def unless_known(statement: Any) -> Any:
+        return statement.on_conflict_do_nothing().returning(columns.source, columns.event_id)
+
+    return {(row.source, row.event_id) for row in bulk.insert(work.session, tables.inbox, rows, unless_known)}
 
 
 def _compare_known(
