@@ -50,32 +50,28 @@ def main() -> int:
     asked = _arguments()
     size = SMOKE if asked.smoke else FULL
     size = replace(size, runs=asked.runs or size.runs, events=asked.events or size.events)
-    load_before = machine.load()
-    busy = machine.is_busy(load_before)
-    if busy:
-        print(f"Charge avant de commencer : {load_before:.2f}. La machine est occupée : les rapports ne prouvent rien.")
+    load_before = machine.load_told()
     nameko, faststream = (_peer(name, asked) for name in ("nameko", "faststream"))
     try:
         with place.opened(asked.out / "bench") as here:
-            described = machine.description(here)
+            described = [*machine.description(here), ("charge avant", load_before)]
             for what, said in described:
-                print(f"{what:<14} {said}")
+                _say(f"{what:<14} {said}")
             results = run_alternated(_jobs(asked, size, here, nameko, faststream), size.runs, _say)
             if asked.smoke:
-                _say(f"\n{profiled(here, size.events)}")
+                _say(f"\n{profiled(here, size.events)}\n\nEssai court : ces chiffres ne disent rien de la vitesse.")
     except (RunInvalid, ProgramFailed, LocalServerFailed, LocalServerUnavailable) as error:
         print(f"Mesure sans valeur : {error}", file=sys.stderr)
         return 1
-    if set(asked.only) == set(JOBS):
+    is_whole = set(asked.only) == set(JOBS)
+    if is_whole:
         _write(asked.out / "bench.json", results)
     if asked.smoke:
-        print("\nEssai court : ces chiffres ne disent rien de la vitesse.")
         return 0
     for line in on_screen(results):
         _say(line)
-    if set(asked.only) == set(JOBS):
-        today = datetime.now(UTC).date()
-        write_between_marks(PAGE, "mesures", in_markdown(results, described, today, load_before, size.runs, busy=busy))
+    if is_whole:
+        write_between_marks(PAGE, "mesures", in_markdown(results, described, datetime.now(UTC).date(), size.runs))
     return int(any(judged.verdict is Verdict.BROKEN for judged in judge(results)))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench import broker
 from bench.place import Place
+from bench.targets import number
 
 _WRITES = 100
 # Beyond this share of the cores, something else is running.
@@ -37,13 +38,11 @@ def description(place: Place) -> Sequence[tuple[str, str]]:
     ]
 
 
-def load() -> float:
-    """How many processes wanted a core, on average over the last minute."""
-    return os.getloadavg()[0]
-
-
-def is_busy(load_before: float) -> bool:
-    return load_before > _BUSY * (os.cpu_count() or 1)
+def load_told() -> str:
+    """How many processes wanted a core, on average over the last minute, and what it means for the figures."""
+    load = os.getloadavg()[0]
+    busy = load > _BUSY * (os.cpu_count() or 1)
+    return f"{number(load)}{' : la machine est occupée, ces chiffres ne prouvent rien' if busy else ''}"
 
 
 def _processor() -> str:

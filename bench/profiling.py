@@ -16,7 +16,7 @@ import amqp
 import marshmallow
 from sqlalchemy.orm import Session
 
-from bench import broker, place
+from bench import broker, machine, place
 from bench.environments import ROOT
 from bench.events import facts
 from bench.place import PERMANENCE, REPORTING, Place
@@ -135,8 +135,9 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=EVENTS)
     parser.add_argument("--out", type=Path, default=ROOT / "out", help="où vivent journaux et serveurs")
     asked = parser.parse_args()
+    load_before = machine.load_told()
     with place.opened(asked.out / "profile") as here:
-        tables = profiled(here, asked.events)
+        tables = f"{profiled(here, asked.events)}\n\nCharge avant : {load_before}."
     print(tables)
     write_between_marks(_PAGE, "profil", tables)
     return 0

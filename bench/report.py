@@ -36,17 +36,9 @@ def on_screen(results: Results) -> Iterator[str]:
         yield f"{judged.text:<32} {judged.found:>8}   ({judged.wanted}) : {judged.verdict}"
 
 
-def in_markdown(
-    results: Results, machine: Sequence[tuple[str, str]], day: date, load_before: float, runs: int, *, busy: bool
-) -> str:
+def in_markdown(results: Results, machine: Sequence[tuple[str, str]], day: date, runs: int) -> str:
     """The generated part of the page."""
-    charge = f"{number(load_before)}, la machine était occupée" if busy else number(load_before)
-    described = [
-        *machine,
-        ("charge avant", charge),
-        ("date", day.strftime("%d/%m/%Y")),
-        ("essais", f"{runs}, alternés"),
-    ]
+    described = [*machine, ("date", day.strftime("%d/%m/%Y")), ("essais", f"{runs}, alternés")]
     return "\n\n".join(
         [
             table(("machine", ""), described),

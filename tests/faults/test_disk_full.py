@@ -21,6 +21,7 @@ from chassis.core.runtime import Runtime
 from faults.verdicts import assert_kept
 from housing.manifest import MANIFEST as HOUSING
 from support.chain import Chain, wait_until_quiet
+from support.disk_full import postgresql_full
 from support.http_app import Web, assert_problem, web
 from support.profiles import OnServer
 from support.recorded import row_counts
@@ -57,9 +58,9 @@ class TestDiskFull(OnServer):
             time.sleep(1)
         with ExitStack() as full:
             # Housing writes its state before its outbox, and its relay marks there what was sent.
-            full.enter_context(_postgresql_full(housing, "outbox"))
-            full.enter_context(_postgresql_full(surroundings.runtime(chain.permanence), "outbox"))
-            full.enter_context(_postgresql_full(surroundings.runtime(chain.reporting), "effects"))
+            full.enter_context(postgresql_full(housing, "outbox"))
+            full.enter_context(postgresql_full(surroundings.runtime(chain.permanence), "outbox"))
+            full.enter_context(postgresql_full(surroundings.runtime(chain.reporting), "effects"))
             before = row_counts(housing)
             with chain.load(patience=0):
                 with pytest.raises(DatabaseUnavailable):
@@ -94,21 +95,3 @@ def _sqlite_full(runtime: Runtime) -> Iterator[None]:
     finally:
         sa.event.remove(engine, "connect", limit)
         engine.dispose()
-
-
-@contextmanager
-def _postgresql_full(runtime: Runtime, table: str) -> Iterator[None]:
-    def run(*statements: str) -> None:
-        with runtime.database.engine.begin() as connection:
-            for statement in statements:
-                connection.exec_driver_sql(statement)
-
-    run(
-        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$",
-        f"CREATE TRIGGER no_room BEFORE INSERT OR UPDATE ON {table} EXECUTE FUNCTION no_room()",
-    )
-    try:
-        yield
-    finally:
-        run("DROP FUNCTION no_room CASCADE")

@@ -4,12 +4,14 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
+from chassis.bus.consumer import PREFETCH
 from chassis.core.inbox import SUSPECT_DELIVERIES
 from chassis.core.instance import Instance
 from faults.budget import BUDGET, a_random
 from faults.verdicts import EXIT_WITHIN, assert_kept
 from maillage.local_servers.node import Node
 from support.chain import Chain
+from support.disk_full import postgresql_full
 from support.processes import eventually
 from support.profiles import OnServer
 from support.servers import Servers
@@ -99,6 +101,24 @@ class TestKills(OnServer):
         surroundings.start(chain.reporting)
         assert_kept("P8-suspects", chain, trials=BUDGET.suspects, seed=seed)
 
+    def test_a_connection_cut_again_and_again_makes_no_suspects(self, surroundings: Server) -> None:
+        """P8. What comes back to a process that lives has not killed it: it is applied by batches, as before."""
+        chain = Chain.of(surroundings, "romans")
+        surroundings.prepare(*chain.instances)
+        surroundings.start(chain.housing, chain.permanence)
+        (reporting,) = surroundings.start(chain.reporting)
+        with postgresql_full(surroundings.runtime(chain.reporting), "effects"):
+            chain.load(threads=4, each=BUDGET.suspects // 4, pause=0).run()
+            eventually(chain.sent, (2 * BUDGET.suspects).__eq__, within=60)
+            for _ in range(SUSPECT_DELIVERIES + 1):
+                _wait_until_taken(surroundings, chain.reporting)
+                surroundings.cut_broker_connections()
+                eventually(lambda: surroundings.waiting(chain.reporting) == 2 * BUDGET.suspects)
+            _wait_until_taken(surroundings, chain.reporting)
+
+        assert_kept("P8-no-suspects", chain, trials=SUSPECT_DELIVERIES + 1)
+        assert len(reporting.logged("applied")) < BUDGET.suspects / 10
+
     def test_rolling_restarts_lose_nothing_and_repeat_nothing(self, surroundings: Server) -> None:
         """P7. Each worker in its turn is told to stop, and started again; three times over."""
         seed, random = a_random("P7")
@@ -159,6 +179,12 @@ def _take_and_give_back(surroundings: Server, reader: Instance) -> None:
         while len(taken) < count:
             connection.drain_events(timeout=5)
     time.sleep(GIVEN_BACK_WITHIN)
+
+
+def _wait_until_taken(surroundings: Server, reader: Instance) -> None:
+    """The reader has as many messages as it is ever given."""
+    left = max(0, 2 * BUDGET.suspects - PREFETCH)
+    eventually(lambda: surroundings.waiting(reader) == left)
 
 
 def _assert_none_died(surroundings: Server) -> None:

@@ -43,12 +43,19 @@ class Consumer:
     def missing(self) -> list[str]:
         return list(declare.missing(self._connection, exchanges=[], queues=[self._queue]))
 
-    def start(self, received: Callable[[Received], None]) -> None:
-        """Begins to consume; each message is given to `received`, undecoded."""
+    def start(self, received: Callable[[Received], None], *, survived: int = 0) -> None:
+        """Begins to consume; each message is given to `received`, undecoded.
+
+        `survived` is how many connections this process has outlived: each may have given every message back once,
+        through no fault of the message.
+        """
         # The channel itself rather than kombu's Consumer, which would decompress and decode by the sender's word.
         self._channel.basic_qos(0, PREFETCH, False)
         self._channel.basic_consume(
-            self._queue, no_ack=False, consumer_tag=self._queue, callback=lambda message: received(_received(message))
+            self._queue,
+            no_ack=False,
+            consumer_tag=self._queue,
+            callback=lambda message: received(_received(message, survived)),
         )
         self._consuming = True
 
@@ -83,12 +90,12 @@ class Consumer:
         drop(self._connection)
 
 
-def _received(message: Any) -> Received:
+def _received(message: Any, survived: int) -> Received:
     body = message.body
     delivery = Delivery(
         body=body.encode() if isinstance(body, str) else bytes(body),
         content_type=getattr(message, "content_type", None),
         content_encoding=getattr(message, "content_encoding", None),
-        returns=properties.returns(message.headers),
+        returns=max(0, properties.returns(message.headers) - survived),
     )
     return Received(delivery, message.delivery_tag)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """`returns` counts how often the message came back from a consumer that vanished (RabbitMQ's delivery count)."""
+    """`returns` counts how often the message came back from a process that vanished: RabbitMQ's delivery count, less
+    the connections that this process has outlived."""
 
     body: bytes
     content_type: str | None

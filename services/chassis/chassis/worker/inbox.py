@@ -40,6 +40,8 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
     def setup(self) -> None:
         self._post: Post = self.container.service_cls.post
         self._next_retry = 0.0
+        # Connections of this process so far: a broker that restarts again and again must not make suspects of all.
+        self._survived = 0
         self._loop = Loop("inbox", self._consume, restarts=not is_memory(self._post.amqp_url))
 
     def start(self) -> None:
@@ -55,7 +57,8 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
         try:
             self._wait_for_queue(consumer)
             arrived: LightQueue = LightQueue()
-            consumer.start(arrived.put)
+            consumer.start(arrived.put, survived=self._survived)
+            self._survived += 1
             last_batch_settled = Event()
             reader = eventlet.spawn(self._read, consumer, arrived, last_batch_settled)
             while not self._loop.stopping:
