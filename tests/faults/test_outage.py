@@ -109,7 +109,7 @@ class TestOutage(OnServer):
         (process,) = surroundings.launch(PERMANENCE)
         process.wait_until_ready()
         eventually(lambda: {line["loop"] for line in process.logged("waiting_for_topology")}, LOOPS.__eq__)
-        assert process.terminate(within=2) == 0
+        assert process.terminate(within=5) == 0
 
 
 @contextmanager

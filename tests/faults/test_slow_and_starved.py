@@ -157,11 +157,11 @@ def test_a_reader_whose_queue_is_deleted_says_so_and_goes_on_once_it_is_there_ag
 
 
 def test_what_nobody_takes_stays_unsent_and_is_told_until_somebody_does(surroundings: Proxied) -> None:
-    """Row 32: every queue that reads the house is deleted while facts flow."""
+    """Row 32: every queue that reads the house is deleted."""
     seed = a_seed("row-32-relay")
     chain, (housing, _, _) = _running(surroundings)
+    _delete_queues(surroundings, PERMANENCE, REPORTING, DEPARTEMENT)
     with steady(chain):
-        _delete_queues(surroundings, PERMANENCE, REPORTING, DEPARTEMENT)
         eventually(lambda: housing.logged("published_to_nobody"))
         lines = len(housing.log.read_text().splitlines())
         time.sleep(4)

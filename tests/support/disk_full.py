@@ -1,4 +1,4 @@
-"""A PostgreSQL that answers as it does when it cannot extend a file: for the tables named, until the end of the `with`."""
+"""A PostgreSQL that answers as when it cannot extend a file: for one table, until the end of the `with`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -56,6 +56,8 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
         reader = None
         try:
             self._wait_for_queue(consumer)
+            if self._loop.stopping:
+                return
             arrived: LightQueue = LightQueue()
             consumer.start(arrived.put, survived=self._survived)
             self._survived += 1
