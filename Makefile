@@ -55,8 +55,9 @@ test-faults-long: setup servers ## Les mêmes, au budget long (200 pannes du bro
 servers: setup # Brings RabbitMQ and PostgreSQL binaries once, before tests start in parallel
 	@$(python) -m maillage.local_servers --check --fetch >/dev/null
 
-UNIT := tests/architecture tests/contracts $(wildcard tests/*/unit)
-INTEGRATION := $(wildcard tests/*/integration) tests/system
+# What needs no server but takes its time (every odd value of every field, whole seasons of pages) runs with the others.
+UNIT := $(wildcard tests/architecture/test_*.py tests/contracts/test_*.py) $(wildcard tests/*/unit)
+INTEGRATION := $(wildcard tests/*/thorough) $(wildcard tests/*/integration) tests/system
 
 ##@ Mesurer
 .PHONY: bench

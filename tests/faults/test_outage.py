@@ -63,22 +63,23 @@ class TestOutage(OnServer):
         surroundings.prepare(*ROMANS)
         surroundings.apply_topology()
         with off(servers.nodes.rabbitmq):
-            began = time.monotonic()
-            processes = surroundings.launch(*ROMANS)
-            for process in processes:
+            slowest = 0.0
+            for instance in ROMANS:
+                began = time.monotonic()
+                (process,) = surroundings.launch(instance)
                 process.wait_until_ready(within=READY_WITHIN)
-            ready = time.monotonic() - began
+                slowest = max(slowest, time.monotonic() - began)
             stay = surroundings.do(HOUSING, RecordArrival())
             silent_since = datetime.now(UTC)
             time.sleep(5)
-            for process in processes:
+            for process in surroundings.processes:
                 assert process.logged("connection_lost")
                 assert_few_words(process, silent_since)
         back = time.monotonic()
         eventually(
             lambda: applied_by(surroundings, PERMANENCE, REPORTING), [[stay], [stay]].__eq__, within=READY_WITHIN
         )
-        note("P5-start", ready=ready, working_again=time.monotonic() - back)
+        note("P5-start", ready=slowest, working_again=time.monotonic() - back)
 
     def test_an_outage_of_the_database_is_told_in_few_words(self, surroundings: Server, servers: Servers) -> None:
         surroundings.prepare(*ROMANS)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
@@ -21,6 +22,7 @@ from support.steady import Steady
 
 _SERVICES = ("housing", "reporting")
 _PERSON = "agent"
+_STARTED_WITHIN = 60
 
 
 class RealHouse:
@@ -48,6 +50,16 @@ class RealHouse:
         self._token = self._address = ""
 
     def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            stack.callback(self._end)
+            self._start()
+            stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def _start(self) -> None:
         administration = self._engine("postgres").execution_options(isolation_level="AUTOCOMMIT")
         with administration.connect() as connection:
             for service in _SERVICES:
@@ -63,12 +75,11 @@ class RealHouse:
         self._launch("http", "serve", "housing", "--antenna", "romans")
         for service in _SERVICES:
             self._launch(service, "run", service, "--antenna", "romans")
-        eventually(lambda: all(self._logged(service, "started") for service in _SERVICES))
-        (serving,) = eventually(lambda: self._logged("http", "serving"))
+        eventually(lambda: all(self._logged(service, "started") for service in _SERVICES), within=_STARTED_WITHIN)
+        (serving,) = eventually(lambda: self._logged("http", "serving"), within=_STARTED_WITHIN)
         (self._address,) = serving["addresses"]
-        return self
 
-    def __exit__(self, *_: object) -> None:
+    def _end(self) -> None:
         for process in self._processes:
             process.kill()
             process.wait()
