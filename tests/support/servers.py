@@ -23,6 +23,8 @@ class Servers:
         """A new, empty virtual host; returns its AMQP address."""
         assert self.nodes.rabbitmq is not None
         name = f"test{next(_numbers)}"
+        # A node that has just started takes connections a little before it takes orders.
+        self.nodes.rabbitmq.ctl("await_startup")
         self.nodes.rabbitmq.ctl("add_vhost", name)
         self.nodes.rabbitmq.ctl("set_permissions", "-p", name, "guest", ".*", ".*", ".*")
         return self.nodes.rabbitmq.url.removesuffix("//") + f"/{name}"

@@ -48,7 +48,8 @@ class Steady:
                 stdout=stream,
                 preexec_fn=die_with_parent,
             )
-        eventually(self.answers)
+        # The first answers wait for connections and imports: they are nobody's normal time.
+        eventually(lambda: len(self.answers()) > 2 * A_SECOND)
         return self
 
     def __exit__(
