@@ -43,13 +43,13 @@ test-integration: setup servers ## Tests sur de vrais RabbitMQ et PostgreSQL, nÅ
 test-faults: setup servers ## Coupures, pannes et kill -9 : rien de perdu, rien en double (9 minutes)
 	@rm -rf out/faults.d
 	@MAILLAGE_FAULTS=short $(python) -m pytest --quiet -n 4 --dist loadfile tests/faults
-	@$(python) tests/faults/report.py
+	@PYTHONPATH=tests $(python) -m faults.report
 
 .PHONY: test-faults-long
 test-faults-long: setup servers ## Les mÃªmes, au budget long (200 pannes du broker, 300 kill, 100 de la base)
 	@rm -rf out/faults.d
 	@MAILLAGE_FAULTS=long $(python) -m pytest --quiet -n 4 --dist loadfile tests/faults
-	@MAILLAGE_FAULTS=long $(python) tests/faults/report.py
+	@MAILLAGE_FAULTS=long PYTHONPATH=tests $(python) -m faults.report
 
 .PHONY: servers
 servers: setup # Brings RabbitMQ and PostgreSQL binaries once, before tests start in parallel
