@@ -41,13 +41,13 @@ test-integration: setup servers ## Tests sur de vrais RabbitMQ et PostgreSQL, nÅ
 
 .PHONY: test-faults
 test-faults: setup servers ## Coupures, pannes et kill -9 : rien de perdu, rien en double (9 minutes)
-	@rm -rf out/faults.d
+	@rm -rf out/faults.d out/faults-control.d
 	@MAILLAGE_FAULTS=short $(python) -m pytest --quiet -n 4 --dist loadfile tests/faults
 	@PYTHONPATH=tests $(python) -m faults.report
 
 .PHONY: test-faults-long
 test-faults-long: setup servers ## Les mÃªmes, au budget long (200 pannes du broker, 300 kill, 100 de la base)
-	@rm -rf out/faults.d
+	@rm -rf out/faults.d out/faults-control.d
 	@MAILLAGE_FAULTS=long $(python) -m pytest --quiet -n 4 --dist loadfile tests/faults
 	@MAILLAGE_FAULTS=long PYTHONPATH=tests $(python) -m faults.report
 
