@@ -26,7 +26,7 @@ def commits(database: Database, table: str) -> list[Commit]:
     """Of the rows as they are now, in the order of their commits."""
     with database.engine.connect() as connection:
         rows = connection.exec_driver_sql(
-            f"SELECT extract(epoch FROM pg_xact_commit_timestamp(xmin))::float8, count(*) FROM {table} "  # noqa: S608
+            f"SELECT extract(epoch FROM pg_xact_commit_timestamp(xmin))::float8, count(*) FROM {table} "
             "GROUP BY xmin ORDER BY 1"
         )
         return [Commit(at, count) for at, count in rows]
@@ -36,7 +36,7 @@ def commit_times(database: Database, table: str, key: str) -> dict[UUID, float]:
     """When each row of a table was committed."""
     with database.engine.connect() as connection:
         rows = connection.exec_driver_sql(
-            f"SELECT {key}, extract(epoch FROM pg_xact_commit_timestamp(xmin))::float8 FROM {table}"  # noqa: S608
+            f"SELECT {key}, extract(epoch FROM pg_xact_commit_timestamp(xmin))::float8 FROM {table}"
         )
         return {UUID(str(subject)): at for subject, at in rows}
 
@@ -65,7 +65,7 @@ def check_applied_once(database: Database, expected: dict[str, tuple[str, set[UU
     """Raises `RunInvalid` unless each table holds exactly the expected keys, each once."""
     with database.engine.connect() as connection:
         for table, (key, wanted) in expected.items():
-            found = [UUID(str(row[0])) for row in connection.exec_driver_sql(f"SELECT {key} FROM {table}")]  # noqa: S608
+            found = [UUID(str(row[0])) for row in connection.exec_driver_sql(f"SELECT {key} FROM {table}")]
             if len(found) != len(wanted) or set(found) != wanted:
                 raise RunInvalid(f"{len(found)} lignes dans {table} pour {len(wanted)} événements")
 

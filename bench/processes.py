@@ -1,8 +1,6 @@
 """Programs under measurement: processes of their own, a log each, that live no longer than the measurement."""
 
-import ctypes
 import json
-import signal
 import subprocess
 import sys
 import time
@@ -11,9 +9,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from chassis.core.instance import Instance
+from maillage.processes import die_with_parent
 
-_PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None)
 _STARTS_WITHIN = 30.0
 _ENDS_WITHIN = 10.0
 _ANSWERS_WITHIN = 300.0
@@ -32,7 +29,7 @@ class Program:
         self._said = log.with_suffix(".said")
         with log.open("wb") as errors, self._said.open("wb") as said:
             self._process = subprocess.Popen(
-                list(command), stdin=subprocess.DEVNULL, stdout=said, stderr=errors, preexec_fn=_die_with_parent
+                list(command), stdin=subprocess.DEVNULL, stdout=said, stderr=errors, preexec_fn=die_with_parent
             )
 
     def wait_until_ready(self) -> None:
@@ -88,7 +85,3 @@ def worker(instance: Instance, logs: Path) -> Program:
 def script(command: Sequence[str], asked: Mapping[str, str], log: Path) -> Program:
     """A contestant whose only argument is a JSON object."""
     return Program([*command, json.dumps(asked)], log)
-
-
-def _die_with_parent() -> None:
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

@@ -23,8 +23,9 @@ from chassis.core.instance import Instance
 from faults.budget import a_random, a_seed
 from faults.commands import note, steady
 from faults.verdicts import assert_kept
+from maillage.processes import die_with_parent
 from support.chain import Chain, wait_until_quiet
-from support.processes import WorkerProcess, die_with_parent, eventually
+from support.processes import WorkerProcess, eventually
 from support.project_tree import ROOT
 from support.proxied import Proxied
 from support.sample_deliveries import an_arrival, delivered

@@ -4,9 +4,9 @@ import eventlet
 
 eventlet.monkey_patch()
 
-import runpy  # noqa: E402 - the patch must come before every other import
+import runpy
 
-from support.crash_points import arm_from_environment  # noqa: E402
+from support.crash_points import arm_from_environment
 
 if __name__ == "__main__":
     arm_from_environment()

@@ -4,9 +4,10 @@ import subprocess
 import sys
 from typing import ClassVar
 
+from maillage.processes import die_with_parent
 from support.chain import Chain
 from support.crash_points import Crash
-from support.processes import TESTS, WorkerProcess, die_with_parent, eventually
+from support.processes import TESTS, WorkerProcess, eventually
 
 DIES_WITHIN = 30
 

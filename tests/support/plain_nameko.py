@@ -11,8 +11,9 @@ from uuid import UUID, uuid4
 
 import kombu
 
+from maillage.processes import die_with_parent
 from support.oracle import Ledger, Verdict, weigh
-from support.processes import TESTS, die_with_parent, eventually
+from support.processes import TESTS, eventually
 
 _READER_QUEUE = "evt-housing-arrived--reporting.on_arrived"
 _QUIET = 1.0

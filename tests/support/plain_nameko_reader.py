@@ -7,12 +7,12 @@ import eventlet
 
 eventlet.monkey_patch()
 
-import json  # noqa: E402  # after the patch, as nameko asks
-import sys  # noqa: E402
-from typing import Any  # noqa: E402
+import json
+import sys
+from typing import Any
 
-from nameko.events import event_handler  # noqa: E402, TID251  # plays a partner, who has every right to use it
-from nameko.runners import ServiceRunner  # noqa: E402
+from nameko.events import event_handler  # noqa: TID251  # plays a partner, who has every right to use it
+from nameko.runners import ServiceRunner
 
 
 class Partner:

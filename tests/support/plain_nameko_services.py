@@ -11,17 +11,17 @@ import eventlet
 
 eventlet.monkey_patch()
 
-import json  # noqa: E402  # after the patch, as nameko asks
-import os  # noqa: E402
-import signal  # noqa: E402
-import sys  # noqa: E402
-from itertools import count  # noqa: E402
-from pathlib import Path  # noqa: E402
+import json
+import os
+import signal
+import sys
+from itertools import count
+from pathlib import Path
 
-from nameko.dependency_providers import Config  # noqa: E402
-from nameko.events import EventDispatcher, event_handler  # noqa: E402, TID251  # the very thing that is put to the test
-from nameko.runners import ServiceRunner  # noqa: E402
-from nameko.testing.services import dummy, entrypoint_hook  # noqa: E402
+from nameko.dependency_providers import Config
+from nameko.events import EventDispatcher, event_handler  # noqa: TID251  # the very thing that is put to the test
+from nameko.runners import ServiceRunner
+from nameko.testing.services import dummy, entrypoint_hook
 
 events_seen = count(1)
 

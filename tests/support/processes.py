@@ -1,6 +1,5 @@
 """Worker processes of the sample services: started, watched, stopped and killed by tests."""
 
-import ctypes
 import json
 import select
 import signal
@@ -12,11 +11,10 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from chassis.core.instance import Instance
+from maillage.processes import die_with_parent
 
 TESTS = Path(__file__).parents[1]
 
-_PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None)
 _Value = TypeVar("_Value")
 
 
@@ -93,7 +91,3 @@ class WorkerProcess:
         self._process.wait()
         assert self._process.stdout is not None
         self._process.stdout.close()
-
-
-def die_with_parent() -> None:
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

@@ -11,7 +11,7 @@ def files(*patterns: str) -> Sequence[Path]:
     """The project's own files, committed or about to be, that match one of git's patterns; all of them without any."""
     # git is wherever the machine has it, like make: no absolute path would do (S607).
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *patterns],  # noqa: S607
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *patterns],  # noqa: S607 - git is where the reader has it
         cwd=ROOT,
         check=True,
         capture_output=True,

@@ -14,8 +14,9 @@ import sqlalchemy as sa
 
 from chassis.core import tables
 from chassis.core.config import PREFIX
+from maillage.processes import die_with_parent
 from support.oracle import Ledger, Verdict, compare
-from support.processes import die_with_parent, eventually
+from support.processes import eventually
 from support.project_tree import ROOT
 from support.servers import Servers
 from support.steady import Steady

@@ -4,15 +4,15 @@ import eventlet
 
 eventlet.monkey_patch()
 
-import sys  # noqa: E402 - the patch must come before every other import
+import sys
 
-from chassis.bus import declare  # noqa: E402
-from chassis.bus.connection import connect  # noqa: E402
-from chassis.core.config import Profile, load_config  # noqa: E402
-from chassis.core.instance import Instance  # noqa: E402
-from chassis.core.log import configure_logs  # noqa: E402
-from chassis.worker.run import run  # noqa: E402
-from support.sample_network import SampleNetwork  # noqa: E402
+from chassis.bus import declare
+from chassis.bus.connection import connect
+from chassis.core.config import Profile, load_config
+from chassis.core.instance import Instance
+from chassis.core.log import configure_logs
+from chassis.worker.run import run
+from support.sample_network import SampleNetwork
 
 if __name__ == "__main__":
     config = load_config()

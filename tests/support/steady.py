@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from support.processes import TESTS, die_with_parent, eventually
+from maillage.processes import die_with_parent
+from support.processes import TESTS, eventually
 
 A_SECOND = 20
 ACCEPTED = "accepted"

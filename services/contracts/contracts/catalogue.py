@@ -97,9 +97,5 @@ CATALOGUE: tuple[EventType, ...] = (
 BY_TYPE: Mapping[str, EventType] = MappingProxyType({entry.type: entry for entry in CATALOGUE})
 
 
-def owned_by(service: str) -> tuple[EventType, ...]:
-    return tuple(entry for entry in CATALOGUE if entry.owner == service)
-
-
 def read_by(service: str) -> tuple[EventType, ...]:
     return tuple(entry for entry in CATALOGUE if service in entry.readers)

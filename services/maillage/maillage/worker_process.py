@@ -8,21 +8,21 @@ import warnings
 # Known and argued: nameko's engine is in maintenance, and says so at each import (decision 0006).
 warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
-import eventlet  # noqa: E402 - the filter must come before it
+import eventlet
 
 eventlet.monkey_patch()
 
-import sys  # noqa: E402 - the patch must come before every other import
-from collections.abc import Sequence  # noqa: E402
+import sys
+from collections.abc import Sequence
 
-from chassis.bus import declare  # noqa: E402
-from chassis.bus.connection import connect  # noqa: E402
-from chassis.core.config import Profile, load_config  # noqa: E402
-from chassis.core.instance import Instance  # noqa: E402
-from chassis.core.log import configure_logs  # noqa: E402
-from chassis.worker.run import run  # noqa: E402
-from chassis.worker.service import Post  # noqa: E402
-from maillage.network import Network  # noqa: E402
+from chassis.bus import declare
+from chassis.bus.connection import connect
+from chassis.core.config import Profile, load_config
+from chassis.core.instance import Instance
+from chassis.core.log import configure_logs
+from chassis.worker.run import run
+from chassis.worker.service import Post
+from maillage.network import Network
 
 
 def main(names: Sequence[str]) -> None:

@@ -83,7 +83,7 @@ def project(
             where=sa.or_(told.is_(None), told < new[sequence_column]),
         )
 
-    bulk.insert(work.session, table, _newest(rows, sequence_column), replace_older)
+    bulk.insert_rows(work.session, table, _newest(rows, sequence_column), replace_older)
 
 
 def _newest(rows: Sequence[Mapping[str, Any]], sequence_column: str) -> list[Mapping[str, Any]]:

@@ -24,7 +24,7 @@ def drawn(counts: list[int], first: Month = SEPTEMBER, title: str = "Consultatio
 
 
 def texts(svg: str) -> list[str]:
-    return [element.text or "" for element in ElementTree.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314
+    return [element.text or "" for element in ElementTree.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314 - our own drawing
 
 
 def test_the_same_numbers_draw_the_same_bytes() -> None:
@@ -39,7 +39,7 @@ def test_somebodys_own_matplotlib_settings_change_nothing() -> None:
 
 
 def test_the_drawing_is_named_and_described_for_those_who_do_not_see_it() -> None:
-    root = ElementTree.fromstring(drawn([3, 1], title="Consultations & <mois>"))  # noqa: S314
+    root = ElementTree.fromstring(drawn([3, 1], title="Consultations & <mois>"))  # noqa: S314 - our own drawing
     assert root.get("role") == "img"
     named = [root.find(f"{SVG}{tag}") for tag in ("title", "desc")]
     assert [element.text for element in named if element is not None] == [

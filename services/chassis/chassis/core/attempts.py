@@ -1,13 +1,12 @@
 """Counts the tries whose process did not live to tell of them, so that what kills a process is set aside in the end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from chassis.core import tables
+from chassis.core.bulk import insert_into
 from chassis.core.database import Database
 
 LAST_ATTEMPT = 5
@@ -20,13 +19,12 @@ def counted(database: Database, digest: bytes) -> Iterator[int]:
     However the try ends, its count is erased: a failure that passes is not the message's fault. Only a process that
     dies leaves it behind.
     """
-    insert: Callable[..., Any] = sqlite.insert if database.is_sqlite else postgresql.insert
-    statement = insert(tables.attempts).values(digest=digest, attempts=1)
-    statement = statement.on_conflict_do_update(
-        index_elements=["digest"], set_={"attempts": tables.attempts.c.attempts + 1}
-    ).returning(tables.attempts.c.attempts)
     with database.engine.begin() as connection:
-        number: int = connection.scalar(statement)
+        statement = insert_into(connection, tables.attempts).values(digest=digest, attempts=1)
+        statement = statement.on_conflict_do_update(
+            index_elements=["digest"], set_={"attempts": tables.attempts.c.attempts + 1}
+        )
+        number: int = connection.scalar(statement.returning(tables.attempts.c.attempts))
     try:
         yield number
     finally:

@@ -1,4 +1,4 @@
-"""Many rows in one statement, alike on both databases: on PostgreSQL one array a column, which is parsed fastest."""
+"""INSERTs that know ON CONFLICT, alike on both databases, of one row or of a whole batch in one statement."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -11,12 +11,21 @@ from sqlalchemy.orm import Session
 Conflict = Callable[[Any], Any]
 
 
-def insert(session: Session, table: sa.Table, rows: Sequence[Mapping[str, Any]], conflict: Conflict) -> Any:
-    """Inserts rows that all have the same columns; `conflict` completes the dialect's INSERT. Returns its result."""
-    if session.get_bind().dialect.name == "sqlite":
-        return session.execute(conflict(sqlite.insert(table)), rows)
+def insert_into(connection: sa.Connection, table: sa.Table) -> Any:
+    """The dialect's own INSERT."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def insert_rows(session: Session, table: sa.Table, rows: Sequence[Mapping[str, Any]], conflict: Conflict) -> Any:
+    """Inserts rows that all have the same columns; `conflict` completes the INSERT. Returns its result.
+
+    On PostgreSQL each column is one array, which is parsed fastest.
+    """
+    statement = insert_into(session.connection(), table)
+    if isinstance(statement, sqlite.Insert):
+        return session.execute(conflict(statement), rows)
     names = list(rows[0])
     arrays = [sa.bindparam(f"_{name}", type_=postgresql.ARRAY(table.c[name].type)) for name in names]
     columns = sa.func.unnest(*arrays).table_valued(*names).render_derived()
-    statement = postgresql.insert(table).from_select(names, sa.select(*columns.c))
+    statement = statement.from_select(names, sa.select(*columns.c))
     return session.execute(conflict(statement), {f"_{name}": [row[name] for row in rows] for name in names})

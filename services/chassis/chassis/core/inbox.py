@@ -209,7 +209,7 @@ def _insert_keys(runtime: Runtime, work: UnitOfWork, distinct: dict[tuple[str, U
     def unless_known(statement: Any) -> Any:
         return statement.on_conflict_do_nothing().returning(columns.source, columns.event_id)
 
-    return {(row.source, row.event_id) for row in bulk.insert(work.session, tables.inbox, rows, unless_known)}
+    return {(row.source, row.event_id) for row in bulk.insert_rows(work.session, tables.inbox, rows, unless_known)}
 
 
 def _compare_known(

@@ -1,17 +1,17 @@
 """The only quarantine: refused messages, sealed, with a reason; opened for a person with an audit row."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from chassis.core import tables
+from chassis.core.bulk import insert_into
 from chassis.core.delivery import Delivery
 from chassis.core.errors import NotFound
 from chassis.core.ids import new_id
@@ -48,9 +48,7 @@ def enter(
     One that had left by a replay comes back: an orphan that waited in vain a second time, for example.
     """
     source, event_id, event_type = identity or (None, None, None)
-    on_sqlite = work.session.get_bind().dialect.name == "sqlite"
-    insert: Callable[..., Any] = sqlite.insert if on_sqlite else postgresql.insert
-    statement = insert(tables.quarantine).values(
+    statement = insert_into(work.session.connection(), tables.quarantine).values(
         quarantine_id=new_id(),
         digest=hashlib.sha256(delivery.body).digest(),
         code=refusal.code.value,

@@ -1,16 +1,15 @@
 """Events that came before the aggregate they are about: kept where people can see them, due once it is saved."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from chassis.core import tables
+from chassis.core.bulk import insert_into
 from chassis.core.runtime import Runtime
 from contracts.envelope import Event
 
@@ -32,9 +31,7 @@ def keep(session: Session, event: Event, body: bytes, awaited: UUID, now: dateti
 
     The body stays as it was received: its digest must still be the one that the inbox knows.
     """
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert: Callable[..., Any] = sqlite.insert if on_sqlite else postgresql.insert
-    statement = insert(tables.waiting).values(
+    statement = insert_into(session.connection(), tables.waiting).values(
         source=event.source,
         event_id=event.id,
         type=event.type,

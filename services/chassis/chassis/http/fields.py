@@ -16,7 +16,7 @@ _INVALID_DAY = "Une date s'écrit AAAA-MM-JJ et existe au calendrier."
 class CivilDay(fields.Date):
     """A day, in the one ISO form that people read: neither `20240102` nor `2024-W01-2`."""
 
-    default_error_messages = {**_COMMON, "invalid": _INVALID_DAY, "format": _INVALID_DAY}  # noqa: RUF012
+    default_error_messages = {**_COMMON, "invalid": _INVALID_DAY, "format": _INVALID_DAY}  # noqa: RUF012 - as marshmallow declares it
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
         if not isinstance(value, str) or not _ISO_DAY.fullmatch(value):
@@ -27,7 +27,7 @@ class CivilDay(fields.Date):
 class Flag(fields.Boolean):
     """`true` or `false`; marshmallow would take 1, "on" and "yes" as well."""
 
-    default_error_messages = {**_COMMON, "invalid": "Répondez true ou false."}  # noqa: RUF012
+    default_error_messages = {**_COMMON, "invalid": "Répondez true ou false."}  # noqa: RUF012 - as marshmallow declares it
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
         if not isinstance(value, bool):
@@ -36,15 +36,15 @@ class Flag(fields.Boolean):
 
 
 class Text(fields.String):
-    default_error_messages = {**_COMMON, "invalid": "Un texte est attendu."}  # noqa: RUF012
+    default_error_messages = {**_COMMON, "invalid": "Un texte est attendu."}  # noqa: RUF012 - as marshmallow declares it
 
 
 class Reference(fields.UUID):
-    default_error_messages = {**_COMMON, "invalid_uuid": "Une référence (UUID) est attendue."}  # noqa: RUF012
+    default_error_messages = {**_COMMON, "invalid_uuid": "Une référence (UUID) est attendue."}  # noqa: RUF012 - as marshmallow declares it
 
 
 class Choice(fields.Enum[Any]):
-    default_error_messages = {**_COMMON, "unknown": "Valeur inconnue ; choix possibles : {choices}."}  # noqa: RUF012
+    default_error_messages = {**_COMMON, "unknown": "Valeur inconnue ; choix possibles : {choices}."}  # noqa: RUF012 - as marshmallow declares it
 
 
 def civil_day(description: str, **kwargs: Any) -> CivilDay:

@@ -1,8 +1,5 @@
 """Worker processes that live no longer than the process that started them."""
 
-import ctypes
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,9 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from chassis.core.instance import Instance
-
-_PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None)
+from maillage.processes import die_with_parent
 
 
 class WorkerFailed(Exception):
@@ -26,18 +21,15 @@ class WorkerProcess:
     def __init__(self, instances: Sequence[Instance], environment: Mapping[str, str], logs: Path) -> None:
         names = [str(instance) for instance in instances]
         self.log = logs / f"{names[0] if len(names) == 1 else 'worker'}.log"
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "maillage.worker_process", *names],
-            env={**os.environ, **environment},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=self.log.open("ab"),
-            preexec_fn=_die_with_parent,
-        )
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "maillage.worker_process", *names],
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                preexec_fn=die_with_parent,
+            )
 
     def wait_until_ready(self) -> None:
         assert self._process.stdout is not None
@@ -65,7 +57,3 @@ class WorkerProcess:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _tb: TracebackType | None
     ) -> None:
         self.stop()
-
-
-def _die_with_parent() -> None:
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

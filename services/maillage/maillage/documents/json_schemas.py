@@ -65,7 +65,7 @@ def example(entry: EventType) -> dict[str, Any]:
 
 def _converted(schema: Schema) -> dict[str, Any]:
     assert _PLUGIN.converter is not None  # made by the specification
-    converted: dict[str, Any] = _PLUGIN.converter.schema2jsonschema(schema)  # type: ignore[no-untyped-call]
+    converted: dict[str, Any] = _PLUGIN.converter.schema2jsonschema(schema)  # type: ignore[no-untyped-call]  # apispec is half typed
     for field in converted["properties"].values():
         if "pattern" in field:
             # Python's end of text; in JSON Schema's dialect of patterns `$` is that end, and nothing before it.
