@@ -4,7 +4,6 @@ The worker's own parts, one after the other in one thread: what the worker overl
 """
 
 import argparse
-import json
 import re
 import sys
 import time
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import amqp
-import marshmallow
 from sqlalchemy.orm import Session
 
 from bench import broker, machine, place
@@ -25,10 +23,12 @@ from bench.report import table, write_between_marks
 from bench.stages import Stages
 from bench.targets import number
 from chassis.bus.consumer import Consumer, Received
+from chassis.bus.frames import Frames
 from chassis.bus.publisher import Publisher
-from chassis.core import inbox, outbox
+from chassis.core import inbox, opened, outbox
 from chassis.core.database import Database
 from contracts import envelope
+from contracts.payload_check import PayloadCheck
 
 EVENTS = 20_000
 _BATCH = 250
@@ -56,17 +56,18 @@ def profile_consume(here: Place, events: int) -> Costs:
                 consumer.read()
         batch, received[:] = received[:_BATCH], received[_BATCH:]
         with stages.stage("trier, comparer, préparer les lignes"):
-            inbox.receive(runtime, [item.delivery for item in batch])
+            inbox.apply(runtime, [opened.open_delivery(runtime, item.delivery) for item in batch])
         with stages.stage("acquitter"):
             consumer.settle(batch)
 
     for _ in range(4):
         one_batch()
     with stages.restored():
-        stages.wrap(inbox, "decode", "l'événement : transport, source, valeur")
-        stages.wrap(json, "loads", "lire le JSON")
+        stages.wrap(opened, "open_delivery", "l'empreinte, l'adresse, l'heure")
+        stages.wrap(opened, "decode", "l'événement : transport, source, valeur")
+        stages.wrap(envelope, "_parsed", "lire le JSON")
         stages.wrap(envelope, "checked", "vérifier l'enveloppe")
-        stages.wrap(marshmallow.Schema, "load", "vérifier `data` (marshmallow)")
+        stages.wrap(PayloadCheck, "__call__", "vérifier `data`")
         _wrap_database(stages, runtime.database)
         costs = _costs(stages, one_batch, events // _BATCH, _BATCH)
     consumer.close()
@@ -85,14 +86,14 @@ def profile_relay(here: Place, events: int) -> Costs:
         with stages.stage("lire la boîte d'envoi"):
             rows = outbox.unsent(runtime.database)
         with stages.stage("préparer les messages, suivre les confirmations"):
-            published = publisher.publish(rows)
+            published = publisher.finish(publisher.begin(rows))
         with stages.stage("marquer les lignes"):
             outbox.mark_sent(runtime.database, published.confirmed, runtime.clock.now())
 
     one_batch()
     with stages.restored():
         stages.wrap(amqp.Channel, "basic_publish", "écrire les messages")
-        stages.wrap(amqp.Connection, "drain_events", "lire les confirmations, les attendre")
+        stages.wrap(Frames, "read", "lire les confirmations, les attendre")
         _wrap_database(stages, runtime.database)
         costs = _costs(stages, one_batch, events // outbox.BATCH, outbox.BATCH)
     publisher.drop()

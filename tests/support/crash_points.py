@@ -76,9 +76,9 @@ def arm(crash: Crash) -> None:
                 instance, lambda database: _wrap(database.committed_to_outbox, "set", lambda: True, before=here)
             )
         case Point.AFTER_PUBLISH:
-            _wrap(Publisher, "_send", lambda it, *_: it._exchange == instance.exchange, after=here)
+            _wrap(Publisher, "begin", lambda it, *_: it._exchange == instance.exchange, after=here)
         case Point.AFTER_CONFIRM:
-            _wrap(Publisher, "publish", lambda it, *_: it._exchange == instance.exchange, after=here)
+            _wrap(Publisher, "finish", lambda it, *_: it._exchange == instance.exchange, after=here)
         case Point.AFTER_MARK:
             _wrap(outbox, "mark_sent", lambda database, *_: _is_of(instance, database), after=here)
         case Point.BEFORE_ACK:

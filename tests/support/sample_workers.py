@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from chassis.core.delivery import Delivery
 from chassis.core.inbox import Receipt
+from chassis.core.opened import Opened
 from chassis.worker.inbox import inbox
 from chassis.worker.relay import Relay
 from chassis.worker.service import Worker
@@ -15,8 +15,8 @@ class Sender(Worker):
 
 class Reader(Worker):
     @inbox
-    def receive(self, deliveries: Sequence[Delivery]) -> Receipt:
-        return self.apply(deliveries)
+    def receive(self, batch: Sequence[Opened]) -> Receipt:
+        return self.apply(batch)
 
 
 class ReaderAndSender(Reader):

@@ -54,7 +54,7 @@ def publish(broker: str) -> Published:
         for position, one in enumerate(SENT, start=1)
     ]
     try:
-        return publisher.publish(rows)
+        return publisher.finish(publisher.begin(rows))
     finally:
         publisher.drop()
 

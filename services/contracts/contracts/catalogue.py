@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from contracts import housing, permanence
 from contracts.fields import Payload
+from contracts.payload_check import PayloadCheck
 
 
 class Reach(StrEnum):
@@ -44,6 +45,10 @@ class EventType:
     def schema(self) -> Payload:
         """One shared instance: building a marshmallow schema costs far more than loading with it."""
         return self.payload()
+
+    @cached_property
+    def check(self) -> PayloadCheck:
+        return PayloadCheck(self.schema)
 
     def routing_key(self, antenna: str) -> str:
         return f"{self.name}.v{self.version}.{antenna}"

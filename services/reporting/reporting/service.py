@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from chassis.core.delivery import Delivery
 from chassis.core.inbox import Receipt
+from chassis.core.opened import Opened
 from chassis.worker.inbox import inbox
 from chassis.worker.service import Worker
 
@@ -12,5 +12,5 @@ class Reporting(Worker):
     """Reads the facts of its antenna, or of all."""
 
     @inbox
-    def receive(self, deliveries: Sequence[Delivery]) -> Receipt:
-        return self.apply(deliveries)
+    def receive(self, batch: Sequence[Opened]) -> Receipt:
+        return self.apply(batch)

@@ -5,6 +5,7 @@ value replaces another the higher sequence wins, so the order of arrival changes
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -73,17 +74,24 @@ def project(
     work: UnitOfWork, table: sa.Table, rows: Sequence[Mapping[str, Any]], sequence_column: str = "sequence"
 ) -> None:
     """Writes rows that all have the same columns; a row already told by a higher or equal sequence is left as it is."""
+    if rows:
+        statement = _insert_unless_older(table, tuple(rows[0]), sequence_column)
+        statement.execute(work.session, _newest(rows, sequence_column))
+
+
+@cache
+def _insert_unless_older(table: sa.Table, names: tuple[str, ...], sequence_column: str) -> bulk.BulkInsert:
     told = table.c[sequence_column]
 
     def replace_older(statement: Any) -> Any:
         new = statement.excluded
         return statement.on_conflict_do_update(
             index_elements=["source", "subject"],
-            set_={name: new[name] for name in rows[0] if name not in ("source", "subject")},
+            set_={name: new[name] for name in names if name not in ("source", "subject")},
             where=sa.or_(told.is_(None), told < new[sequence_column]),
         )
 
-    bulk.insert_rows(work.session, table, _newest(rows, sequence_column), replace_older)
+    return bulk.BulkInsert(table, names, replace_older)
 
 
 def _newest(rows: Sequence[Mapping[str, Any]], sequence_column: str) -> list[Mapping[str, Any]]:

@@ -25,7 +25,7 @@ CONNECTION_ERRORS: tuple[type[Exception], ...] = (
 )
 
 
-def connect(url: str, *, heartbeat: int, name: str) -> kombu.Connection:
+def connect(url: str, *, heartbeat: int, name: str, answer_timeout: int = ANSWER_TIMEOUT) -> kombu.Connection:
     """Opens a connection that the broker's console shows under `name`; raises one of `CONNECTION_ERRORS`."""
     if is_memory(url):
         connection = kombu.Connection(url, transport_options={"polling_interval": MEMORY_POLLING})
@@ -40,7 +40,7 @@ def connect(url: str, *, heartbeat: int, name: str) -> kombu.Connection:
     connection.connect()
     # The library waits for ever for the answer to a declaration, and green sockets ignore the options by which it can
     # be given a limit: the socket's own is the one that holds.
-    connection.connection.transport.sock.settimeout(ANSWER_TIMEOUT)
+    connection.connection.transport.sock.settimeout(answer_timeout)
     return connection
 
 

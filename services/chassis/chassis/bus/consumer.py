@@ -9,6 +9,7 @@ from typing import Any
 
 from chassis.bus import declare, properties
 from chassis.bus.connection import connect, drop, is_memory
+from chassis.bus.frames import Frames, Message
 from chassis.core.delivery import Delivery
 
 properties.install()
@@ -32,6 +33,7 @@ class Consumer:
         self._memory = is_memory(url)
         self._queue = queue
         self._connection = connect(url, heartbeat=heartbeat, name=name)
+        self._frames = None if self._memory else Frames(self._connection.connection)
         self._channel: Any = self._connection.channel()
         # Bodies are bytes for us: the transport must not decode them by the sender's word.
         self._channel.auto_decode = False
@@ -49,20 +51,26 @@ class Consumer:
         `survived` is how many connections this process has outlived: each may have given every message back once,
         through no fault of the message.
         """
+
+        def take(message: Message) -> None:
+            received(_received(message, survived))
+
+        if self._frames is not None:
+            self._frames.give_messages(self._channel.channel_id, take)
         # The channel itself rather than kombu's Consumer, which would decompress and decode by the sender's word.
         self._channel.basic_qos(0, PREFETCH, False)
         self._channel.basic_consume(
-            self._queue,
-            no_ack=False,
-            consumer_tag=self._queue,
-            callback=lambda message: received(_received(message, survived)),
+            self._queue, no_ack=False, consumer_tag=self._queue, callback=lambda message: take(_message(message))
         )
         self._consuming = True
 
     def read(self) -> None:
-        """Waits up to half a second for messages and keeps the connection's pulse."""
+        """Waits up to half a second for messages, gives all that came, and keeps the connection's pulse."""
         with contextlib.suppress(TimeoutError):  # nothing came: the pulse below tells a quiet peer from a dead one
-            self._connection.drain_events(timeout=_TICK)
+            if self._frames is None:
+                self._connection.drain_events(timeout=_TICK)
+            else:
+                self._frames.read(_TICK)
         if not self._memory and time.monotonic() >= self._next_pulse:
             self._next_pulse = time.monotonic() + _TICK
             with self._writing:
@@ -90,12 +98,23 @@ class Consumer:
         drop(self._connection)
 
 
-def _received(message: Any, survived: int) -> Received:
+def _message(message: Any) -> Message:
+    """What py-amqp or the in-memory transport read, in our words."""
+    properties = {
+        "content_type": getattr(message, "content_type", None),
+        "content_encoding": getattr(message, "content_encoding", None),
+        "application_headers": message.headers,
+    }
     body = message.body
+    return Message(message.delivery_tag, properties, body.encode() if isinstance(body, str) else bytes(body))
+
+
+def _received(message: Message, survived: int) -> Received:
+    told = message.properties.get
     delivery = Delivery(
-        body=body.encode() if isinstance(body, str) else bytes(body),
-        content_type=getattr(message, "content_type", None),
-        content_encoding=getattr(message, "content_encoding", None),
-        returns=max(0, properties.returns(message.headers) - survived),
+        body=message.body,
+        content_type=told("content_type"),
+        content_encoding=told("content_encoding"),
+        returns=max(0, properties.returns(told("application_headers")) - survived),
     )
-    return Received(delivery, message.delivery_tag)
+    return Received(delivery, message.tag)

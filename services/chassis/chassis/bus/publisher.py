@@ -3,14 +3,14 @@
 import contextlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
-import kombu
-
 from chassis.bus import declare
 from chassis.bus.connection import connect, drop, is_memory
+from chassis.bus.frames import Frames
 from chassis.core.outbox import OutboxRow
 from contracts.envelope import CONTENT_TYPE
 
@@ -24,12 +24,25 @@ class NotConfirmed(ConnectionError):
     """The broker did not confirm in time: the connection is worthless, the rows stay unsent."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows that have been written to the broker and are not all confirmed yet; `deadline` on the monotonic clock."""
+
+    rows: Sequence[OutboxRow]
+    last_tag: int
+    deadline: float
+
+    @property
+    def positions(self) -> list[int]:
+        return [row.position for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """Positions of the rows the broker has taken, and of those it gave back because no queue wanted them."""
 
-    confirmed: list[int] = field(default_factory=list)
-    returned: list[int] = field(default_factory=list)
+    confirmed: Sequence[int] = ()
+    returned: Sequence[int] = ()
 
 
 class Publisher:
@@ -37,14 +50,15 @@ class Publisher:
 
     def __init__(self, url: str, exchange: str, *, heartbeat: int, name: str) -> None:
         self._exchange = exchange
-        self._memory = is_memory(url)
-        self._connection = connect(url, heartbeat=heartbeat, name=name)
+        self._connection = connect(url, heartbeat=heartbeat, name=name, answer_timeout=PUBLISH_TIMEOUT)
+        self._frames = None if is_memory(url) else Frames(self._connection.connection)
         self._channel: Any = self._connection.channel()
-        self._producer = kombu.Producer(self._channel, auto_declare=False)
+        # What the broker has not settled yet, by its tag, in order; then what it has, by position.
         self._in_flight: dict[int, int] = {}
-        self._published = Published()
+        self._confirmed: set[int] = set()
         self._returned_ids: set[UUID] = set()
-        if not self._memory:
+        if self._frames is not None:
+            _do_not_look_for_alarms(self._connection)
             self._channel.confirm_select()
             self._channel.events["basic_ack"].add(self._on_ack)
             self._channel.events["basic_nack"].add(self._on_nack)
@@ -55,67 +69,74 @@ class Publisher:
         """What the exchange's readers still lack on the broker."""
         return list(declare.missing(self._connection, exchanges=[self._exchange], queues=queues))
 
-    def publish(self, rows: Sequence[OutboxRow]) -> Published:
-        """Publishes rows in order and waits for all confirms, or raises; then the caller drops this publisher."""
-        self._published = Published()
-        self._in_flight.clear()
-        self._returned_ids.clear()
-        for row in rows:
-            self._send(row)
-        if self._memory:
-            self._published.confirmed = [row.position for row in rows]
+    def begin(self, rows: Sequence[OutboxRow]) -> Batch:
+        """Writes rows in order, without waiting for the broker."""
+        if self._frames is None:
+            for row in rows:
+                self._send(row)
         else:
-            self._await_confirms()
-        returned = [row.position for row in rows if row.event_id in self._returned_ids]
-        confirmed = set(self._published.confirmed) - set(returned)
-        return Published([row.position for row in rows if row.position in confirmed], returned)
+            with self._frames.gathered():
+                for row in rows:
+                    self._send(row)
+        return Batch(rows, self._sent, time.monotonic() + CONFIRM_TIMEOUT)
+
+    def finish(self, batch: Batch) -> Published:
+        """Waits until the broker has settled a batch, or raises; then the caller drops this publisher."""
+        if self._frames is None:
+            return Published(batch.positions)
+        while self._in_flight and next(iter(self._in_flight)) <= batch.last_tag:
+            remaining = batch.deadline - time.monotonic()
+            if remaining <= 0:
+                raise NotConfirmed(f"{len(self._in_flight)} messages not confirmed within {CONFIRM_TIMEOUT} s")
+            self._frames.read(remaining)
+        returned = [row.position for row in batch.rows if row.event_id in self._returned_ids]
+        confirmed = [position for position in batch.positions if position in self._confirmed]
+        self._confirmed.difference_update(confirmed)
+        self._returned_ids.difference_update(row.event_id for row in batch.rows)
+        return Published([position for position in confirmed if position not in returned], returned)
 
     def _send(self, row: OutboxRow) -> None:
-        self._producer.publish(
-            row.body,
-            exchange=self._exchange,
-            routing_key=row.routing_key,
-            content_type=CONTENT_TYPE,
-            content_encoding="utf-8",
-            delivery_mode=_PERSISTENT,
-            mandatory=True,
-            message_id=str(row.event_id),
-            type=row.type,
-            timeout=PUBLISH_TIMEOUT,
+        # The channel itself: kombu's Producer would prepare for retries and serializers, ten times the work.
+        properties = {"delivery_mode": _PERSISTENT, "message_id": str(row.event_id), "type": row.type}
+        message = self._channel.prepare_message(
+            row.body, content_type=CONTENT_TYPE, content_encoding="utf-8", properties=properties
         )
+        self._channel.basic_publish(message, exchange=self._exchange, routing_key=row.routing_key, mandatory=True)
         self._sent += 1
         self._in_flight[self._sent] = row.position
 
-    def _await_confirms(self) -> None:
-        deadline = time.monotonic() + CONFIRM_TIMEOUT
-        while self._in_flight:
-            remaining = deadline - time.monotonic()
-            if remaining <= 0:
-                raise NotConfirmed(f"{len(self._in_flight)} messages not confirmed within {CONFIRM_TIMEOUT} s")
-            self._connection.drain_events(timeout=remaining)
-
     def _on_ack(self, delivery_tag: int, multiple: bool) -> None:
-        self._published.confirmed += self._settled(delivery_tag, multiple)
+        self._confirmed.update(self._settled(delivery_tag, multiple))
 
     def _on_nack(self, delivery_tag: int, multiple: bool) -> None:
         # The broker could not take them: they stay unsent and are offered again.
         self._settled(delivery_tag, multiple)
 
     def _settled(self, delivery_tag: int, multiple: bool) -> list[int]:
-        tags = [tag for tag in self._in_flight if tag <= delivery_tag] if multiple else [delivery_tag]
-        return [self._in_flight.pop(tag) for tag in tags if tag in self._in_flight]
+        if not multiple:
+            return [self._in_flight.pop(delivery_tag)]
+        tags = list(takewhile(lambda tag: tag <= delivery_tag, self._in_flight))
+        return [self._in_flight.pop(tag) for tag in tags]
 
     def _on_return(self, _error: Exception, _exchange: str, _routing_key: str, message: Any) -> None:
         self._returned_ids.add(UUID(message.properties["message_id"]))
 
     def keep_alive(self) -> None:
         """Reads and sends heartbeats while there is nothing to publish."""
-        if self._memory:
+        if self._frames is None:
             return
         with contextlib.suppress(TimeoutError):  # raised when nothing more is waiting to be read
             while True:
-                self._connection.drain_events(timeout=0.001)
+                self._frames.read(0.001)
         self._connection.heartbeat_check()
 
     def drop(self) -> None:
         drop(self._connection)
+
+
+def _do_not_look_for_alarms(connection: Any) -> None:
+    """py-amqp would read the socket before each message, for a notice that the broker is full.
+
+    Without it a full broker takes no more bytes, or does not confirm: both have their timeout.
+    """
+    connection.connection.client_properties["capabilities"]["connection.blocked"] = False

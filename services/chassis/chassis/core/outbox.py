@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.core import tables
+from chassis.core.bulk import is_among
 from chassis.core.database import Database
 
 BATCH = 500
@@ -24,9 +25,14 @@ class OutboxRow:
     body: bytes
 
 
-def unsent(database: Database, limit: int = BATCH) -> list[OutboxRow]:
-    """The oldest rows not sent yet. Never "after the last one": a transaction that commits late has an older place."""
-    return _read(database, tables.outbox.c.sent_at.is_(None), limit)
+def unsent(database: Database, *, besides: Sequence[int] = (), limit: int = BATCH) -> list[OutboxRow]:
+    """The oldest rows not sent yet, besides those on their way.
+
+    Never "after the last one": a transaction that commits late has an older place.
+    """
+    waiting = tables.outbox.c.sent_at.is_(None)
+    on_their_way = is_among(database.engine, tables.outbox.c.position, besides)
+    return _read(database, waiting & ~on_their_way if besides else waiting, limit)
 
 
 def after(database: Database, position: int, limit: int = BATCH) -> list[OutboxRow]:
@@ -38,7 +44,7 @@ def mark_sent(database: Database, positions: Sequence[int], at: datetime) -> Non
     with database.engine.begin() as connection:
         connection.execute(
             sa.update(tables.outbox)
-            .where(tables.outbox.c.position.in_(positions), tables.outbox.c.sent_at.is_(None))
+            .where(is_among(connection, tables.outbox.c.position, positions), tables.outbox.c.sent_at.is_(None))
             .values(sent_at=at)
         )
 

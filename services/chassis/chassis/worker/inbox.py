@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import eventlet
@@ -16,6 +17,7 @@ from chassis.core import metrics
 from chassis.core.database import is_transient
 from chassis.core.errors import TransientFailure
 from chassis.core.inbox import SUSPECT_DELIVERIES, Receipt
+from chassis.core.opened import Opened, open_delivery
 from chassis.core.retry import retry_waiting
 from chassis.worker.loop import Loop
 from chassis.worker.service import Post
@@ -27,8 +29,16 @@ _log = structlog.get_logger()
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A message on its way: what it says, and what acknowledges it."""
+
+    received: Received
+    opened: Opened
+
+
 class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
-    """One green thread reads and keeps the connection's pulse; another applies and acknowledges.
+    """One green thread reads, opens what it reads and keeps the connection's pulse; another applies and acknowledges.
 
     A batch is whatever arrived while the last one was committed. What cannot be applied for a reason that passes is
     kept in memory, unacknowledged, and tried again; a message is never given back to the queue by us.
@@ -59,14 +69,18 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             if self._loop.stopping:
                 return
             arrived: LightQueue = LightQueue()
-            consumer.start(arrived.put, survived=self._survived)
+            # Opened by the reader, while the other thread waits for the database.
+            consumer.start(
+                lambda received: arrived.put(_Taken(received, open_delivery(post.runtime, received.delivery))),
+                survived=self._survived,
+            )
             self._survived += 1
             last_batch_settled = Event()
             reader = eventlet.spawn(self._read, consumer, arrived, last_batch_settled)
             while not self._loop.stopping:
                 batch = self._next_batch(arrived)
                 if batch and self._apply(batch, reader):
-                    consumer.settle(batch)
+                    consumer.settle([taken.received for taken in batch])
                 self._retry_waiting()
             last_batch_settled.send(True)
             # The broker's answer to `stop` is read here, and two green threads may not read one socket.
@@ -89,26 +103,26 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
         except Exception as error:  # noqa: BLE001 - whatever ends the reading is raised again by the applying thread
             arrived.put(error)
 
-    def _next_batch(self, arrived: LightQueue) -> list[Received]:
+    def _next_batch(self, arrived: LightQueue) -> list[_Taken]:
         """What has arrived, at most `BATCH`; empty after a quiet half-second. Raises what ended the reading.
 
         A suspect is applied alone, with commits of its own, and ends its batch, so that it is acknowledged at once:
         settled with hundreds of others after a minute, all would come back each time the broker restarts before that.
         """
-        batch: list[Received] = []
+        batch: list[_Taken] = []
         try:
             while len(batch) < BATCH:
                 item = arrived.get(timeout=_TICK) if not batch else arrived.get_nowait()
                 if isinstance(item, BaseException):
                     raise item
                 batch.append(item)
-                if item.delivery.returns > SUSPECT_DELIVERIES:
+                if item.received.delivery.returns > SUSPECT_DELIVERIES:
                     break
         except Empty:
             pass  # what there is, is the batch
         return batch
 
-    def _apply(self, batch: list[Received], reader: Any) -> bool:
+    def _apply(self, batch: list[_Taken], reader: Any) -> bool:
         """Applies a batch until it is decided; False when told to stop, or when its connection died, before that."""
         pause = 0.05
         while not self._loop.stopping and not reader.dead:
@@ -138,7 +152,7 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             self._count(receipt)
             _log.info("waited", applied=receipt.applied, waiting=receipt.waiting)
 
-    def _apply_once(self, batch: list[Received]) -> None:
+    def _apply_once(self, batch: list[_Taken]) -> None:
         started = time.monotonic()
         ended = Event()
 
@@ -146,8 +160,8 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             ended.send((result, exc_info))
             return result, exc_info
 
-        deliveries = [received.delivery for received in batch]
-        self.container.spawn_worker(self, (deliveries,), {}, handle_result=handle_result)
+        opened = [taken.opened for taken in batch]
+        self.container.spawn_worker(self, (opened,), {}, handle_result=handle_result)
         receipt, exc_info = ended.wait()
         if exc_info is not None:
             raise exc_info[1]
@@ -169,6 +183,6 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
 
 
 def inbox(method: _Method) -> _Method:
-    """Marks the method that receives batches of deliveries and returns their receipt."""
+    """Marks the method that receives batches of opened deliveries and returns their receipt."""
     marked: _Method = Inbox.decorator(method)
     return marked

@@ -8,7 +8,7 @@ from nameko.extensions import DependencyProvider
 
 from chassis.bus.connection import is_memory
 from chassis.bus.declare import SETTLING
-from chassis.bus.publisher import Published, Publisher
+from chassis.bus.publisher import CONFIRM_TIMEOUT, Batch, Published, Publisher
 from chassis.core import metrics, outbox
 from chassis.core.leadership import Leadership, leadership_of
 from chassis.worker.loop import Loop
@@ -49,17 +49,36 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
             self._wait_for_readers(publisher)
             if post.offers_again:
                 self._offer_again(publisher)
-            while not self._loop.stopping:
-                published = self._send(publisher, outbox.unsent(post.runtime.database))
-                if published.returned:
-                    # Every commit would wake us to offer the same rows again: they wait until somebody can take them.
-                    self._wait_for_readers(publisher)
-                    self._loop.pause()
-                elif not published.confirmed:
-                    leadership.wait(SWEEP)
-                    publisher.keep_alive()
+            self._send_all(publisher, leadership)
         finally:
             publisher.drop()
+
+    def _send_all(self, publisher: Publisher, leadership: Leadership) -> None:
+        """Sends until told to stop. While the broker settles one batch, the next one is read and written."""
+        in_flight: Batch | None = None
+        while in_flight or not self._loop.stopping:
+            following = None if self._loop.stopping else self._begin(publisher, in_flight)
+            published = self._finish(publisher, in_flight) if in_flight else Published()
+            in_flight = following
+            if published.returned:
+                # Every commit would wake us to offer the same rows again: they wait until somebody can take them.
+                self._wait_for_readers(publisher)
+                self._loop.pause()
+            elif not in_flight and not published.confirmed:
+                leadership.wait(SWEEP)
+                publisher.keep_alive()
+
+    def _begin(self, publisher: Publisher, in_flight: Batch | None) -> Batch | None:
+        rows = outbox.unsent(self._post.runtime.database, besides=in_flight.positions if in_flight else ())
+        return publisher.begin(rows) if rows else None
+
+    def _finish(self, publisher: Publisher, batch: Batch) -> Published:
+        """Waits for a batch, and marks what was confirmed."""
+        published = publisher.finish(batch)
+        if published.confirmed:
+            outbox.mark_sent(self._post.runtime.database, published.confirmed, self._post.runtime.clock.now())
+        self._tell(published, len(batch.rows), CONFIRM_TIMEOUT - (batch.deadline - time.monotonic()))
+        return published
 
     def _wait_for_readers(self, publisher: Publisher) -> None:
         waited = False
@@ -74,19 +93,8 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         """Sends every row once more: in-memory queues died with the last process, and inboxes drop repeats."""
         position = 0
         while not self._loop.stopping and (rows := outbox.after(self._post.runtime.database, position)):
-            self._send(publisher, rows)
+            self._finish(publisher, publisher.begin(rows))
             position = rows[-1].position
-
-    def _send(self, publisher: Publisher, rows: list[outbox.OutboxRow]) -> Published:
-        """Publishes, and marks what was confirmed."""
-        if not rows:
-            return Published()
-        started = time.monotonic()
-        published = publisher.publish(rows)
-        if published.confirmed:
-            outbox.mark_sent(self._post.runtime.database, published.confirmed, self._post.runtime.clock.now())
-        self._tell(published, len(rows), time.monotonic() - started)
-        return published
 
     def _tell(self, published: Published, count: int, seconds: float) -> None:
         instance = self._post.runtime.instance

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from chassis.core import inbox
-from chassis.core.delivery import Delivery
 from chassis.core.inbox import Receipt
+from chassis.core.opened import Opened
 from chassis.core.runtime import Runtime
 
 
@@ -27,8 +27,8 @@ class Worker:
     name: ClassVar[str] = "worker"
     post: ClassVar[Post]
 
-    def apply(self, deliveries: Sequence[Delivery]) -> Receipt:
-        return inbox.receive(self.post.runtime, deliveries)
+    def apply(self, batch: Sequence[Opened]) -> Receipt:
+        return inbox.apply(self.post.runtime, batch)
 
 
 def worker_of(base: type[Worker], post: Post) -> type[Worker]:

@@ -1,0 +1,55 @@
+"""What a delivery turns out to be, before any transaction: an event to apply, or a refusal and its reason."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from chassis.core.clock import Clock
+from chassis.core.delivery import Delivery
+from chassis.core.runtime import Runtime
+from contracts.envelope import Event, decode
+from contracts.rejection import Rejected, RejectionCode
+
+# The clocks of the network may be wrong by a day; nothing was published before the network existed.
+LATEST_AHEAD = timedelta(days=2)
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Opened:
+    """A delivery with its SHA-256 digest; without an event its body could not be understood."""
+
+    delivery: Delivery
+    digest: bytes
+    event: Event | None = None
+    refusal: Rejected | None = None
+
+    @property
+    def identity(self) -> tuple[str, UUID, str] | None:
+        """Source, id and type, where the body says them."""
+        return (self.event.source, self.event.id, self.event.type) if self.event else None
+
+
+def open_delivery(runtime: Runtime, delivery: Delivery) -> Opened:
+    """Decodes and checks; a fault of the message is its refusal, never an exception."""
+    opened = Opened(delivery, hashlib.sha256(delivery.body).digest())
+    try:
+        opened.event = decode(delivery.body, delivery.content_type, delivery.content_encoding)
+        _check_addressed(runtime, opened.event)
+        _check_time(runtime.clock, opened.event)
+    except Rejected as refusal:
+        opened.refusal = refusal
+    return opened
+
+
+def _check_addressed(runtime: Runtime, event: Event) -> None:
+    if event.type not in runtime.manifest.reactions:
+        raise Rejected(RejectionCode.UNROUTABLE, "ce service ne lit pas ce type d'événement", "type")
+    if event.antenna != runtime.instance.antenna and not runtime.instance.reads_every_antenna:
+        raise Rejected(RejectionCode.UNROUTABLE, "l'événement concerne une autre antenne", "antenna")
+
+
+def _check_time(clock: Clock, event: Event) -> None:
+    if not EARLIEST <= event.time <= clock.now() + LATEST_AHEAD:
+        raise Rejected(RejectionCode.ABSURD_TIME, "l'instant est impossible", "time")
