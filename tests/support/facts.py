@@ -1,11 +1,13 @@
 """Facts as their owners publish them, one function an event type; a test says what it cares about."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from contracts.catalogue import BY_TYPE
 from contracts.envelope import Event
+from maillage.documents.json_schemas import example
 
 
 def registration(patient_id: UUID, registered_on: date, *, antenna: str = "romans", **place: str) -> Event:
@@ -42,9 +44,10 @@ def declaration(declaration_id: UUID, patient_id: UUID, filed_on: date, *, anten
     return _event("permanence.declaration_filed.v1", declaration_id, filed_on, data, antenna)
 
 
-def arrival(stay_id: UUID, arrived_on: date, *, antenna: str = "romans", kind: str = "gp_intern") -> Event:
+def arrival(stay_id: UUID, arrived_on: date, *, antenna: str = "romans", kind: str = "gp_intern", **told: Any) -> Event:
+    """`told` replaces or adds fields: the occupant, the university, the expected departure."""
     data = {**_stay(stay_id, kind), "arrived_on": arrived_on, "expected_departure_on": arrived_on + timedelta(182)}
-    return _event("housing.intern_arrived.v1", stay_id, arrived_on, data, antenna)
+    return _event("housing.intern_arrived.v1", stay_id, arrived_on, data | told, antenna)
 
 
 def departure(
@@ -52,6 +55,19 @@ def departure(
 ) -> Event:
     data = {**_stay(stay_id, kind), "departed_on": departed_on, "nights": nights}
     return _event("housing.intern_departed.v1", stay_id, departed_on, data, antenna, sequence=2)
+
+
+def told(event: str, subject: UUID, day: date, *, antenna: str = "romans", sequence: int = 1, **changes: Any) -> Event:
+    """Any fact of a house: as in its frozen example, but for its subject, its house and what is said here."""
+    event_type = f"housing.{event}.v1"
+    data = BY_TYPE[event_type].schema.load(example(BY_TYPE[event_type])["data"])
+    return _event(event_type, subject, day, data | changes, antenna, sequence=sequence)
+
+
+def reported(claim: str, day: date, data: dict[str, Any], *, source: str = "departement") -> Event:
+    """A partner's claim about Romans, as its door passes it on; `source` is the door's antenna."""
+    event = _event(f"partners.{claim}_reported.v1", uuid4(), day, data, "romans")
+    return replace(event, source=f"/{source}/partners", partner="hopital")
 
 
 def _stay(stay_id: UUID, kind: str) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """An instance of reporting on a SQLite file, and facts already projected into it, one call a fact."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -50,14 +52,52 @@ class Projected:
         columns = {"sequence": 1, "patient_id": patient_id, "filed_on": filed_on, "channel": "online", "ald": ald}
         self._insert(store.declarations, subject=self._subject(), **columns)
 
-    def stay(self, *, arrived_on: date | None, departed_on: date | None = None) -> None:
+    def stay(self, *, arrived_on: date | None, departed_on: date | None = None, **told: object) -> UUID:
+        """Of a GP intern of Lyon, until 30 June 2024 unless a departure or something else is said."""
         columns = {"house": "maison", "occupant_kind": "gp_intern", "university": "lyon"}
-        self._insert(store.stays, subject=self._subject(), arrived_on=arrived_on, departed_on=departed_on, **columns)
+        days = {"arrived_on": arrived_on, "departed_on": departed_on, "expected_departure_on": date(2024, 6, 30)}
+        return self._insert(store.stays, subject=self._subject(), **(columns | days | told))
+
+    def extension(self, stay_id: UUID, departure_on: date, *, sequence: int = 2) -> None:
+        self._insert(store.extensions, subject=stay_id, sequence=sequence, departure_on=departure_on)
+
+    def step(self, stay_id: UUID, sequence: int, step: str, step_on: date) -> None:
+        self._insert(store.stay_steps, subject=stay_id, sequence=sequence, house="maison", step=step, step_on=step_on)
+
+    def room(self, opened_on: date, closed_on: date | None = None) -> UUID:
+        return self._insert(
+            store.rooms, subject=self._subject(), house="maison", opened_on=opened_on, closed_on=closed_on
+        )
+
+    def void(self, room_id: UUID, from_on: date | None, until_on: date | None, restored_on: date | None = None) -> None:
+        days = {"from_on": from_on, "until_on": until_on, "restored_on": restored_on}
+        self._insert(store.voids, void_id=self._subject(), room_id=room_id, **days)
+
+    def convention(
+        self, starts_on: date, ends_on: date | None, *shares: tuple[str, int], per_year: int = 10, **told: object
+    ) -> None:
+        columns = {"house": "maison", "starts_on": starts_on, "ends_on": ends_on, "interns_per_year": per_year} | told
+        self._insert(store.conventions, convention_id=self._subject(), sequence=1, shares=json.dumps(shares), **columns)
+
+    def due(self, month_on: date, amount_cents: int, **told: object) -> None:
+        columns = {"house": "maison", "month_on": month_on, "amount_cents": amount_cents} | told
+        self._insert(store.dues, due_id=self._subject(), sequence=1, **columns)
+
+    def payment(self, paid_on: date, amount_cents: int) -> None:
+        columns = {"sequence": 1, "house": "maison", "paid_on": paid_on, "amount_cents": amount_cents}
+        self._insert(store.payments, payment_id=self._subject(), **columns)
+
+    def cost(self, incurred_on: date, amount_cents: int, kind: str = "rent", **told: object) -> None:
+        columns = {"house": "maison", "incurred_on": incurred_on, "amount_cents": amount_cents, "cost_kind": kind}
+        self._insert(store.costs, subject=self._subject(), **(columns | told))
 
     def _subject(self) -> UUID:
         return UUID(int=next(self._numbers))
 
-    def _insert(self, table: sa.Table, **columns: object) -> None:
+    def _insert(self, table: sa.Table, **columns: Any) -> UUID:
+        """Returns what the row is about."""
         code = self.runtime.antenna.code
         with self.runtime.database.engine.begin() as connection:
             connection.execute(sa.insert(table).values(source=f"/{code}/service", antenna=code, **columns))
+        key: UUID = next(columns[name] for column in table.primary_key if (name := column.name) in columns)
+        return key

@@ -1,4 +1,4 @@
-"""`python -m support.steady_requests ADDRESS TOKEN PERSON LEDGER`: arrivals posted to the real housing service."""
+"""`python -m support.steady_requests ADDRESS TOKEN PERSON LEDGER`: people registered at the real permanence."""
 
 import http.client
 import json
@@ -8,18 +8,11 @@ from urllib.parse import urlsplit
 from uuid import uuid4, uuid5
 
 from support.oracle import Ledger
+from support.registration import PATIENT
 from support.steady import ACCEPTED, keep_pace
 
 _PATIENCE = 30
-_ARRIVAL = json.dumps(
-    {
-        "house": "maison-des-internes",
-        "occupant_kind": "gp_intern",
-        "university": "grenoble",
-        "arrived_on": "2024-02-01",
-        "expected_departure_on": "2024-04-30",
-    }
-)
+_REGISTRATION = json.dumps(PATIENT)
 
 if __name__ == "__main__":
     address, token, person, ledger = urlsplit(sys.argv[1]), *sys.argv[2:4], Ledger(Path(sys.argv[4]))
@@ -35,7 +28,7 @@ if __name__ == "__main__":
         ledger.intend(command_id)
         connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=_PATIENCE)
         try:
-            connection.request("POST", f"{address.path}stays", _ARRIVAL, headers)
+            connection.request("POST", f"{address.path}patients", _REGISTRATION, headers)
             status = connection.getresponse().status
         except OSError as error:
             return type(error).__name__

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -21,16 +22,11 @@ from chassis.core.migrate import migrate
 from chassis.http.tokens import create_token
 from support.http_app import MANIFESTS
 from support.http_process import runtime
+from support.registration import PATIENT, ROLE
 from support.runtimes import KEYRING
+from support.sample_pages.routes import MANIFEST as DESK
 
 TESTS = Path(__file__).parents[2]
-ARRIVAL = {
-    "house": "maison-des-internes",
-    "occupant_kind": "gp_intern",
-    "university": "grenoble",
-    "arrived_on": "2024-02-01",
-    "expected_departure_on": "2024-04-30",
-}
 
 
 class Served:
@@ -49,9 +45,7 @@ class Served:
         raise AssertionError(f"the process ended without saying {event}")
 
     def send(self, method: str, path: str, body: bytes = b"", length: int | None = None) -> http.client.HTTPConnection:
-        token = create_token(
-            KEYRING, person="anne", role="housing_agent", antenna="romans", now=datetime.now(UTC), days=1
-        )
+        token = create_token(KEYRING, person="anne", role=ROLE, antenna="romans", now=datetime.now(UTC), days=1)
         url = urlsplit(self.address)
         connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=10)
         known = {
@@ -72,8 +66,8 @@ def answer(connection: http.client.HTTPConnection) -> tuple[int, http.client.HTT
 
 
 @contextmanager
-def started(file: Path) -> Iterator[Served]:
-    command = [sys.executable, "-m", "support.http_process", str(file)]
+def started(file: Path, *service: str) -> Iterator[Served]:
+    command = [sys.executable, "-m", "support.http_process", str(file), *service]
     environment = {**os.environ, "PYTHONPATH": str(TESTS)}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         try:
@@ -84,7 +78,7 @@ def started(file: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    file = tmp_path / "housing.db"
+    file = tmp_path / "permanence.db"
     instance = runtime(str(file))
     migrate(instance.database.engine, instance.manifest.migrations)
     instance.database.close()
@@ -99,10 +93,10 @@ def served(database: Path) -> Iterator[Served]:
 
 
 def test_a_database_that_is_not_migrated_is_waited_for_saying_what_to_type(tmp_path: Path) -> None:
-    file = tmp_path / "housing.db"
+    file = tmp_path / "permanence.db"
     with started(file) as process:
         told = process.wait_for("waiting_for_database")
-        assert "maillage migrate housing --antenna romans" in told["reason"]
+        assert "maillage migrate permanence --antenna romans" in told["reason"]
         instance = runtime(str(file))
         migrate(instance.database.engine, instance.manifest.migrations)
         instance.database.close()
@@ -110,32 +104,32 @@ def test_a_database_that_is_not_migrated_is_waited_for_saying_what_to_type(tmp_p
 
 
 def test_a_process_that_waits_for_its_database_ends_when_told_to(tmp_path: Path) -> None:
-    with started(tmp_path / "housing.db") as process:
+    with started(tmp_path / "permanence.db") as process:
         process.wait_for("waiting_for_database")
         process.process.send_signal(signal.SIGTERM)
         assert process.process.wait(timeout=5) == 0
 
 
 def test_it_answers_without_naming_its_server(served: Served) -> None:
-    status, headers, body = answer(served.send("POST", "stays", json.dumps(ARRIVAL).encode()))
-    assert (status, list(json.loads(body))) == (201, ["stay_id"])
+    status, headers, body = answer(served.send("POST", "patients", json.dumps(PATIENT).encode()))
+    assert (status, list(json.loads(body))) == (201, ["patient_id"])
     assert "Server" not in headers
 
 
 def test_too_large_a_body_gets_our_problem_document(served: Served) -> None:
-    status, headers, _body = answer(served.send("POST", "stays", b"x" * 70_000))
+    status, headers, _body = answer(served.send("POST", "patients", b"x" * 70_000))
     assert (status, headers["Content-Type"]) == (413, "application/problem+json")
 
 
 def test_a_huge_body_is_refused_on_its_announcement(served: Served) -> None:
-    status, _headers, _body = answer(served.send("POST", "stays", length=1_000_000))
+    status, _headers, _body = answer(served.send("POST", "patients", length=1_000_000))
     assert status == 413
 
 
 def test_a_request_that_runs_is_answered_before_the_process_ends(served: Served, database: Path) -> None:
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    running = served.send("POST", "stays", json.dumps(ARRIVAL).encode())
+    running = served.send("POST", "patients", json.dumps(PATIENT).encode())
     # What was sent later and needs no database is answered: so the first request is being handled by now.
     assert answer(served.send("GET", "openapi.json"))[0] == 200
     served.process.send_signal(signal.SIGTERM)
@@ -145,10 +139,52 @@ def test_a_request_that_runs_is_answered_before_the_process_ends(served: Served,
     assert served.process.wait(timeout=10) == 0
 
 
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Served]:
+    instance = runtime(str(tmp_path / "desk.db"), DESK)
+    migrate(instance.database.engine, instance.manifest.migrations)
+    instance.database.close()
+    with started(tmp_path / "desk.db", "desk") as process:
+        (process.address,) = process.wait_for("serving")["addresses"]
+        yield process
+
+
+def asked(process: Served, method: str, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
+    """A browser's request, through a proxy that says these things of it."""
+    url = urlsplit(process.address)
+    connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=10)
+    known = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": "0"} if method == "POST" else {}
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, url.path + path, headers={**known, **named})
+    return answer(connection)
+
+
+def test_a_cookie_given_through_a_proxy_with_https_is_never_sent_in_clear(desk: Served) -> None:
+    for scheme, is_secure in (("https", True), ("http", False)):
+        status, headers, _body = asked(desk, "GET", "sign-in", X_Forwarded_Proto=scheme)
+        assert (status, "Secure" in headers["Set-Cookie"].split("; ")) == (200, is_secure)
+
+
+def test_a_flood_is_counted_by_the_address_that_the_proxy_tells_and_not_by_what_the_sender_adds(desk: Served) -> None:
+    told = [asked(desk, "POST", "ask", X_Forwarded_For=f"10.9.8.{number}, 192.0.2.1")[0] for number in range(21)]
+    assert told == [403] * 20 + [429]
+    assert asked(desk, "POST", "ask", X_Forwarded_For="192.0.2.2")[0] == 403
+
+
+def test_the_style_sheet_may_be_kept_by_the_proxy(desk: Served) -> None:
+    (style,) = re.findall(rb"style-[0-9a-f]+\.css", asked(desk, "GET", "sign-in")[2])
+    status, headers, _body = asked(desk, "GET", style.decode())
+    assert (status, headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable")
+
+
 def test_importing_everything_http_imports_neither_eventlet_nor_nameko_nor_kombu() -> None:
-    modules = ["chassis.http.serve", *(str(manifest.blueprint).partition(":")[0] for manifest in MANIFESTS)]
+    served = [path for manifest in (*MANIFESTS, DESK) for path in (manifest.blueprint, manifest.pages) if path]
+    modules = ["chassis.http.serve", *sorted({path.partition(":")[0] for path in served})]
     check = (
         f"import sys, {', '.join(modules)}; print(sorted({{'eventlet', 'nameko', 'kombu', 'amqp'}} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True, timeout=30)
+    environment = {**os.environ, "PYTHONPATH": str(TESTS)}
+    done = subprocess.run(
+        [sys.executable, "-c", check], capture_output=True, text=True, check=True, timeout=30, env=environment
+    )
     assert done.stdout.strip() == "[]"

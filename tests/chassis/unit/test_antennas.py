@@ -65,3 +65,23 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
 
 def test_a_folder_without_antennas_is_told(tmp_path: Path) -> None:
     assert faults(tmp_path) == [f"aucun fichier d'antenne (*.toml) dans {tmp_path}"]
+
+
+def test_a_service_opens_with_its_antenna_unless_the_file_says_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "romans.toml").write_text(GOOD + "[permanence]\nopened_on = 2024-01-08\n[housing]\nbeds = 4\n")
+    (romans,) = load_antennas(tmp_path, SERVICES)
+    assert romans.opening_of("permanence") == date(2024, 1, 8)
+    assert romans.opening_of("housing") == romans.opening_of("reporting") == romans.opened_on == date(2023, 9, 4)
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "fault"),
+    [
+        ("2023-09-03", "[permanence] opened_on précède l'ouverture de l'antenne"),
+        ("2024-01-08T08:00:00", "[permanence] opened_on n'est pas une date (AAAA-MM-JJ)"),
+        ('"2024-01-08"', "[permanence] opened_on n'est pas une date (AAAA-MM-JJ)"),
+    ],
+)
+def test_a_service_never_opens_before_its_antenna(tmp_path: Path, opened_on: str, fault: str) -> None:
+    (tmp_path / "romans.toml").write_text(f"{GOOD}[permanence]\nopened_on = {opened_on}\n")
+    assert faults(tmp_path) == [f"romans.toml : {fault}"]

@@ -51,10 +51,10 @@ def test_the_folder_of_the_embedded_profile_moves_as_a_whole(monkeypatch: pytest
 
 
 def test_the_server_profile_is_told_its_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    given(monkeypatch, **SERVER, HEARTBEAT="5", METRICS_PORT="9100")
+    given(monkeypatch, **SERVER, HEARTBEAT="5", METRICS_PORT="9100", HTTP_TRUSTED_PROXY="10.0.0.1")
     config = load_config()
     assert config.database_of(Instance("permanence", "romans")) == "postgresql+psycopg2://m@db/permanence_romans"
-    assert (config.heartbeat, config.metrics_port) == (5, 9100)
+    assert (config.heartbeat, config.metrics_port, config.http_trusted_proxy) == (5, 9100, "10.0.0.1")
 
 
 def test_every_missing_wrong_and_unknown_name_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

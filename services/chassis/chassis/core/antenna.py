@@ -25,6 +25,11 @@ class Antenna:
     services: tuple[str, ...]
     parameters: Mapping[str, Mapping[str, Any]]
 
+    def opening_of(self, service: str) -> date:
+        """The first day of a service: `opened_on` of its own table in the antenna's file, else the antenna's."""
+        opened_on: date = self.parameters.get(service, {}).get("opened_on", self.opened_on)
+        return opened_on
+
     def instances(self) -> tuple[Instance, ...]:
         return tuple(Instance(service, self.code) for service in self.services)
 
@@ -75,6 +80,15 @@ def _faults(code: str, document: Mapping[str, Any], known_services: frozenset[st
     for name, value in document.items():
         if name not in ("label", "opened_on", "closed_on", "services") and not isinstance(value, dict):
             yield f"clé inconnue : {name}"
+        elif isinstance(value, dict) and "opened_on" in value:
+            yield from _opening_faults(name, value["opened_on"], opened_on)
+
+
+def _opening_faults(service: str, opens_on: object, antenna_opens_on: object) -> Iterable[str]:
+    if type(opens_on) is not date:
+        yield f"[{service}] opened_on n'est pas une date (AAAA-MM-JJ)"
+    elif type(antenna_opens_on) is date and opens_on < antenna_opens_on:
+        yield f"[{service}] opened_on précède l'ouverture de l'antenne"
 
 
 def _antenna(code: str, document: Mapping[str, Any]) -> Antenna:

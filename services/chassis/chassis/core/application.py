@@ -23,6 +23,12 @@ TRIES = 5
 PATIENCE = 10.0
 Outcome = dict[str, Any]
 
+# Made once: each command is one of each, and making them costs as much as sending them.
+_INSERT_COMMAND = sa.insert(tables.commands)
+_FIRST_OUTCOME = sa.select(tables.commands.c.digest, tables.commands.c.outcome).where(
+    tables.commands.c.command_id == sa.bindparam("wanted")
+)
+
 
 def execute(runtime: Runtime, command: Any, command_id: UUID) -> Outcome:
     """Handles a command once; a repeat returns the first outcome.
@@ -57,18 +63,13 @@ def _once(runtime: Runtime, command: Any, command_id: UUID, digest: bytes) -> Ou
         if first is not None:
             return first
         outcome = dict(runtime.manifest.handlers[type(command)](command, work))
-        work.session.execute(
-            sa.insert(tables.commands).values(
-                command_id=command_id, digest=digest, outcome=json.dumps(outcome), handled_at=work.now
-            )
-        )
+        handled = {"command_id": command_id, "digest": digest, "outcome": json.dumps(outcome), "handled_at": work.now}
+        work.session.execute(_INSERT_COMMAND, handled)
     return outcome
 
 
 def _first_outcome(session: Session, command_id: UUID, digest: bytes) -> Outcome | None:
-    row = session.execute(
-        sa.select(tables.commands.c.digest, tables.commands.c.outcome).where(tables.commands.c.command_id == command_id)
-    ).one_or_none()
+    row = session.execute(_FIRST_OUTCOME, {"wanted": command_id}).one_or_none()
     if row is None:
         return None
     if row.digest != digest:

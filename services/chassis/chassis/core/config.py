@@ -38,6 +38,7 @@ class Config:
     antennas_dir: Path
     http_host: str
     http_port: int
+    http_trusted_proxy: str | None
     heartbeat: int
     metrics_port: int | None
     log_level: str
@@ -62,6 +63,7 @@ def load_config() -> Config:
             "antennas_dir": env.path("ANTENNAS_DIR", Path("deploy/antennas")),
             "http_host": env.str("HTTP_HOST", "127.0.0.1"),
             "http_port": env.int("HTTP_PORT", 8080, validate=validate.Range(0, 65535)),
+            "http_trusted_proxy": env.str("HTTP_TRUSTED_PROXY", None),
             "heartbeat": env.int("HEARTBEAT", 10, validate=validate.Range(1, 600)),
             "metrics_port": env.int("METRICS_PORT", None, validate=validate.Range(1, 65535)),
             "log_level": env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])),

@@ -35,6 +35,11 @@ class Instance:
     def source(self) -> str:
         return f"/{self.antenna}/{self.service}"
 
+    @cached_property
+    def address(self) -> str:
+        """Where its HTTP routes begin."""
+        return f"/{self.antenna}/{self.service}/v1"
+
     @property
     def reads_every_antenna(self) -> bool:
         return self.antenna == DEPARTEMENT

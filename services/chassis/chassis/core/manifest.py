@@ -32,8 +32,8 @@ class Manifest:
     """One per service, found through the entry points `maillage.services`.
 
     `rule_broken` is the base class of the domain's rules (`code`, `field`, `text`). `keeps_bodies` makes the inbox
-    a log that projections are rebuilt from. `worker` and `blueprint` are import paths, so that reading a manifest
-    imports neither nameko nor Flask.
+    a log that projections are rebuilt from. `worker`, `blueprint` (HTTP for programs) and `pages` (for people) are
+    import paths, so that reading a manifest imports neither nameko nor Flask.
     """
 
     name: str
@@ -46,4 +46,5 @@ class Manifest:
     rule_broken: type[Exception] | None = None
     check_parameters: Callable[[Mapping[str, Any]], Iterable[str]] = lambda _parameters: ()
     blueprint: str | None = None
+    pages: str | None = None
     keeps_bodies: bool = False

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core import tables
+from chassis.core.audit import identities_read
 from chassis.core.bulk import insert_into
 from chassis.core.delivery import Delivery
 from chassis.core.errors import NotFound
@@ -90,18 +91,8 @@ def count(runtime: Runtime, *, include_replayed: bool = False, code: str | None 
 
 def body(runtime: Runtime, quarantine_id: UUID, person: str) -> bytes:
     """Opens a sealed body for a person, leaving an audit row in the same transaction; raises `NotFound`."""
-    with Session(runtime.database.engine) as session, session.begin():
-        sealed = row(session, quarantine_id).sealed_body
-        session.execute(
-            sa.insert(tables.audit).values(
-                audit_id=new_id(),
-                at=runtime.clock.now(),
-                person=person,
-                action="quarantine.show",
-                object=str(quarantine_id),
-            )
-        )
-        return runtime.keyring.unseal(PURPOSE, sealed)
+    with identities_read(runtime, person, "quarantine.show") as reading:
+        return reading.unseal(PURPOSE, row(reading.session, quarantine_id).sealed_body, of=quarantine_id)
 
 
 def row(session: Session, quarantine_id: UUID) -> Any:

@@ -18,6 +18,10 @@ from chassis.core.runtime import Runtime
 from contracts.catalogue import BY_TYPE
 from contracts.envelope import Event, encode
 
+_INSERT_FACTS = sa.insert(tables.outbox)
+# The relay is woken by the commit, once however many rows there are.
+_INSERT_AND_NOTIFY = _INSERT_FACTS.returning(sa.func.pg_notify("outbox", ""))
+
 
 class Aggregate(Protocol):
     """A thing with a version; every change is told by at least one fact, and each fact is one version."""
@@ -96,10 +100,9 @@ class UnitOfWork:
             waiting.mark_due(self.session, [_id_of(aggregate) for aggregate in self._saved])
         if not self._rows:
             return False
-        self.session.execute(sa.insert(tables.outbox), self._rows)
+        insert = _INSERT_FACTS if self._runtime.database.is_sqlite else _INSERT_AND_NOTIFY
+        self.session.execute(insert, self._rows)
         self._rows = []
-        if not self._runtime.database.is_sqlite:
-            self.session.execute(sa.select(sa.func.pg_notify("outbox", "")))
         return True
 
 

@@ -1,4 +1,4 @@
-"""The web application of one instance: its routes, closed to strangers, every failure a problem document."""
+"""The web application of one instance: its routes and pages, closed to strangers, every failure told as fits them."""
 
 from pkgutil import resolve_name
 
@@ -11,7 +11,9 @@ from chassis.core.runtime import Runtime
 from chassis.http.access import register_access
 from chassis.http.failures import register_failures
 from chassis.http.openapi import describe, prefix
+from chassis.http.pages import register_pages
 from chassis.http.routes import EXTENSION
+from chassis.http.sign_in import session_pages
 
 MAX_BODY_BYTES = 65_536
 _HEADERS = {
@@ -23,13 +25,14 @@ _HEADERS = {
 
 
 class NoRoutes(Exception):
-    """The service has no HTTP side."""
+    """The service has no HTTP side, neither for programs nor for people."""
 
 
 def create_app(runtime: Runtime) -> flask.Flask:
-    """Mounts the service's blueprint under `/<antenna>/<service>/v1/`."""
-    if runtime.manifest.blueprint is None:
-        raise NoRoutes(runtime.manifest.name)
+    """Mounts the service's blueprint and its pages under `/<antenna>/<service>/v1/`."""
+    manifest = runtime.manifest
+    if manifest.blueprint is None and manifest.pages is None:
+        raise NoRoutes(manifest.name)
     app = flask.Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     assert isinstance(app.json, DefaultJSONProvider)
@@ -40,7 +43,11 @@ def create_app(runtime: Runtime) -> flask.Flask:
     app.before_request(lambda: _name_log_lines(runtime.instance))
     register_access(app, runtime)
     register_failures(app, runtime)
-    describe(app, runtime).register_blueprint(resolve_name(runtime.manifest.blueprint), url_prefix=prefix(runtime))
+    api = describe(app, runtime)
+    if manifest.blueprint is not None:
+        api.register_blueprint(resolve_name(manifest.blueprint), url_prefix=prefix(runtime))
+    if manifest.pages is not None:
+        register_pages(app, runtime, resolve_name(manifest.pages), session_pages)
     app.after_request(_harden)
     return app
 
@@ -51,5 +58,6 @@ def _name_log_lines(instance: Instance) -> None:
 
 
 def _harden(response: flask.Response) -> flask.Response:
-    response.headers.update(_HEADERS)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
     return response

@@ -23,7 +23,10 @@ class Body(Schema):
     class Meta:
         unknown = RAISE
 
-    error_messages = {"unknown": "Ce champ n'existe pas."}  # noqa: RUF012 - marshmallow's own declaration
+    error_messages = {  # noqa: RUF012 - marshmallow's own declaration
+        "type": "Un objet est attendu.",
+        "unknown": "Ce champ n'existe pas.",
+    }
 
 
 class Answer(Schema):
@@ -52,8 +55,8 @@ class BodyParser(FlaskParser):
         error_status_code: int | None,
         error_headers: Mapping[str, str] | None,
     ) -> NoReturn:
-        by_location = cast("dict[str, dict[str, list[str]]]", error.messages)
-        raise Malformed(itertools.islice(_field_errors(by_location["json"]), _FAULTS_TOLD))
+        by_location = cast("dict[str, dict[str, Any]]", error.messages)
+        raise malformed(by_location["json"])
 
 
 def _read_object(body: bytes) -> dict[str, Any]:
@@ -81,7 +84,22 @@ def _refused_constant(name: str) -> NoReturn:
     raise ValueError("not JSON: " + name)
 
 
-def _field_errors(messages: Mapping[str, list[str]]) -> Iterator[FieldError]:
+def malformed(messages: Mapping[str, Any]) -> Malformed:
+    """What a schema refused, as marshmallow tells it."""
+    return Malformed(itertools.islice(_field_errors(messages), _FAULTS_TOLD))
+
+
+def _field_errors(messages: Mapping[str, Any]) -> Iterator[FieldError]:
     for name, details in messages.items():
         # The name of an unknown field is the caller's text: told back only if it looks like a name.
-        yield FieldError(name if _READABLE_NAME.fullmatch(name) else "(nom illisible)", " ".join(details))
+        known = name if _READABLE_NAME.fullmatch(name) else "(nom illisible)"
+        yield FieldError(known, " ".join(dict.fromkeys(_sentences(details))))
+
+
+def _sentences(details: Any) -> Iterator[str]:
+    """The sentences about a field; those about the items of a list are by position."""
+    if isinstance(details, Mapping):
+        for below in details.values():
+            yield from _sentences(below)
+    else:
+        yield from details

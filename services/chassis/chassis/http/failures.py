@@ -1,6 +1,7 @@
-"""From exception to answer: the one place where a failed request becomes a problem document, and what is logged."""
+"""From exception to answer: the one place where a failed request is told, as a problem document or as a page."""
 
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from werkzeug.exceptions import HTTPException
 from chassis.core.database import is_transient
 from chassis.core.errors import DatabaseUnavailable, Problem
 from chassis.core.runtime import Runtime
-from chassis.http.problems import Malformed, problem_response
+from chassis.http.access import Door, asked_door
+from chassis.http.problems import FieldError, FormNotVerified, Malformed, TooManyRequests, problem_response
+from chassis.http.site import problem_page
 
 _log = structlog.get_logger()
 
@@ -35,7 +38,7 @@ def _answer(error: Exception, runtime: Runtime) -> flask.Response:
     rule_broken = runtime.manifest.rule_broken
     if rule_broken is not None and isinstance(error, rule_broken):
         rule: Any = error  # `code`, `field` and `text`, as the manifest promises
-        return problem_response(422, rule.code, rule.text, rule.field)
+        return _told(422, rule.code, rule.text, rule.field)
     if isinstance(error, Problem):
         return _problem(error)
     if is_transient(error):
@@ -43,12 +46,17 @@ def _answer(error: Exception, runtime: Runtime) -> flask.Response:
     # Where it happened and its class; its text and its variables may hold what somebody sent.
     frames = [f"{Path(f.filename).name}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
     _log.error("request_failed", code=Problem.code, error=type(error).__name__, frames=frames)
-    return problem_response(500, Problem.code, Problem.text)
+    return _told(500, Problem.code, Problem.text)
 
 
 def _problem(problem: Problem) -> flask.Response:
     errors = problem.errors if isinstance(problem, Malformed) else ()
-    response = problem_response(problem.status, problem.code, problem.text, problem.field, errors)
+    response = _told(problem.status, problem.code, problem.text, problem.field, errors)
+    if isinstance(problem, TooManyRequests):
+        response.headers["Retry-After"] = str(problem.seconds)
+        _log.warning("form_refused", code=problem.code)
+    if isinstance(problem, FormNotVerified):
+        _log.warning("form_refused", code=problem.code)
     if problem.status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="maillage"'
     if problem.status == 503:
@@ -60,8 +68,16 @@ def _problem(problem: Problem) -> flask.Response:
 def _refusal(error: HTTPException) -> flask.Response:
     status = error.code or 500
     code, text = _REFUSALS.get(status, ("REQUEST_REFUSED", "La demande est refusée."))
-    response = problem_response(status, code, text)
+    response = _told(status, code, text)
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value
     return response
+
+
+def _told(
+    status: int, code: str, text: str, field: str | None = None, errors: Iterable[FieldError] = ()
+) -> flask.Response:
+    if asked_door() is Door.API:
+        return problem_response(status, code, text, field, errors)
+    return problem_page(status, code, text)

@@ -1,15 +1,23 @@
-"""Marshmallow fields of requests and answers: all required, described, and refusing in French without quoting."""
+"""Marshmallow fields of requests and answers: described, required unless told, refusing in French without quoting."""
 
 import re
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from typing import Any
+from unicodedata import category
 
-from marshmallow import fields
+from marshmallow import Schema, fields
+from marshmallow.validate import Length, Range
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COMMON = {"required": "Ce champ est obligatoire.", "null": "Ce champ ne peut pas être nul."}
+# Bounds where nothing narrower is said: no database column overflows, no page grows without end.
+_LONGEST_TEXT = 2_000
+_LONGEST_LIST = 500
+_MOST = 1_000_000_000
 _INVALID_DAY = "Une date s'écrit AAAA-MM-JJ et existe au calendrier."
 
 
@@ -36,7 +44,65 @@ class Flag(fields.Boolean):
 
 
 class Text(fields.String):
-    default_error_messages = {**_COMMON, "invalid": "Un texte est attendu."}  # noqa: RUF012 - as marshmallow declares it
+    """A text that can be stored and shown: without NUL, without half characters."""
+
+    default_error_messages = {  # noqa: RUF012 - as marshmallow declares it
+        **_COMMON,
+        "invalid": "Un texte est attendu.",
+        "unprintable": "Ce texte contient un caractère de commande : effacez-le et récrivez-le.",
+    }
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        read: str = super()._deserialize(value, attr, data, **kwargs)
+        if any(category(character) in ("Cc", "Cs") and character not in "\n\t" for character in read):
+            raise self.make_error("unprintable")
+        return read
+
+
+class Whole(fields.Integer):
+    """A whole number: JSON's own, neither `1.0`, `"1"` nor `true`."""
+
+    default_error_messages = {**_COMMON, "invalid": "Un nombre entier est attendu."}  # noqa: RUF012 - as marshmallow declares it
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if type(value) is not int:
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class Amount(Whole):
+    """Money, in integer cents; on a page people write euros."""
+
+    default_error_messages = {**_COMMON, "invalid": "Un montant est attendu, au centime près."}  # noqa: RUF012 - as marshmallow declares it
+
+
+class Several(fields.List[Any]):
+    default_error_messages = {**_COMMON, "invalid": "Une liste est attendue."}  # noqa: RUF012 - as marshmallow declares it
+
+
+class Part(fields.Nested):
+    """An object inside a body or an answer, with a schema of its own."""
+
+    default_error_messages = {**_COMMON, "type": "Un objet est attendu."}  # noqa: RUF012 - as marshmallow declares it
+
+
+class Content(fields.String):
+    """The bytes of a file, written in base64."""
+
+    default_error_messages = {  # noqa: RUF012 - as marshmallow declares it
+        **_COMMON,
+        "invalid": "Un fichier est attendu, écrit en base64.",
+    }
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else b64encode(value).decode("ascii")
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        try:
+            return b64decode(super()._deserialize(value, attr, data, **kwargs), validate=True)
+        except (NotBase64, ValueError):
+            # ValueError: letters that base64 does not have; the error may quote them, so it is not kept.
+            raise self.make_error("invalid") from None
 
 
 class Reference(fields.UUID):
@@ -47,24 +113,51 @@ class Choice(fields.Enum[Any]):
     default_error_messages = {**_COMMON, "unknown": "Valeur inconnue ; choix possibles : {choices}."}  # noqa: RUF012 - as marshmallow declares it
 
 
-def civil_day(description: str, **kwargs: Any) -> CivilDay:
-    return CivilDay(required=True, metadata={"description": description + " (jour civil, Europe/Paris)"}, **kwargs)
+def civil_day(description: str, *, required: bool = True, **kwargs: Any) -> CivilDay:
+    return CivilDay(required=required, metadata={"description": description + " (jour civil, Europe/Paris)"}, **kwargs)
 
 
-def flag(description: str) -> Flag:
-    return Flag(required=True, metadata={"description": description})
+def flag(description: str, *, required: bool = True, **kwargs: Any) -> Flag:
+    return Flag(required=required, metadata={"description": description}, **kwargs)
 
 
-def text(description: str) -> Text:
-    return Text(required=True, metadata={"description": description})
+def text(description: str, *, required: bool = True, longest: int = _LONGEST_TEXT, **kwargs: Any) -> Text:
+    limit = Length(max=longest, error="Au plus {max} caractères.")
+    return Text(required=required, validate=limit, metadata={"description": description}, **kwargs)
 
 
-def reference(description: str) -> Reference:
-    return Reference(required=True, metadata={"description": description})
+def reference(description: str, *, required: bool = True, **kwargs: Any) -> Reference:
+    return Reference(required=required, metadata={"description": description}, **kwargs)
 
 
-def choice(values: type[Enum], description: str) -> Choice:
-    return Choice(values, by_value=Text, required=True, metadata={"description": description})
+def choice(values: type[Enum], description: str, *, required: bool = True, **kwargs: Any) -> Choice:
+    return Choice(values, by_value=Text, required=required, metadata={"description": description}, **kwargs)
+
+
+def choices(of: fields.Field[Any], description: str, *, required: bool = True) -> Several:
+    """Any number of them, none included."""
+    limit = Length(max=_LONGEST_LIST, error="Au plus {max} éléments.")
+    return Several(of, required=required, validate=limit, metadata={"description": description})
+
+
+def part(of: type[Schema], description: str, *, required: bool = True, **kwargs: Any) -> Part:
+    return Part(of, required=required, metadata={"description": description}, **kwargs)
+
+
+def content(description: str, *, required: bool = True, **kwargs: Any) -> Content:
+    described = {"description": description + " (en base64)", "format": "byte"}
+    return Content(required=required, metadata=described, **kwargs)
+
+
+def whole(description: str, *, least: int = 0, most: int = _MOST, required: bool = True, **kwargs: Any) -> Whole:
+    limits = Range(least, most, error="Un nombre de {min} à {max} est attendu.")
+    return Whole(required=required, validate=limits, metadata={"description": description}, **kwargs)
+
+
+def amount(description: str, *, least: int = -_MOST, most: int = _MOST, required: bool = True, **kwargs: Any) -> Amount:
+    limits = Range(least, most, error="Ce montant est hors des limites admises.")
+    described = {"description": description + " (en centimes)"}
+    return Amount(required=required, validate=limits, metadata=described, **kwargs)
 
 
 def count(description: str) -> fields.Integer:

@@ -58,4 +58,4 @@ def describe(app: flask.Flask, runtime: Runtime) -> Api:
 
 def prefix(runtime: Runtime) -> str:
     """Where an instance's routes begin."""
-    return f"/{runtime.antenna.code}/{runtime.instance.service}/v1"
+    return runtime.instance.address

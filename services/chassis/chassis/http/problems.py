@@ -22,6 +22,7 @@ TITLES: Mapping[int, str] = {
     413: "Demande trop volumineuse",
     415: "Type de contenu non admis",
     422: "Règle non respectée",
+    429: "Trop de demandes",
     500: "Erreur interne",
     503: "Service momentanément indisponible",
 }
@@ -97,6 +98,40 @@ class RoleRefused(Problem):
     status = 403
     code = "ROLE_REFUSED"
     text = "Votre rôle ne donne pas accès à cette demande."
+
+
+class FormRefused(Problem):
+    """What the view of a form refuses by itself, near one of its fields; the page is shown again."""
+
+    status = 422
+    code = "FORM_REFUSED"
+    text = "Cette réponse ne convient pas."
+
+
+class FormNotVerified(Problem):
+    """A form is accepted from the page that we gave to the same browser, and from nowhere else."""
+
+    status = 403
+    code = "FORM_NOT_VERIFIED"
+    text = (
+        "Nous n'avons pas pu vérifier que ce formulaire vient de nos pages : rien n'a été enregistré. "
+        "Revenez à la page, rechargez-la et recommencez. Si cela se répète, votre navigateur refuse nos cookies, "
+        "ou l'adresse ne commence pas par https."
+    )
+
+
+class TooManyRequests(Problem):
+    """Forms open to everybody are taken at a bounded rate, from one address and from all together."""
+
+    status = 429
+    code = "TOO_MANY_REQUESTS"
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(
+            "Trop de demandes en peu de temps : celle-ci n'est pas enregistrée. "
+            f"Réessayez dans {-(-seconds // 60)} min ; la page précédente a gardé ce que vous avez écrit."
+        )
 
 
 class UnsupportedContent(Problem):

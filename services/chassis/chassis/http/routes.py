@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID, uuid5
@@ -11,9 +12,11 @@ import flask_smorest
 from sqlalchemy.orm import Session
 
 from chassis.core.application import Outcome, execute
+from chassis.core.audit import Reading, identities_read
 from chassis.core.runtime import Runtime
 from chassis.http.access import View, allowed, caller
 from chassis.http.bodies import Answer, Body, BodyParser
+from chassis.http.forms import load, read_pairs
 from chassis.http.problems import IdempotencyKeyRequired
 
 EXTENSION = "maillage"
@@ -53,12 +56,16 @@ class Routes(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest sh
 
         return register
 
-    def query(self, rule: str, *, answers: type[Answer], roles: tuple[str, ...]) -> Callable[[View], View]:
-        """A GET: the view returns what the answer is made from."""
+    def query(
+        self, rule: str, *, answers: type[Answer], roles: tuple[str, ...], asks: type[Body] | None = None
+    ) -> Callable[[View], View]:
+        """A GET: the view returns what the answer is made from. With `asks` it first gets what follows `?`, checked."""
 
         def register(view: View) -> View:
-            problems = (404,) if "<" in rule else ()
-            self._add(rule, "GET", self.response(200, answers, description="Lu.")(view), roles, problems)
+            problems = ((400, 422) if asks else ()) + ((404,) if "<" in rule else ())
+            parameters = [{"in": "query", "schema": asks}] if asks else []
+            answer = self.response(200, answers, description="Lu.")(view if asks is None else _asked(asks, view))
+            self._add(rule, "GET", answer, roles, problems, parameters=parameters)
             return view
 
         return register
@@ -73,13 +80,24 @@ class Routes(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest sh
         self.add_url_rule(rule, None, allowed(*roles)(view), methods=[method])
 
 
+def _asked(asks: type[Body], view: View) -> Callable[..., Any]:
+    @wraps(view)
+    def show(**path: Any) -> Any:
+        return view(load(asks, read_pairs(flask.request.query_string)), **path)
+
+    return show
+
+
 def current_runtime() -> Runtime:
     """The instance that the current request is made to."""
     return cast("Runtime", flask.current_app.extensions[EXTENSION])
 
 
 def run(command: Any) -> Outcome:
-    """Executes a command once per `Idempotency-Key` and person; a repeat gets the first outcome."""
+    """Executes a command once per key and person; a repeat gets the first outcome.
+
+    The key is the header `Idempotency-Key`, or the one that our page hid in its form.
+    """
     return execute(current_runtime(), command, _command_id())
 
 
@@ -90,8 +108,17 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def audited(action: str) -> Iterator[Reading]:
+    """A transaction to read identities in, for the person who asks: each of them leaves a row, or nothing is read."""
+    with identities_read(current_runtime(), caller().person, action) as reading:
+        yield reading
+
+
 def _command_id() -> UUID:
     """Made of the key and the person, so that nobody is answered with another's outcome by sending another's key."""
+    if (submitted := flask.g.get("submission")) is not None:
+        return uuid5(submitted.key, submitted.author)
     try:
         key = UUID(flask.request.headers.get("Idempotency-Key", ""))
     except ValueError:

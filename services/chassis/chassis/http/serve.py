@@ -2,7 +2,7 @@
 
 import signal
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import structlog
 from waitress.server import create_server
@@ -21,8 +21,11 @@ _HEADER_BYTES = 16_384
 _IDLE_SECONDS = 30
 
 
-def serve(runtime: Runtime, host: str, port: int) -> None:
-    """Serves until SIGTERM or SIGINT; requests that run are finished first. Port 0 takes a free one and tells it."""
+def serve(runtime: Runtime, host: str, port: int, trusted_proxy: str | None = None) -> None:
+    """Serves until SIGTERM or SIGINT; requests that run are finished first. Port 0 takes a free one and tells it.
+
+    What `trusted_proxy` says of who asks, and whether by HTTPS, is believed; the same said by others is thrown away.
+    """
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     wait_for_database(runtime)
@@ -35,6 +38,8 @@ def serve(runtime: Runtime, host: str, port: int) -> None:
         channel_timeout=_IDLE_SECONDS,
         max_request_body_size=_BUFFERED_BODY_BYTES,
         max_request_header_size=_HEADER_BYTES,
+        clear_untrusted_proxy_headers=True,
+        **(_proxied(trusted_proxy) if trusted_proxy else {}),
     )
     listening = getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)]
     addresses = [f"http://{address}:{number}{prefix(runtime)}/" for address, number in listening]
@@ -42,6 +47,14 @@ def serve(runtime: Runtime, host: str, port: int) -> None:
     server.run()
     server.close()
     _log.info("stopped", instance=str(runtime.instance))
+
+
+def _proxied(address: str) -> dict[str, Any]:
+    return {
+        "trusted_proxy": address,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:

@@ -1,4 +1,4 @@
-"""The real housing service of Romans, and the reporting service that reads it, as `maillage` runs them."""
+"""The real permanence of Romans, and the reporting service that reads it, as `maillage` runs them."""
 
 import json
 import os
@@ -18,15 +18,16 @@ from maillage.processes import die_with_parent
 from support.oracle import Ledger, Verdict, compare
 from support.processes import eventually
 from support.project_tree import ROOT
+from support.registration import ROLE
 from support.servers import Servers
 from support.steady import Steady
 
-_SERVICES = ("housing", "reporting")
+_SERVICES = ("permanence", "reporting")
 _PERSON = "agent"
 _STARTED_WITHIN = 60
 
 
-class RealHouse:
+class RealPermanence:
     """As a context manager: an HTTP process, and workers that find the broker at `through`."""
 
     def __init__(self, folder: Path, servers: Servers, amqp_url: str, through: str) -> None:
@@ -70,10 +71,8 @@ class RealHouse:
         for service in _SERVICES:
             self._run("migrate", service, "--antenna", "romans")
         self._run("topology", "apply")
-        self._token = self._run(
-            "token", "create", f"--person={_PERSON}", "--role=housing_agent", "--antenna=romans"
-        ).strip()
-        self._launch("http", "serve", "housing", "--antenna", "romans")
+        self._token = self._run("token", "create", f"--person={_PERSON}", f"--role={ROLE}", "--antenna=romans").strip()
+        self._launch("http", "serve", "permanence", "--antenna", "romans")
         for service in _SERVICES:
             self._launch(service, "run", service, "--antenna", "romans")
         eventually(lambda: all(self._logged(service, "started") for service in _SERVICES), within=_STARTED_WITHIN)
@@ -88,14 +87,14 @@ class RealHouse:
             engine.dispose()
 
     def steady(self) -> Steady:
-        """Twenty arrivals a second, posted to the HTTP process."""
+        """Twenty registrations a second, posted to the HTTP process."""
         arguments = (self._address, self._token, _PERSON, self._ledger.path)
         return Steady("steady_requests", *arguments, environment=self._environment, answers=self._folder / "answers")
 
     def behind(self) -> int:
         """How many facts are still to be sent or to be read."""
         unsent = sa.select(sa.func.count()).select_from(tables.outbox).where(tables.outbox.c.sent_at.is_(None))
-        with self._engines["housing"].connect() as connection:
+        with self._engines["permanence"].connect() as connection:
             waiting = connection.scalar(unsent) or 0
         return waiting + max(0, len(self._facts()) - self._read().total())
 
@@ -119,7 +118,7 @@ class RealHouse:
         )
 
     def _facts(self) -> dict[UUID, UUID]:
-        with self._engines["housing"].connect() as connection:
+        with self._engines["permanence"].connect() as connection:
             rows = connection.execute(sa.select(tables.outbox.c.event_id, tables.outbox.c.body)).all()
         return {row.event_id: UUID(json.loads(row.body)["correlationid"]) for row in rows}
 

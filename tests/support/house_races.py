@@ -1,0 +1,254 @@
+"""Sixteen racers for one room, sixty times: by command, over HTTP, by partners' reports, and all of these together.
+
+What they want overlaps in part, never exactly; who has the room is read from the stays, not from its nights.
+"""
+
+import http.client
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from itertools import pairwise
+from threading import Barrier, Thread
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from chassis.core.application import execute
+from chassis.core.database import Database
+from chassis.core.inbox import Receipt, receive
+from chassis.core.migrate import migrate
+from chassis.core.runtime import Runtime
+from chassis.core.work import UnitOfWork, unit_of_work
+from chassis.http.tokens import create_token
+from contracts.envelope import Event
+from housing.commands.stays import ConfirmStay, HoldStay
+from housing.domain.house_rules import RoomTaken
+from housing.handlers.stays import request_stay
+from housing.manifest import MANIFEST
+from housing.store.reports import refused_reports
+from housing.store.stays import WITH_ROOM, stays
+from support.house_commands import DAY, ROOM, HouseCommands, arrival_report, delivery, request
+from support.house_process import NOW, runtime
+from support.migration_behaviour import NewDatabase
+from support.processes import TESTS
+from support.runtimes import KEYRING
+
+RACERS, ROUNDS = 16, 60
+MIXED_ROUNDS = 20
+HTTP_PROCESSES = 2
+TODAY = NOW.date()
+WON, LOST = "won", "ROOM_TAKEN"
+# What a racer does in a round; returns how it ended: any other word than these two is a failure seen by a caller.
+Race = Callable[[int, int], str]
+
+
+class HouseRaces:
+    """`new_database` opens a new, empty database of one kind; racers wait for each other every `abreast` rounds."""
+
+    abreast: ClassVar[int] = 1
+
+    @pytest.fixture
+    def house(self, new_database: NewDatabase) -> HouseCommands:
+        database = new_database()
+        migrate(database.engine, MANIFEST.migrations)
+        return HouseCommands(runtime(_address(database)))
+
+    def test_of_sixteen_commands_for_one_room_one_is_granted(self, house: HouseCommands) -> None:
+        house.open()
+        asked = _requests(house)
+        with _runtimes(house) as own:
+            ended = _run(ROUNDS, self.abreast, lambda racer, turn: _hold(own[racer], asked[turn][racer], ROOM))
+        assert ended == [{WON: 1, LOST: RACERS - 1}] * ROUNDS
+        assert _granted(house) == ROUNDS
+
+    def test_of_sixteen_requests_over_http_for_one_room_one_is_granted(self, house: HouseCommands) -> None:
+        house.open()
+        asked = _requests(house)
+        with _served(_address(house.runtime.database)) as addresses:
+            ended = _run(
+                ROUNDS,
+                self.abreast,
+                lambda racer, turn: _post_hold(addresses[racer % HTTP_PROCESSES], asked[turn][racer]),
+            )
+        assert ended == [{WON: 1, LOST: RACERS - 1}] * ROUNDS
+        assert _granted(house) == ROUNDS
+
+    def test_of_sixteen_reports_of_an_arrival_in_one_room_one_is_granted(self, house: HouseCommands) -> None:
+        house.open()
+        with _runtimes(house) as own:
+            ended = _run(ROUNDS, self.abreast, lambda racer, turn: _report(own[racer], _past_arrival(racer, turn)))
+        assert ended == [{WON: 1, LOST: RACERS - 1}] * ROUNDS
+        assert _granted(house) == ROUNDS
+
+    def test_of_eight_commands_and_eight_reports_for_one_room_one_is_granted(self, house: HouseCommands) -> None:
+        """A report is of the past, a request of days to come: all want tonight, in another room each time."""
+        house.open(rooms=MIXED_ROUNDS)
+        asked = [
+            [house.request(_number(racer, turn), TODAY, _end(TODAY, racer)) for racer in range(0, RACERS, 2)]
+            for turn in range(MIXED_ROUNDS)
+        ]
+
+        def race(racer: int, turn: int) -> str:
+            room = f"chambre-{turn + 1}"
+            if racer % 2 == 0:
+                return _hold(own[racer], asked[turn][racer // 2], room)
+            return _report(own[racer], _arrival(racer, TODAY - racer % 3 * DAY, room))
+
+        with _runtimes(house) as own:
+            ended = _run(MIXED_ROUNDS, self.abreast, race)
+        assert ended == [{WON: 1, LOST: RACERS - 1}] * MIXED_ROUNDS
+        assert _granted(house) == MIXED_ROUNDS
+
+
+def _number(racer: int, turn: int) -> int:
+    """Of the person who races: each time another, whose other stays are in nobody's way."""
+    return turn * RACERS + racer
+
+
+def _first(since: date, racer: int, turn: int) -> date:
+    """A week a round; all racers of a round want the night after the next."""
+    return since + turn * 7 * DAY + racer % 3 * DAY
+
+
+def _end(first: date, racer: int) -> date:
+    return first + (3 + racer % 2) * DAY
+
+
+def _requests(house: HouseCommands) -> list[list[UUID]]:
+    """What each racer of each round wants, asked for in one transaction: it is not the race."""
+    with unit_of_work(house.runtime, uuid4(), uuid4()) as work:
+        return [[_request(work, racer, turn) for racer in range(RACERS)] for turn in range(ROUNDS)]
+
+
+def _request(work: UnitOfWork, racer: int, turn: int) -> UUID:
+    first = _first(TODAY, racer, turn)
+    return UUID(request_stay(request(_number(racer, turn), first, _end(first, racer)), work)["stay_id"])
+
+
+def _past_arrival(racer: int, turn: int) -> Event:
+    since = TODAY - (ROUNDS + 1) * 7 * DAY
+    return _arrival(racer, _first(since, racer, turn), ROOM)
+
+
+def _arrival(racer: int, first: date, room: str) -> Event:
+    """From two sources; no two are alike, or the second would be the same arrival told again."""
+    source = "departement" if racer % 2 else "romans"
+    return arrival_report(first, _end(first, racer), source=source, room=room, university=f"faculte-{racer}")
+
+
+def _hold(own: Runtime, stay_id: UUID, room: str) -> str:
+    """Whoever has the room confirms at once."""
+    try:
+        execute(own, HoldStay(stay_id, room, TODAY), uuid4())
+    except RoomTaken as rule:
+        return rule.code
+    execute(own, ConfirmStay(stay_id), uuid4())
+    return WON
+
+
+def _post_hold(address: str, stay_id: UUID) -> str:
+    status, told = _post(address, f"stays/{stay_id}/hold", {"room": ROOM, "held_until": TODAY.isoformat()})
+    if status == 201:
+        status, told = _post(address, f"stays/{stay_id}/confirmation", {})
+        return WON if status == 201 else f"not confirmed: {status}"
+    return str(told["code"]) if status == 422 else f"{status}: {told}"
+
+
+def _report(own: Runtime, event: Event) -> str:
+    receipt = receive(own, [delivery(event)])
+    assert receipt == Receipt(applied=1)
+    with own.database.reading.connect() as connection:
+        answer = sa.select(refused_reports.c.code).where(refused_reports.c.report_id == event.id)
+        return connection.scalar(answer) or WON
+
+
+def _run(rounds: int, abreast: int, race: Race) -> list[Counter[str]]:
+    """How each round ended; all racers begin it together, or so many of them one after the other."""
+    together = Barrier(RACERS, timeout=60)
+
+    def run(racer: int) -> list[str]:
+        ended = []
+        for turn in range(rounds):
+            if turn % abreast == 0:
+                together.wait()
+            try:
+                ended.append(race(racer, turn))
+            except Exception as error:  # noqa: BLE001 - whatever a caller sees is told, and the others race on
+                ended.append(f"{type(error).__name__}: {error}")
+        return ended
+
+    with ThreadPoolExecutor(RACERS) as racers:
+        return [Counter(turn) for turn in zip(*racers.map(run, range(RACERS)), strict=True)]
+
+
+def _granted(house: HouseCommands) -> int:
+    """How many stays have a room; none shares a night with another in the same room, as the stays themselves say."""
+    query = sa.select(
+        stays.c.room_id,
+        sa.func.coalesce(stays.c.arrived_on, stays.c.arrival_on).label("first"),
+        sa.func.coalesce(stays.c.departed_on, stays.c.departure_on).label("end"),
+    ).where(stays.c.state.in_(WITH_ROOM))
+    with house.runtime.database.reading.connect() as connection:
+        granted = sorted(connection.execute(query).all(), key=lambda stay: (str(stay.room_id), stay.first))
+    assert [
+        (one, other) for one, other in pairwise(granted) if one.room_id == other.room_id and other.first < one.end
+    ] == []
+    return len(granted)
+
+
+@contextmanager
+def _runtimes(house: HouseCommands) -> Iterator[Sequence[Runtime]]:
+    """One a racer, with its own connections."""
+    own = [runtime(_address(house.runtime.database)) for _ in range(RACERS)]
+    try:
+        yield own
+    finally:
+        for one in own:
+            one.database.close()
+
+
+@contextmanager
+def _served(url: str) -> Iterator[Sequence[str]]:
+    """The addresses of HTTP processes of one house."""
+    with ExitStack() as stack:
+        processes = []
+        for _ in range(HTTP_PROCESSES):
+            command = [sys.executable, "-m", "support.house_process", url]
+            process = subprocess.Popen(command, cwd=TESTS, stderr=subprocess.PIPE, text=True)
+            processes.append(stack.enter_context(process))
+            stack.callback(process.kill)
+        yield [_address_served(process) for process in processes]
+
+
+def _address_served(process: "subprocess.Popen[str]") -> str:
+    assert process.stderr is not None
+    for line in process.stderr:
+        told = json.loads(line)
+        if told["event"] == "serving":
+            Thread(target=process.stderr.read, daemon=True).start()  # or its log would fill the pipe
+            return str(told["addresses"][0])
+    raise AssertionError("the process ended without serving")
+
+
+def _post(address: str, path: str, body: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
+    token = create_token(KEYRING, person="agent", role="housing_agent", antenna="romans", now=NOW, days=1)
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4()), "Content-Type": "application/json"}
+    url = urlsplit(address)
+    connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=30)
+    connection.request("POST", url.path + path, json.dumps(body), headers)
+    response = connection.getresponse()
+    told: dict[str, Any] = json.loads(response.read())
+    connection.close()
+    return response.status, told
+
+
+def _address(database: Database) -> str:
+    return database.url.render_as_string(hide_password=False)
