@@ -3,14 +3,16 @@
 import hashlib
 import json
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 import contracts
-from contracts.catalogue import CATALOGUE, EventType
+from chassis.core.instance import DEPARTEMENT
+from contracts.catalogue import BY_TYPE, CATALOGUE, EventType
 from contracts.envelope import CONTENT_TYPE, decode, encode
 from maillage.documents.json_schemas import example
-from support.examples import body
+from support.examples import INTERN_ARRIVED, INTERN_DEPARTED, body, document
 
 EXAMPLES = Path(contracts.__file__).parent / "examples"
 FROZEN = Path(__file__).with_name("frozen.json")
@@ -42,7 +44,9 @@ def test_frozen_examples_have_not_changed() -> None:
 def test_an_example_is_read_and_says_what_it_said(entry: EventType) -> None:
     event = decode((EXAMPLES / f"{entry.type}.json").read_bytes(), CONTENT_TYPE)
     assert event.type == entry.type
-    assert event.source == f"/{event.antenna}/{entry.owner}"
+    # Partners have one door for the whole département, whatever the antenna that the claim concerns.
+    teller = DEPARTEMENT if entry.owner == "partners" else event.antenna
+    assert event.source == f"/{teller}/{entry.owner}"
     assert entry.schema.dump(event.data) == example(entry)["data"]
 
 
@@ -61,3 +65,22 @@ def test_a_fact_that_breaks_its_own_schema_is_not_written() -> None:
     )
     with pytest.raises(ValueError, match=r"invalid data: \['house'\]"):
         encode(broken)
+
+
+@pytest.mark.parametrize(
+    ("event_type", "told"),
+    [
+        (INTERN_ARRIVED, {"room_id": str(UUID(int=1)), "occupant_id": str(UUID(int=2))}),
+        (INTERN_DEPARTED, {"room_id": str(UUID(int=1)), "price_cents": 90_000, "intention": "settle_here"}),
+    ],
+)
+def test_what_was_added_to_a_version_may_be_told_or_not(event_type: str, told: dict[str, object]) -> None:
+    assert not set(told) & set(example(BY_TYPE[event_type])["data"]), "the frozen example is of before"
+    event = decode(body(document(event_type, data=told)), CONTENT_TYPE)
+    assert BY_TYPE[event_type].schema.dump(event.data) == example(BY_TYPE[event_type])["data"] | told
+
+
+def test_a_claim_is_of_the_partners_and_read_by_the_owner_of_the_fact_that_it_may_become() -> None:
+    claims = {entry.claimed_as: entry.owner for entry in CATALOGUE if entry.claimed_as}
+    assert set(claims) == {entry.type for entry in CATALOGUE if entry.owner == "partners"}
+    assert all(list(BY_TYPE[claim].readers) == [owner] for claim, owner in claims.items())

@@ -13,6 +13,11 @@ from support.examples import CONSULTATION_HELD, INTERN_ARRIVED, INTERN_DEPARTED,
 
 # Planted in every body: a name, as it would be in a field where a partner should not have put it.
 CANARY = "Zéphyrine-Canari"
+CONVENTION_SIGNED = "housing.convention_signed.v1"
+COST_RECORDED = "housing.cost_recorded.v1"
+RENT_DUE = "housing.rent_due.v1"
+STAY_REFUSED = "housing.stay_refused.v1"
+NO_DAY = {"starts_on": "2023-09-01", "ends_on": "2023-09-01"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,10 @@ def without(*place: str) -> bytes:
     holder = candidate if len(place) == 1 else candidate["data"]
     del holder[place[-1]]
     return body(candidate)
+
+
+def shared(*shares: dict[str, Any]) -> bytes:
+    return spoiled(CONVENTION_SIGNED, data={"shares": [share | {"name": CANARY} for share in shares]})
 
 
 def followed_by(extension: str) -> bytes:
@@ -106,6 +115,16 @@ REFUSALS = [
         INVALID,
         "data.expected_departure_on",
     ),
+    Refusal("a rent of half a month", spoiled(RENT_DUE, data={"month_on": "2023-11-15"}), INVALID, "data.month_on"),
+    Refusal("euros for cents", spoiled(RENT_DUE, data={"amount_cents": 150.0}), INVALID, "data.amount_cents"),
+    Refusal("cents as a text", spoiled(RENT_DUE, data={"amount_cents": "15000"}), INVALID, "data.amount_cents"),
+    Refusal("a cent too many", spoiled(RENT_DUE, data={"amount_cents": 100_000_001}), INVALID, "data.amount_cents"),
+    Refusal("a cost of nothing", spoiled(COST_RECORDED, data={"amount_cents": 0}), INVALID, "data.amount_cents"),
+    Refusal("a sentence for a reason", spoiled(STAY_REFUSED, data={"reason": CANARY}), INVALID, "data.reason"),
+    Refusal("nobody to share with", spoiled(CONVENTION_SIGNED, data={"shares": []}), INVALID, "data.shares"),
+    Refusal("a share of nothing", shared({"party": "ccas", "weight": 0}), INVALID, "data.shares.0.weight"),
+    Refusal("a share of nobody", shared({"weight": 1}), INVALID, "data.shares.0.party"),
+    Refusal("a convention of no day", spoiled(CONVENTION_SIGNED, data=NO_DAY), INVALID, "data.ends_on"),
     Refusal("a commune and an EPCI", spoiled(PATIENT_REGISTERED, data={"epci": "242600252"}), INVALID, "data.commune"),
     Refusal("a sequence without padding", spoiled(sequence="2"), INVALID, "sequence"),
     Refusal("a sequence that is a number", spoiled(sequence=2), INVALID, "sequence"),

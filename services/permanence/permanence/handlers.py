@@ -30,7 +30,7 @@ def register_patient(command: RegisterPatient, work: UnitOfWork) -> Mapping[str,
         ald=command.ald,
         reason=command.no_medecin_traitant_reason,
         sealed_identity=work.keyring.seal(IDENTITY, identity.encode()),
-        opened_on=work.antenna.opened_on,
+        opened_on=work.antenna.opening_of("permanence"),
         today=work.today,
     )
     work.save(patient, registered)

@@ -1,12 +1,14 @@
-"""French writing of what bulletins show: numbers, days, months, and the agreement of nouns."""
+"""French writing of what bulletins show: numbers, amounts, days, months, and the agreement of nouns."""
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 
 from reporting.bulletin import Month
+from reporting.figures import Value
 
 _LOCALE = "fr_FR"
 
@@ -14,6 +16,25 @@ _LOCALE = "fr_FR"
 def number(value: int) -> str:
     """`3500` with a narrow no-break space between thousands."""
     return format_decimal(value, locale=_LOCALE)
+
+
+def percent(value: float) -> str:
+    """`93.5` as « 93,5 % », `100` as « 100,0 % »: rates that stand in a column have the same decimals."""
+    return f"{format_decimal(value, '#,##0.0', locale=_LOCALE)}\N{NO-BREAK SPACE}%"
+
+
+def euros(cents: int) -> str:
+    """`930000` as « 9 300,00 € »."""
+    return format_currency(Decimal(cents) / 100, "EUR", locale=_LOCALE)
+
+
+def measured(value: Value, unit: str) -> str:
+    """A figure in its unit, as a table shows it: amounts in euros, rates in percent, and a dash where there is none."""
+    if value is None:
+        return "—"
+    if unit == "%":
+        return percent(value)
+    return euros(int(value)) if unit == "centimes" else number(int(value))
 
 
 def day(value: date) -> str:

@@ -10,19 +10,41 @@ from chassis.core.runtime import Runtime
 from chassis.http.bodies import Answer
 from chassis.http.fields import count, text
 from chassis.http.routes import Routes, current_runtime, reading
-from reporting.bulletin import Month, bulletins, months
+from reporting import bulletin
+from reporting.bulletin import Month, months
 
 READERS = ("reporter", "elected_official")
 
 blueprint = Routes("reporting", __name__, description="Bulletins mensuels")
 
 
+def value(description: str) -> fields.Raw:
+    """A number as it was counted; null where a rate has nothing to be the rate of."""
+    return fields.Raw(required=True, allow_none=True, metadata={"description": description, "type": "number"})
+
+
 class FigureDocument(Answer):
     code = text("Code stable du chiffre.")
     label = text("Ce qui est compté.")
-    unit = text("Unité.")
+    unit = text("Unité ; les montants sont en centimes d'euro.")
+    month = value("Dans le mois.")
+    since_opening = value("De l'ouverture du service à la fin du mois.")
+
+
+class RowDocument(Answer):
+    code = text("Code de la ligne.")
+    label = text("Son nom.")
     month = count("Dans le mois.")
-    since_opening = count("De l'ouverture à la fin du mois.")
+    last_12_months = count("Dans les douze mois qui finissent avec le bulletin.")
+    since_opening = count("De l'ouverture du service à la fin du mois.")
+    objective = value("Objectif annuel, s'il y en a un.")
+
+
+class BreakdownDocument(Answer):
+    code = text("Code stable de la répartition.")
+    label = text("Ce qui est réparti.")
+    unit = text("Unité ; les montants sont en centimes d'euro.")
+    rows = fields.List(fields.Nested(RowDocument), required=True)
 
 
 class BulletinDocument(Answer):
@@ -30,6 +52,7 @@ class BulletinDocument(Answer):
     month = text("Mois, AAAA-MM.")
     edition = count("Édition.")
     figures = fields.List(fields.Nested(FigureDocument), required=True)
+    breakdowns = fields.List(fields.Nested(BreakdownDocument), required=True)
 
 
 class MonthsDocument(Answer):
@@ -51,12 +74,8 @@ def read_bulletin(month: str) -> dict[str, Any]:
     wanted = _months_told(runtime).get(month)
     if wanted is None:
         raise NotFound("Pas de bulletin : un mois s'écrit AAAA-MM, de l'ouverture de l'antenne au mois en cours.")
-    antenna = runtime.antenna
     with reading() as session:
-        (bulletin,) = bulletins(
-            session, antenna=antenna.code, label=antenna.label, opened_on=antenna.opened_on, wanted=[wanted]
-        )
-    return bulletin.as_json()
+        return bulletin.read_bulletin(session, runtime.antenna, wanted).as_json()
 
 
 def _months_told(runtime: Runtime) -> dict[str, Month]:

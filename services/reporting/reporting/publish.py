@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from chassis.core.runtime import Runtime
-from reporting.bulletin import Month, bulletins, months
+from reporting.bulletin import Month, months, read_bulletin, read_history
 from reporting.figures import FIGURES
 from reporting.page import bulletin_page, index_page
 
@@ -30,9 +30,8 @@ def publish(runtime: Runtime, directory: Path, until: Month, *, first: Month | N
         )
     # Read whole before anything is drawn or written: on SQLite a transaction holds the write lock.
     with Session(runtime.database.reading) as session:
-        read = list(
-            bulletins(session, antenna=antenna.code, label=antenna.label, opened_on=antenna.opened_on, wanted=wanted)
-        )
+        history = read_history(session, antenna, until)
+        read = [read_bulletin(session, antenna, month, history) for month in wanted]
     offered = _offered(runtime)
     folder = directory / antenna.code
     folder.mkdir(parents=True, exist_ok=True)
@@ -47,11 +46,10 @@ def publish(runtime: Runtime, directory: Path, until: Month, *, first: Month | N
 
 
 def _offered(runtime: Runtime) -> frozenset[str]:
-    """The figures whose service the antenna runs; the département's bulletin sums those of every antenna."""
+    """The services with figures that the antenna runs; the département's bulletin sums those of every antenna."""
+    services = {figure.service for figure in FIGURES}
     return frozenset(
-        figure.code
-        for figure in FIGURES
-        if runtime.instance.reads_every_antenna or figure.code.split(".")[0] in runtime.antenna.services
+        services if runtime.instance.reads_every_antenna else services.intersection(runtime.antenna.services)
     )
 
 

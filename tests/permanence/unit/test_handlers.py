@@ -176,6 +176,15 @@ def test_the_first_and_the_last_possible_days_are_those_of_the_antenna_and_the_c
     assert [fact.data["registered_on"] for fact in facts(romans)] == [date(2023, 9, 4), TODAY]
 
 
+def test_a_permanence_younger_than_its_antenna_has_a_first_day_of_its_own(tmp_path: Path) -> None:
+    opened_on = {"opened_on": date(2023, 10, 2)}
+    romans = sqlite_runtime(tmp_path, MANIFEST, antenna=an_antenna(parameters={"permanence": opened_on}))
+    with pytest.raises(rules.RegisteredBeforeOpening):
+        register(romans, replace(REGISTER, registered_on=date(2023, 10, 1)))
+    register(romans, replace(REGISTER, registered_on=date(2023, 10, 2)))
+    romans.database.close()
+
+
 @pytest.mark.parametrize("refused", [a_consultation(NOBODY), a_declaration(NOBODY)])
 def test_an_act_for_an_unknown_patient_is_refused_and_writes_nothing(romans: Runtime, refused: object) -> None:
     register(romans)

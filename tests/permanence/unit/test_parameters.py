@@ -1,5 +1,6 @@
 """What an antenna's file may say to its permanence."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -24,6 +25,10 @@ def test_a_number_of_inhabitants_is_accepted(inhabitants: int) -> None:
 def test_what_is_no_number_of_inhabitants_is_told(inhabitants: Any) -> None:
     (fault,) = faults({"commune_told_from_inhabitants": inhabitants})
     assert "commune_told_from_inhabitants" in fault
+
+
+def test_the_opening_is_the_chassis_s_to_check() -> None:
+    assert list(faults({"opened_on": date(2023, 9, 4)})) == []
 
 
 def test_every_unknown_name_is_told() -> None:

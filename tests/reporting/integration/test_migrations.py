@@ -1,11 +1,40 @@
 """Reporting's migrations, on the databases of both profiles."""
 
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.core.migrate import heads, migrate
+from reporting import store
 from reporting.manifest import MANIFEST
-from support.migration_behaviour import MigrationBehaviour, OnPostgreSQL, OnSQLite
+from support.migration_behaviour import MigrationBehaviour, NewDatabase, OnPostgreSQL, OnSQLite
 
 
 class ReportingMigrations(MigrationBehaviour):
     manifest = MANIFEST
+
+    def test_a_stay_projected_before_persons_were_told_is_kept_without_one(self, new_database: NewDatabase) -> None:
+        database = new_database()
+        migrate(database.engine, MANIFEST.migrations, target="0001")
+        known: dict[str, Any] = {
+            "source": "/romans/housing",
+            "subject": UUID(int=1),
+            "antenna": "romans",
+            "arrival_sequence": 1,
+            "house": "maison-des-internes",
+            "occupant_kind": "gp_intern",
+            "university": "lyon",
+            "arrived_on": date(2023, 11, 2),
+            "expected_departure_on": date(2024, 5, 2),
+        }
+        with database.engine.begin() as connection:
+            connection.execute(sa.insert(store.stays).values(known))
+        assert migrate(database.engine, MANIFEST.migrations) == heads(MANIFEST.migrations)
+        with database.engine.connect() as connection:
+            (row,) = connection.execute(sa.select(store.stays)).mappings()
+        assert dict(row) == dict(row) | known | {"occupant_id": None}
 
 
 class TestOnSQLite(OnSQLite, ReportingMigrations): ...

@@ -1,17 +1,29 @@
 """The page of a bulletin: what it says, and that it needs nobody else."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
-from reporting.bulletin import Bulletin, FigureValue, Month, months
-from reporting.figures import FIGURES
+from reporting.bulletin import BreakdownValue, Bulletin, FigureValue, Month, RowValue, months
+from reporting.figures import BREAKDOWNS, FIGURES
 from reporting.page import bulletin_page, index_page
 
-CODES = [figure.code for figure in FIGURES]
+SERVICES = ["permanence", "housing"]
 OPENED_ON = date(2023, 9, 4)
+ROWS = {
+    "housing.interns_by_house": [RowValue("romans/maison", "Maison (Romans)", 4, 13, 21, 10)],
+    "housing.lodged_by_kind": [
+        RowValue("gp_intern", "Internes en médecine générale", 3, 11, 19, None),
+        RowValue("saspas_intern", "Internes en SASPAS", 1, 2, 2, None),
+    ],
+    "housing.net_cost_by_party": [
+        RowValue("departement", "Département", 38_751, 465_001, 465_001, None),
+        RowValue("ccas", "CCAS", 38_750, 465_000, 465_000, None),
+    ],
+}
 
 
 class Outline(HTMLParser):
@@ -44,6 +56,8 @@ def bulletin(
     edition: int = 1,
     in_month: int = 0,
     since_opening: int = 3500,
+    openings: dict[str, date] | None = None,
+    rows: Mapping[str, Sequence[RowValue]] = ROWS,
 ) -> Bulletin:
     asked = Month.parse(month)
     walked = list(months(Month.of(OPENED_ON), asked))
@@ -54,18 +68,25 @@ def bulletin(
         label=label,
         month=asked,
         opened_on=OPENED_ON,
+        openings=dict.fromkeys(SERVICES, OPENED_ON) | (openings or {}),
         edition=edition,
-        figures=tuple(FigureValue(f.code, f.label, f.unit, in_month, since_opening) for f in FIGURES),
-        history=dict.fromkeys(CODES, history),
+        figures=tuple(
+            FigureValue(f.code, f.label, f.unit, None, None)
+            if f.unit == "%"
+            else FigureValue(f.code, f.label, f.unit, in_month, since_opening)
+            for f in FIGURES
+        ),
+        breakdowns=tuple(BreakdownValue(b.code, b.label, b.unit, tuple(rows.get(b.code, ()))) for b in BREAKDOWNS),
+        history={figure.code: history for figure in FIGURES if figure.monthly},
     )
 
 
 def outline(shown: Bulletin, **options: Month) -> Outline:
-    return Outline(bulletin_page(shown, offered=CODES, **options))
+    return Outline(bulletin_page(shown, offered=SERVICES, **options))
 
 
 def test_the_title_names_the_month_and_the_place() -> None:
-    assert "<title>Bulletin de juin 2024 — Romans-sur-Isère</title>" in bulletin_page(bulletin(), offered=CODES)
+    assert "<title>Bulletin de juin 2024 — Romans-sur-Isère</title>" in bulletin_page(bulletin(), offered=SERVICES)
     assert "Bulletin d’avril 2024 — Romans-sur-Isère" in outline(bulletin("2024-04")).text
 
 
@@ -103,30 +124,74 @@ def test_every_figure_is_defined() -> None:
 
 def test_the_months_stand_beside_the_chart_as_a_table() -> None:
     page = outline(bulletin())
-    assert [table.get("class") for table in page.all("table")] == ["key", "months"]
-    assert len(page.all("caption")) == 2
-    assert all(cell.get("scope") in ("row", "col") for cell in page.all("th"))
+    assert [table.get("class") for table in page.all("table")] == ["key", "months", "shared", "shared", "months"]
+    assert len(page.all("caption")) == 5
+    assert all(cell.get("scope") in ("row", "col", "rowgroup") for cell in page.all("th"))
     assert "sept. 2023 3 500 3 500 3 500 3 500" in page.text
     assert "Total 3 500" in page.text
 
 
 def test_a_service_that_the_antenna_does_not_run_is_not_a_zero() -> None:
-    offered = [code for code in CODES if not code.startswith("housing.")]
-    said = Outline(bulletin_page(bulletin(), offered=offered)).text
-    assert "Arrivées en maison des internes sans objet sans objet" in said
-    assert "Sans objet : l’antenne n’assure pas ce service." in said
+    said = Outline(bulletin_page(bulletin(), offered=["permanence"])).text
+    assert "Maison des internes Sans objet : l’antenne n’assure pas ce service." in said
+    assert "Arrivées" not in said
+    assert "Qui a été hébergé" not in said
     assert "sans objet" not in outline(bulletin()).text.lower()
 
 
+def test_a_service_that_has_not_opened_yet_says_when_it_does() -> None:
+    shown = bulletin(openings={"permanence": date(2024, 9, 2)})
+    page = outline(shown)
+    assert "Permanence de soins Ouverture le 2 septembre 2024." in page.text
+    assert "Consultations" not in page.text
+    assert "Maison des internes Arrivées" in page.text
+
+
 def test_an_antenna_without_permanence_has_no_chart_of_consultations() -> None:
-    page = Outline(bulletin_page(bulletin(), offered=["housing.interns_arrived"]))
-    assert page.all("svg") == []
+    page = Outline(bulletin_page(bulletin(), offered=["housing"]))
+    assert len(page.all("svg")) == 1
     assert "Depuis l’ouverture : " not in page.text
+
+
+def test_amounts_are_in_euros_and_a_rate_of_nothing_is_a_dash() -> None:
+    said = outline(bulletin(since_opening=930_000)).text
+    assert "Coût net 0,00 € 9 300,00 €" in said
+    assert "Taux d’occupation — —" in said
+
+
+def test_the_objective_is_told_with_the_twelve_months_it_is_about() -> None:
+    said = outline(bulletin()).text
+    told = "Maison (Romans) : 13 internes hébergés sur douze mois, pour un objectif d’au moins 10 par an : "
+    assert f"{told}objectif atteint." in said
+    few = ROWS | {"housing.interns_by_house": [RowValue("r/m", "Maison (Romans)", 1, 9, 9, 10)]}
+    assert "9 internes hébergés sur douze mois" in outline(bulletin(rows=few)).text
+    assert "objectif pas encore atteint" in outline(bulletin(rows=few)).text
+
+
+def test_one_house_alone_is_not_told_twice_and_two_are_told_apart() -> None:
+    assert "par maison" not in outline(bulletin()).text.partition("Comment lire")[0]
+    other = RowValue("laval/villa", "Villa (Laval)", 2, 5, 6, None)
+    two = ROWS | {"housing.interns_by_house": [*ROWS["housing.interns_by_house"], other]}
+    said = outline(bulletin(rows=two)).text.partition("Comment lire")[0]
+    assert "Villa (Laval) 2 5 6" in said
+    assert "Villa (Laval) :" not in said
+
+
+def test_the_parties_shares_stand_above_their_sum() -> None:
+    said = outline(bulletin()).text
+    assert "Département 387,51 € 4 650,01 € 4 650,01 €" in said
+    assert "Coût net 775,01 € 9 300,01 € 9 300,01 €" in said
+
+
+def test_a_house_where_nothing_happened_yet_reads_well() -> None:
+    said = outline(bulletin("2023-09", since_opening=0, rows={})).text
+    assert "En septembre 2023, aucun interne hébergé, aucune nuitée." in said
+    assert "Personne depuis l’ouverture." in said
 
 
 def test_headings_landmarks_and_language_are_there() -> None:
     page = outline(bulletin())
-    assert [tag for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)] == ["h1", "h2", "h2", "h2"]
+    assert [tag for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)] == ["h1", *["h2"] * 4, *["h3"] * 3]
     assert page.all("html") == [{"lang": "fr"}]
     assert [len(page.all(tag)) for tag in ("main", "header", "footer", "nav")] == [1, 1, 1, 1]
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
@@ -143,17 +208,17 @@ def test_neighbours_and_data_are_linked_and_only_those_there_are() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [bulletin_page(bulletin(), offered=CODES), index_page("R", OPENED_ON, [Month(2024, 6)])]
+    "page", [bulletin_page(bulletin(), offered=SERVICES), index_page("R", OPENED_ON, [Month(2024, 6)])]
 )
 def test_a_page_runs_nothing_and_fetches_nothing(page: str) -> None:
     read = Outline(page)
     assert [tag for tag, _ in read.tags if tag in ("script", "link", "img", "iframe", "object", "form")] == []
     assert not re.search(r"@import|url\((?!#)", page)
-    assert set(re.findall(r"https?://[^\"' ]+", page)) <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert set(re.findall(r"https?://[^\"' ]+", page)) <= {"http://www.w3.org/2000/svg"}
 
 
 def test_a_label_is_shown_and_never_run() -> None:
-    page = bulletin_page(bulletin(label="<script>x</script>"), offered=CODES)
+    page = bulletin_page(bulletin(label="<script>x</script>"), offered=SERVICES)
     assert "<script" not in page
     assert "&lt;script&gt;" in page
 

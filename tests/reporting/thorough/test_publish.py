@@ -1,6 +1,7 @@
 """Bulletins as files: which ones, their bytes, and what is refused."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -107,5 +108,19 @@ def test_a_page_tells_a_service_the_antenna_lacks_and_the_departement_lacks_none
         publish(projected.runtime, tmp_path, JUNE, first=JUNE)
         projected.runtime.database.close()
         page = (tmp_path / antenna.code / "2024-06.html").read_text(encoding="utf-8")
-        assert ("sans objet" in page) is expected
+        assert ("Sans objet" in page) is expected
         assert "<svg" in page
+
+
+def test_a_page_of_before_a_service_opened_says_when_it_will_and_draws_none_of_its_months(tmp_path: Path) -> None:
+    parameters = {"permanence": {"opened_on": date(2023, 9, 4)}}
+    older = Projected(tmp_path / "state", replace(ROMANS, opened_on=date(2023, 7, 1), parameters=parameters))
+    publish(older.runtime, tmp_path, Month(2023, 9))
+    older.runtime.database.close()
+    july, september = (
+        (tmp_path / f"romans/{month}.html").read_text(encoding="utf-8") for month in ("2023-07", "2023-09")
+    )
+    assert "Ouverture le 4\N{NO-BREAK SPACE}septembre 2023." in july
+    assert "Consultations par mois" not in july
+    assert "Consultations par mois" in september
+    assert "juil. 2023" not in september.split('id="housing"')[0]

@@ -4,13 +4,42 @@ from datetime import date
 
 import pytest
 
-from reporting import french
+from contracts.housing import OCCUPANT_KINDS
+from reporting import french, words
 from reporting.bulletin import Month
+from reporting.figures import Value
 
 
 def test_thousands_are_parted_by_a_narrow_no_break_space() -> None:
     assert french.number(3500) == "3\N{NARROW NO-BREAK SPACE}500"
     assert french.number(190) == "190"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "written"),
+    [
+        (930_000, "centimes", "9 300,00 €"),
+        (-5, "centimes", "-0,05 €"),
+        (93.5, "%", "93,5 %"),
+        (100, "%", "100,0 %"),
+        (3500, "nuits", "3 500"),
+        (None, "%", "—"),
+        (None, "centimes", "—"),
+    ],
+)
+def test_a_figure_is_shown_in_its_unit(value: Value, unit: str, written: str) -> None:
+    assert " ".join(french.measured(value, unit).split()) == written
+
+
+def test_codes_of_facts_have_french_names() -> None:
+    assert words.university("clermont-ferrand") == "Clermont-Ferrand"
+    assert words.house("romans/maison-des-internes") == "Maison des internes (Romans)"
+    assert [words.party(code) for code in ("departement", "ccas", "ville-de-romans")] == [
+        "Département",
+        "CCAS",
+        "Ville de romans",
+    ]
+    assert set(words.OCCUPANT_KINDS) == set(OCCUPANT_KINDS)
 
 
 def test_the_first_of_a_month_is_an_ordinal_and_the_other_days_are_not() -> None:

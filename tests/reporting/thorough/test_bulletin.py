@@ -1,37 +1,37 @@
 """Figures and bulletins counted from projections: which fact counts, in which month, and how totals stand together."""
 
+import json
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
-import pytest
 from sqlalchemy.orm import Session
 
-from reporting.bulletin import Bulletin, Month, bulletins
-from support.projected import Projected
+from reporting.bulletin import Bulletin, Month, months, read_bulletin, read_history
+from reporting.figures import BREAKDOWNS, FIGURES, Value
+from support.projected import ROMANS, Projected
 
-ADDITIVE = (
-    "permanence.consultations",
-    "permanence.new_patients",
-    "permanence.declarations",
-    "permanence.ald_declarations",
-    "housing.interns_arrived",
-)
+# Those whose months add up; the others count persons, ends of months, or are rates.
+NOT_ADDITIVE = {
+    "permanence.patients_followed",
+    "housing.interns_lodged",
+    "housing.saspas_interns_lodged",
+    "housing.occupancy",
+    "housing.waiting",
+    "housing.cost_per_intern",
+}
+ADDITIVE = [figure.code for figure in FIGURES if figure.code not in NOT_ADDITIVE]
 
 
 def read(projected: Projected, *wanted: str) -> list[Bulletin]:
     antenna = projected.runtime.antenna
+    asked = [Month.parse(text) for text in wanted]
     with Session(projected.runtime.database.engine) as session:
-        return list(
-            bulletins(
-                session,
-                antenna=antenna.code,
-                label=antenna.label,
-                opened_on=antenna.opened_on,
-                wanted=[Month.parse(text) for text in wanted],
-            )
-        )
+        history = read_history(session, antenna, max(asked))
+        return [read_bulletin(session, antenna, month, history) for month in asked]
 
 
-def value(bulletin: Bulletin, code: str) -> tuple[int, int]:
+def value(bulletin: Bulletin, code: str) -> tuple[Value, Value]:
     return next((figure.month, figure.since_opening) for figure in bulletin.figures if figure.code == code)
 
 
@@ -94,26 +94,49 @@ def test_a_bulletin_knows_nothing_of_the_months_after_it(romans: Projected) -> N
     assert [count for _, count in november.history["permanence.consultations"]] == [1, 0, 1]
 
 
-@pytest.mark.parametrize("code", ADDITIVE)
-def test_months_add_up_to_the_total_since_the_opening(romans: Projected, code: str) -> None:
+def test_months_add_up_to_the_total_since_the_opening(romans: Projected) -> None:
     for day in (date(2023, 9, 4), date(2023, 10, 31), date(2023, 11, 1), date(2024, 2, 29)):
         patient = romans.patient(day)
         romans.consultation(patient, day)
         romans.declaration(patient, day, ald=True)
-        romans.stay(arrived_on=day)
-    (june,) = read(romans, "2024-06")
-    assert sum(count for _, count in june.history[code]) == value(june, code)[1] == 4
+        stay = romans.stay(arrived_on=day, departed_on=date(2024, 6, 10))
+        romans.step(stay, 1, "requested", day)
+        romans.step(romans.stay(arrived_on=None), 2, "refused", day)
+        romans.void(romans.room(day), date(2024, 1, 30), date(2024, 2, 2))
+        romans.due(day.replace(day=1), 15_001)
+        romans.payment(day, 12_000)
+        romans.cost(day, 70_000)
+        romans.cost(day, 5_100, "equipment")
+    bulletins = read(romans, *(str(month) for month in months(Month(2023, 9), Month(2024, 6))))
+    for code in ADDITIVE:
+        added = sum(int(value(bulletin, code)[0] or 0) for bulletin in bulletins)
+        assert added == value(bulletins[-1], code)[1] != 0, code
 
 
-def test_bulletins_come_oldest_first_whatever_the_order_asked(romans: Projected) -> None:
-    assert [str(bulletin.month) for bulletin in read(romans, "2024-01", "2023-09")] == ["2023-09", "2024-01"]
+def test_a_service_younger_than_its_antenna_is_counted_from_its_own_first_month(tmp_path: Path) -> None:
+    parameters = {"permanence": {"opened_on": date(2023, 9, 4)}}
+    older = Projected(tmp_path, replace(ROMANS, opened_on=date(2018, 12, 1), parameters=parameters))
+    patient = older.patient(date(2023, 8, 31))
+    for day in (date(2023, 8, 31), date(2023, 9, 1), date(2023, 9, 4)):
+        older.consultation(patient, day)
+    older.stay(arrived_on=date(2018, 12, 1), departed_on=date(2018, 12, 4))
+    before, opening = read(older, "2023-08", "2023-09")
+    assert value(before, "permanence.consultations") == (1, 0)
+    assert value(opening, "permanence.consultations") == (2, 2)
+    assert before.history["permanence.consultations"] == ()
+    assert [str(month) for month, _ in opening.history["permanence.consultations"]] == ["2023-09"]
+    assert opening.history["housing.nights"][0] == (Month(2018, 12), 3)
+    assert value(opening, "housing.nights") == (0, 3)
+    assert opening.openings == {"permanence": date(2023, 9, 4), "housing": date(2018, 12, 1)}
+    older.runtime.database.close()
 
 
 def test_the_json_of_a_bulletin_has_the_agreed_keys_in_the_agreed_order(romans: Projected) -> None:
     romans.consultation(romans.patient(date(2023, 9, 4)), date(2023, 9, 4))
+    romans.stay(arrived_on=date(2023, 9, 4))
     (september,) = read(romans, "2023-09")
     said = september.as_json()
-    assert list(said) == ["antenna", "month", "edition", "figures"]
+    assert list(said) == ["antenna", "month", "edition", "figures", "breakdowns"]
     assert (said["antenna"], said["month"], said["edition"]) == ("romans", "2023-09", 1)
     assert [figure["code"] for figure in said["figures"]] == [
         "permanence.consultations",
@@ -122,6 +145,20 @@ def test_the_json_of_a_bulletin_has_the_agreed_keys_in_the_agreed_order(romans: 
         "permanence.declarations",
         "permanence.ald_declarations",
         "housing.interns_arrived",
+        "housing.interns_lodged",
+        "housing.saspas_interns_lodged",
+        "housing.nights",
+        "housing.room_nights",
+        "housing.occupancy",
+        "housing.requests",
+        "housing.refusals",
+        "housing.waiting",
+        "housing.rents_due",
+        "housing.rents_paid",
+        "housing.running_costs",
+        "housing.net_cost",
+        "housing.cost_per_intern",
+        "housing.equipment_costs",
     ]
     assert said["figures"][0] == {
         "code": "permanence.consultations",
@@ -130,3 +167,30 @@ def test_the_json_of_a_bulletin_has_the_agreed_keys_in_the_agreed_order(romans: 
         "month": 1,
         "since_opening": 1,
     }
+    assert [breakdown["code"] for breakdown in said["breakdowns"]] == [
+        "housing.interns_by_house",
+        "housing.lodged_by_kind",
+        "housing.interns_by_university",
+        "housing.net_cost_by_party",
+    ]
+    assert json.loads(json.dumps(said["breakdowns"][1])) == {
+        "code": "housing.lodged_by_kind",
+        "label": "Personnes hébergées par statut",
+        "unit": "personnes",
+        "rows": [
+            {
+                "code": "gp_intern",
+                "label": "Internes en médecine générale",
+                "month": 1,
+                "last_12_months": 1,
+                "since_opening": 1,
+                "objective": None,
+            }
+        ],
+    }
+
+
+def test_a_code_names_one_figure_or_one_breakdown() -> None:
+    codes = [*(figure.code for figure in FIGURES), *(breakdown.code for breakdown in BREAKDOWNS)]
+    assert len(set(codes)) == len(codes)
+    assert {code.partition(".")[0] for code in codes} == {"permanence", "housing"}

@@ -14,7 +14,7 @@ from contracts.catalogue import CATALOGUE, EventType
 from maillage.documents.asyncapi import asyncapi
 from maillage.documents.json_schemas import example
 
-OFFICIAL = Draft7Validator(json.loads(Path(__file__).with_name("asyncapi-3.0.0.json").read_text(encoding="utf-8")))
+OFFICIAL = Draft7Validator(json.loads(Path(__file__).parents[1].joinpath("asyncapi-3.0.0.json").read_text(encoding="utf-8")))
 CHANNEL = ("channels", "housing.intern_arrived.v1")
 MESSAGE = ("components", "messages", "housing.intern_arrived.v1")
 
@@ -65,7 +65,7 @@ def test_the_official_schema_catches_an_exchange_of_a_type_that_does_not_exist(d
 
 
 def test_the_committed_file_reads_back_as_the_description(description: dict[str, Any]) -> None:
-    file = Path(__file__).parents[2] / "docs/asyncapi.yaml"
+    file = Path(__file__).parents[3] / "docs/asyncapi.yaml"
     assert yaml.safe_load(file.read_text(encoding="utf-8")) == description
 
 

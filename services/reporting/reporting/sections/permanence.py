@@ -1,0 +1,63 @@
+"""The permanence in a bulletin's page: the sentence that one repeats, and its months."""
+
+from reporting import french
+from reporting.bulletin import Bulletin, Month
+from reporting.chart import bars_by_month
+from reporting.figures import Value
+from reporting.sections.months import Column, MonthByMonth, Row
+
+_CHARTED = "permanence.consultations"
+_TITLE = "Consultations par mois depuis l’ouverture"
+_CAPTION = "Activité par mois depuis l’ouverture"
+# The columns of the monthly table: figures whose months add up to the total below them.
+_HEADINGS = {
+    _CHARTED: "Consultations",
+    "permanence.new_patients": "Nouveaux patients",
+    "permanence.declarations": "Déclarations",
+    "permanence.ald_declarations": "dont ALD",
+}
+
+
+def permanence_section(bulletin: Bulletin) -> MonthByMonth:
+    months = bulletin.history[_CHARTED]
+    month, count = months[-1]
+    top_month, top = max(months, key=lambda pair: _count(pair[1]))
+    description = f"Diagramme en barres, de {french.month(months[0][0])} à {french.month(month)}."
+    description += f" En {french.month(month)} : {_consultations(_count(count))}."
+    if top:
+        description += f" Maximum : {french.number(_count(top))} en {french.month(top_month)}."
+    description += f" Les mêmes nombres sont dans le tableau « {_CAPTION} »."
+    by_code = {figure.code: figure for figure in bulletin.figures}
+    columns = zip(*(bulletin.history[code] for code in _HEADINGS), strict=True)
+    return MonthByMonth(
+        _TITLE,
+        bars_by_month(months, name="consultations", title=_TITLE, description=description),
+        _CAPTION,
+        tuple(Column(heading, "", by_code[code].since_opening) for code, heading in _HEADINGS.items()),
+        tuple(Row(row[0][0], tuple(value for _, value in row)) for row in columns),
+        has_totals=True,
+    )
+
+
+def summary(bulletin: Bulletin) -> str:
+    """The sentence that one repeats: the month, then everything since the opening."""
+    by_code = {figure.code: figure for figure in bulletin.figures}
+    held, followed = by_code[_CHARTED], by_code["permanence.patients_followed"]
+    first = f"En {french.month(bulletin.month)}, {_held(held.month, followed.month)}."
+    if bulletin.month == Month.of(bulletin.openings["permanence"]):
+        return first
+    return f"{first} Depuis l’ouverture : {_held(held.since_opening, followed.since_opening)}."
+
+
+def _held(consultations: Value, patients: Value) -> str:
+    held = _consultations(_count(consultations))
+    return f"{held} pour {french.counted(_count(patients), 'patient', 'patients')}" if consultations else held
+
+
+def _consultations(count: int) -> str:
+    return "aucune consultation" if count == 0 else french.counted(count, "consultation", "consultations")
+
+
+def _count(value: Value) -> int:
+    assert isinstance(value, int), "a count is whole"
+    return value
