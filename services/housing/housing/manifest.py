@@ -7,6 +7,7 @@ from housing import store
 from housing.domain.rules import RuleBroken
 from housing.handlers import HANDLERS
 from housing.published import published
+from housing.reactions import REACTIONS
 
 MANIFEST = Manifest(
     name="housing",
@@ -14,7 +15,9 @@ MANIFEST = Manifest(
     migrations=Path(__file__).parent / "migrations",
     worker="housing.service:Housing",
     blueprint="housing.http:blueprint",
+    pages="housing.pages.routes:pages",
     handlers=HANDLERS,
+    reactions=REACTIONS,
     published=published,
     rule_broken=RuleBroken,
 )

@@ -1,154 +1,141 @@
-"""Commands of the house from end to end on SQLite: outcome, rows, facts in the outbox."""
+"""Commands of the house, whichever: once each, all or nothing, on the day of Paris; facts told or kept on purpose."""
 
+import dataclasses
+import importlib
+import pkgutil
+import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from uuid import UUID, uuid4
+from types import ModuleType
+from uuid import uuid4
 
 import pytest
 
-import contracts.housing as contract
+import contracts.housing.words as contract
+import housing.commands
+import housing.domain
 from chassis.core.application import execute
 from chassis.core.clock import SetClock
 from chassis.core.errors import CommandReused
-from chassis.core.runtime import Runtime
-from housing.commands import RecordArrival, RecordDeparture
-from housing.domain import rules
-from housing.domain.stay import OccupantKind
+from contracts.catalogue import CATALOGUE
+from housing.commands.houses import OpenRoom
+from housing.domain.cost import CostKind
+from housing.domain.occupant_kind import OccupantKind
+from housing.domain.room import VoidReason
+from housing.domain.stay_facts import CancelledBy, Intention
 from housing.manifest import MANIFEST
-from support.recorded import facts, row_counts, rows
-from support.runtimes import sqlite_runtime
+from housing.published import published
+from support.house_commands import DAY, HOUSE, OPENED_ON, HouseCommands, house_commands, request, told
+from support.recorded import facts, row_counts
+from support.runtimes import an_antenna
 
-TODAY = date(2024, 5, 2)
-NOBODY = UUID("00000000-0000-4000-8000-000000000000")
-ARRIVAL = RecordArrival(
-    house="maison-des-internes",
-    occupant_kind=OccupantKind.GP_INTERN,
-    university="lyon",
-    arrived_on=date(2023, 11, 2),
-    expected_departure_on=date(2024, 5, 2),
-)
+MAY, NOVEMBER = date(2019, 5, 2), date(2019, 11, 2)
+ROOM_3 = OpenRoom(HOUSE, "chambre-3", "Chambre 3", OPENED_ON)
 
 
 @pytest.fixture
-def romans(tmp_path: Path) -> Iterator[Runtime]:
-    runtime = sqlite_runtime(tmp_path, MANIFEST, clock=SetClock(datetime(2024, 5, 2, 8, tzinfo=UTC)))
-    yield runtime
-    runtime.database.close()
+def house(tmp_path: Path) -> Iterator[HouseCommands]:
+    with house_commands(tmp_path) as opened:
+        yield opened
 
 
-def arrive(runtime: Runtime, command: RecordArrival = ARRIVAL) -> UUID:
-    return UUID(execute(runtime, command, uuid4())["stay_id"])
-
-
-def test_an_arrival_answers_the_stays_reference_and_tells_the_first_fact(romans: Runtime) -> None:
+def test_the_same_command_twice_is_one_fact_and_one_answer(house: HouseCommands) -> None:
     command_id = uuid4()
-    outcome = execute(romans, ARRIVAL, command_id)
-    stay_id = UUID(outcome["stay_id"])
-    assert list(outcome) == ["stay_id"]
-    (fact,) = facts(romans)
-    assert (fact.type, fact.subject, fact.sequence) == ("housing.intern_arrived.v1", stay_id, 1)
-    assert (fact.source, fact.antenna, fact.causationid) == ("/romans/housing", "romans", command_id)
-    assert fact.data == {
-        "stay_id": stay_id,
-        "house": "maison-des-internes",
-        "occupant_kind": "gp_intern",
-        "university": "lyon",
-        "arrived_on": date(2023, 11, 2),
-        "expected_departure_on": date(2024, 5, 2),
-    }
+    first = execute(house.runtime, ROOM_3, command_id)
+    before = row_counts(house.runtime)
+    assert execute(house.runtime, dataclasses.replace(ROOM_3), command_id) == first
+    assert row_counts(house.runtime) == before
 
 
-def test_a_departure_tells_the_second_fact_of_the_same_stay(romans: Runtime) -> None:
-    stay_id = arrive(romans)
-    assert execute(romans, RecordDeparture(stay_id, date(2024, 4, 30)), uuid4()) == {"stay_id": str(stay_id)}
-    arrived, departed = facts(romans)
-    assert [(fact.subject, fact.sequence) for fact in (arrived, departed)] == [(stay_id, 1), (stay_id, 2)]
-    assert departed.type == "housing.intern_departed.v1"
-    assert departed.data == {
-        "stay_id": stay_id,
-        "house": "maison-des-internes",
-        "occupant_kind": "gp_intern",
-        "university": "lyon",
-        "departed_on": date(2024, 4, 30),
-        "nights": 180,
-    }
-    (row,) = rows(romans, "stays")
-    assert (row["version"], row["departed_on"]) == (2, date(2024, 4, 30))
-
-
-def test_two_stays_count_their_facts_apart(romans: Runtime) -> None:
-    first, second = arrive(romans), arrive(romans)
-    execute(romans, RecordDeparture(second, TODAY), uuid4())
-    told = [(fact.subject, fact.sequence) for fact in facts(romans)]
-    assert told == [(first, 1), (second, 1), (second, 2)]
-
-
-def test_a_second_departure_is_refused_and_writes_nothing(romans: Runtime) -> None:
-    stay_id = arrive(romans)
-    execute(romans, RecordDeparture(stay_id, date(2024, 4, 30)), uuid4())
-    before = row_counts(romans), rows(romans, "stays")
-    with pytest.raises(rules.AlreadyDeparted):
-        execute(romans, RecordDeparture(stay_id, TODAY), uuid4())
-    assert (row_counts(romans), rows(romans, "stays")) == before
-
-
-def test_a_departure_from_an_unknown_stay_is_refused_and_writes_nothing(romans: Runtime) -> None:
-    with pytest.raises(rules.StayUnknown):
-        execute(romans, RecordDeparture(NOBODY, TODAY), uuid4())
-    assert not any(row_counts(romans).values())
-
-
-def test_a_departure_before_the_arrival_or_in_the_future_is_refused_and_writes_nothing(romans: Runtime) -> None:
-    stay_id = arrive(romans)
-    before = row_counts(romans), rows(romans, "stays")
-    with pytest.raises(rules.DepartedBeforeArrival):
-        execute(romans, RecordDeparture(stay_id, date(2023, 11, 2)), uuid4())
-    with pytest.raises(rules.DepartedInFuture):
-        execute(romans, RecordDeparture(stay_id, date(2024, 5, 3)), uuid4())
-    assert (row_counts(romans), rows(romans, "stays")) == before
-
-
-def test_a_refused_arrival_writes_nothing(romans: Runtime) -> None:
-    with pytest.raises(rules.ArrivedInFuture):
-        arrive(romans, replace(ARRIVAL, arrived_on=date(2024, 5, 3), expected_departure_on=date(2024, 5, 4)))
-    assert not any(row_counts(romans).values())
-
-
-def test_the_same_arrival_twice_is_one_stay_and_one_fact(romans: Runtime) -> None:
+def test_another_content_under_a_used_command_id_is_refused_and_writes_nothing(house: HouseCommands) -> None:
     command_id = uuid4()
-    first = execute(romans, ARRIVAL, command_id)
-    assert execute(romans, replace(ARRIVAL), command_id) == first
-    assert {name: count for name, count in row_counts(romans).items() if count} == {
-        "commands": 1,
-        "outbox": 1,
-        "stays": 1,
-    }
-
-
-def test_the_same_departure_twice_gets_the_first_answer_and_is_one_fact(romans: Runtime) -> None:
-    command_id, departure = uuid4(), RecordDeparture(arrive(romans), TODAY)
-    assert execute(romans, departure, command_id) == execute(romans, departure, command_id)
-    assert [fact.sequence for fact in facts(romans)] == [1, 2]
-
-
-def test_another_content_under_a_used_command_id_is_refused_and_writes_nothing(romans: Runtime) -> None:
-    command_id = uuid4()
-    execute(romans, ARRIVAL, command_id)
-    before = row_counts(romans)
+    execute(house.runtime, ROOM_3, command_id)
+    before = row_counts(house.runtime)
     with pytest.raises(CommandReused):
-        execute(romans, replace(ARRIVAL, university="grenoble"), command_id)
-    assert row_counts(romans) == before
+        execute(house.runtime, dataclasses.replace(ROOM_3, floor=1), command_id)
+    assert row_counts(house.runtime) == before
 
 
-def test_today_is_the_civil_day_of_paris(tmp_path: Path) -> None:
-    just_after_midnight = SetClock(datetime(2023, 11, 1, 23, 30, tzinfo=UTC))
-    runtime = sqlite_runtime(tmp_path, MANIFEST, clock=just_after_midnight)
-    arrive(runtime)
-    assert [fact.data["arrived_on"] for fact in facts(runtime)] == [date(2023, 11, 2)]
-    runtime.database.close()
+def test_a_fact_says_which_command_caused_it(house: HouseCommands) -> None:
+    command_id = uuid4()
+    execute(house.runtime, ROOM_3, command_id)
+    fact = facts(house.runtime)[-1]
+    assert (fact.source, fact.antenna) == ("/romans/housing", "romans")
+    assert fact.causationid == fact.correlationid == command_id
 
 
-def test_the_kinds_of_occupant_are_those_of_the_contract() -> None:
-    assert tuple(OccupantKind) == contract.OCCUPANT_KINDS
+def test_the_facts_of_a_stay_are_numbered_by_its_versions(house: HouseCommands) -> None:
+    stay_id = house.lodge(1, MAY, NOVEMBER)
+    other = house.request(2, MAY, NOVEMBER)
+    of_stay = [fact for fact in facts(house.runtime) if fact.subject == stay_id]
+    assert told(of_stay) == ["stay_requested", "stay_held", "stay_confirmed", "intern_arrived"]
+    assert [fact.sequence for fact in of_stay] == [1, 2, 3, 4]
+    assert [fact.sequence for fact in facts(house.runtime) if fact.subject == other] == [1]
+
+
+def test_today_is_the_civil_day_of_paris(house: HouseCommands) -> None:
+    clock = house.runtime.clock
+    assert isinstance(clock, SetClock)
+    clock.set(datetime(2019, 5, 1, 22, 30, tzinfo=UTC))  # half past midnight
+    assert house.refused(request(1, MAY - DAY, NOVEMBER)) == ("ARRIVAL_PAST", "arrival_on")
+    house.do(request(1, MAY, NOVEMBER))
+    assert [fact.data["requested_on"] for fact in house.facts("stay_requested")] == [MAY]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (OccupantKind, contract.OCCUPANT_KINDS),
+        (VoidReason, contract.VOID_REASONS),
+        (CancelledBy, contract.CANCELLED_BY),
+        (Intention, contract.INTENTIONS),
+    ],
+)
+def test_the_words_of_the_house_are_those_of_the_contract(ours: type, theirs: tuple[str, ...]) -> None:
+    assert tuple(ours) == theirs
+
+
+def test_the_kinds_of_cost_are_those_of_the_contract_in_whatever_order() -> None:
+    assert set(CostKind) == set(contract.COST_KINDS)
+
+
+def test_every_command_has_a_handler() -> None:
+    declared = {found for module in _modules(housing.commands) for found in _dataclasses_of(module)}
+    assert set(MANIFEST.handlers) == declared
+
+
+# What happens and is told to nobody: what the house alone has to know.
+KEPT = {
+    *("AccountOpened", "RentDueExported", "TitreReported", "BudgetSet"),
+    *("TariffVoted", "PriorityRuleSet", "HouseDescribed", "HouseClosed"),
+    *("OccupantRegistered", "OccupantCorrected", "StayFileMarked"),
+    *("PlanProposed", "PlanEdited", "PlanAccepted"),
+}
+
+
+def test_every_fact_is_told_or_kept_on_purpose() -> None:
+    assert {fact.__name__ for fact in _facts()} >= KEPT
+    told_of = [entry for entry in CATALOGUE if entry.owner == "housing"]
+    assert len(_facts()) - len(KEPT) == len(told_of) + 1, "a refund is told as a payment"
+
+
+def test_what_is_kept_is_told_to_nobody() -> None:
+    kept = [object.__new__(fact) for fact in _facts() if fact.__name__ in KEPT]
+    assert [telling for fact in kept for telling in published(fact, an_antenna())] == []
+
+
+def _facts() -> set[type]:
+    """The values of the domain that are named in the past tense."""
+    found = {kind for module in _modules(housing.domain) for kind in _dataclasses_of(module)}
+    return {kind for kind in found if re.search(r"(?:ed|Held|Paid|Set)$", kind.__name__)}
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    for found in pkgutil.iter_modules(package.__path__):
+        yield importlib.import_module(f"{package.__name__}.{found.name}")
+
+
+def _dataclasses_of(module: ModuleType) -> Iterator[type]:
+    own = (value for value in vars(module).values() if getattr(value, "__module__", None) == module.__name__)
+    return (value for value in own if isinstance(value, type) and dataclasses.is_dataclass(value))

@@ -1,0 +1,16 @@
+"""One function per command: load, call the aggregate, save; the table is the whole behaviour of the house."""
+
+from collections.abc import Mapping
+
+from chassis.core.manifest import Handler
+from housing.handlers import files, houses, lodgings, money, occupants, plans, stays
+
+HANDLERS: Mapping[type, Handler] = {
+    **houses.HANDLERS,
+    **stays.HANDLERS,
+    **lodgings.HANDLERS,
+    **occupants.HANDLERS,
+    **plans.HANDLERS,
+    **files.HANDLERS,
+    **money.HANDLERS,
+}

@@ -1,0 +1,90 @@
+"""The file of a stay: opened by the first thing that is written in it."""
+
+from collections.abc import Callable, Mapping
+
+from chassis.core.manifest import Handler
+from chassis.core.work import UnitOfWork
+from housing.commands.files import (
+    AcceptRules,
+    GiveKeys,
+    ReturnKeys,
+    SeeProof,
+    SignAgreement,
+    TakeInventoryIn,
+    TakeInventoryOut,
+    WelcomeOccupant,
+)
+from housing.domain.occupant_kind import rights_on
+from housing.domain.stay import Stay
+from housing.domain.stay_file import Inventory, StayFile, StayFileMarked
+from housing.occupant_kinds import occupant_kinds
+from housing.store.houses import known_house
+from housing.store.stays import file_of, known_stay
+
+Outcome = Mapping[str, str]
+_Mark = Callable[[StayFile], StayFileMarked]
+
+
+def see_proof(command: SeeProof, work: UnitOfWork) -> Outcome:
+    stay = known_stay(work.session, command.stay_id)
+    asked = rights_on(occupant_kinds(), stay.kind, stay.arrival_on).proofs
+    return _write(work, stay, lambda file: file.see_proof(command.proof, asked))
+
+
+def sign_agreement(command: SignAgreement, work: UnitOfWork) -> Outcome:
+    stay = known_stay(work.session, command.stay_id)
+    return _write(work, stay, lambda file: file.sign_agreement(command.signed_on, today=work.today))
+
+
+def accept_rules(command: AcceptRules, work: UnitOfWork) -> Outcome:
+    stay = known_stay(work.session, command.stay_id)
+    return _write(work, stay, lambda file: file.accept_rules(command.signed_on, today=work.today))
+
+
+def take_inventory_in(command: TakeInventoryIn, work: UnitOfWork) -> Outcome:
+    stay = known_stay(work.session, command.stay_id)
+    inventory = Inventory(command.signed_on, command.lines)
+    return _write(work, stay, lambda file: file.take_inventory_in(inventory, today=work.today))
+
+
+def take_inventory_out(command: TakeInventoryOut, work: UnitOfWork) -> Outcome:
+    stay = known_stay(work.session, command.stay_id)
+    inventory = Inventory(command.signed_on, command.lines)
+    return _write(work, stay, lambda file: file.take_inventory_out(inventory, today=work.today))
+
+
+def give_keys(command: GiveKeys, work: UnitOfWork) -> Outcome:
+    stay = known_stay(work.session, command.stay_id)
+    return _write(work, stay, lambda file: file.give_keys(command.keys_given))
+
+
+def return_keys(command: ReturnKeys, work: UnitOfWork) -> Outcome:
+    stay = known_stay(work.session, command.stay_id)
+    return _write(work, stay, lambda file: file.return_keys(command.keys_returned))
+
+
+def welcome_occupant(command: WelcomeOccupant, work: UnitOfWork) -> Outcome:
+    stay = known_stay(work.session, command.stay_id)
+    items = {item.code for item in known_house(work.session, stay.house).welcome_items}
+    return _write(work, stay, lambda file: file.welcome(command.item, items))
+
+
+def _write(work: UnitOfWork, stay: Stay, mark: _Mark) -> Outcome:
+    file, facts = file_of(work.session, stay.stay_id), []
+    if file is None:
+        file, opened = StayFile.open(stay.stay_id)
+        facts = [opened]
+    work.save(file, *facts, mark(file))
+    return {"stay_id": str(stay.stay_id)}
+
+
+HANDLERS: Mapping[type, Handler] = {
+    SeeProof: see_proof,
+    SignAgreement: sign_agreement,
+    AcceptRules: accept_rules,
+    TakeInventoryIn: take_inventory_in,
+    TakeInventoryOut: take_inventory_out,
+    GiveKeys: give_keys,
+    ReturnKeys: return_keys,
+    WelcomeOccupant: welcome_occupant,
+}

@@ -1,0 +1,234 @@
+"""Money: what is due for each month, what is paid, what the house costs, and the finance software's files."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chassis.core.ids import new_id
+from chassis.core.manifest import Handler
+from chassis.core.work import UnitOfWork
+from housing import finance
+from housing.commands.money import (
+    CancelCost,
+    ExportRents,
+    IssueRents,
+    ReadFinanceReturn,
+    RecordCost,
+    RecordPayment,
+    RecordRefund,
+    SetBudget,
+)
+from housing.domain import money_rules
+from housing.domain.account import Account
+from housing.domain.account_lines import PaymentMethod
+from housing.domain.cost import Budget, Cost
+from housing.domain.house import CollectionMode, House
+from housing.domain.period import add_months
+from housing.domain.rules import RuleBroken
+from housing.domain.stay import Stay
+from housing.store import money
+from housing.store.houses import known_house
+from housing.store.stays import stays_begun_in
+
+Outcome = Mapping[str, Any]
+
+
+def open_account(work: UnitOfWork, stay: Stay) -> Account:
+    """The account of a stay whose room is promised: a new one, unless it has one already."""
+    account = money.account_of(work.session, stay.stay_id)
+    if account is None:
+        account, opened = Account.open(new_id(), stay_id=stay.stay_id, house=stay.house)
+        work.save(account, opened)
+    return account
+
+
+def reissue(work: UnitOfWork, stay: Stay, house: House) -> None:
+    """Corrects the months that were issued, now that the nights of the stay are others.
+
+    Of a stay that is over every month is issued, so that its dues are its price and it can be settled.
+    """
+    account = money.account_of(work.session, stay.stay_id)
+    if account is None:
+        return
+    dues = _monthly_dues(stay, house)
+    issued = {due.month for due in account.dues}
+    months = issued | dues.keys() if stay.departed_on is not None else issued
+    for month in sorted(months):
+        _issue(work, account, month, dues.get(month, 0))
+
+
+def balance_cents(work: UnitOfWork, stay_id: UUID) -> int:
+    """What remains to be paid for a stay, negative when it is a credit; nothing when it has no account."""
+    account = money.account_of(work.session, stay_id)
+    return 0 if account is None else account.balance_cents
+
+
+def issue_rents(command: IssueRents, work: UnitOfWork) -> Outcome:
+    house = known_house(work.session, command.house)
+    month = command.month
+    if month.day != 1:
+        raise money_rules.MonthMalformed
+    if month > add_months(work.today.replace(day=1), 1):
+        raise money_rules.MonthTooFar
+    begun = stays_begun_in(work.session, house.code, month, add_months(month, 1))
+    issued = [
+        _issue(work, open_account(work, stay), month, _monthly_dues(stay, house).get(month, 0))
+        for stay in sorted(begun, key=lambda stay: (stay.period, stay.stay_id))
+        if stay.quote_cents
+    ]
+    amounts = [cents for cents in issued if cents]
+    return {"issued": len(amounts), "amount_cents": sum(amounts)}
+
+
+def record_payment(command: RecordPayment, work: UnitOfWork) -> Outcome:
+    account = money.known_account(work.session, command.stay_id)
+    _check_by_hand(work, account, command.method)
+    paid = account.pay(
+        new_id(),
+        amount_cents=command.amount_cents,
+        paid_on=command.paid_on,
+        method=command.method,
+        reference=command.reference,
+        today=work.today,
+    )
+    work.save(account, paid)
+    return {"payment_id": str(paid.payment_id), "balance_cents": account.balance_cents}
+
+
+def record_refund(command: RecordRefund, work: UnitOfWork) -> Outcome:
+    account = money.known_account(work.session, command.stay_id)
+    _check_by_hand(work, account, command.method)
+    refunded = account.refund(
+        new_id(),
+        amount_cents=command.amount_cents,
+        paid_on=command.paid_on,
+        method=command.method,
+        reference=command.reference,
+        today=work.today,
+    )
+    work.save(account, refunded)
+    return {"payment_id": str(refunded.payment_id), "balance_cents": account.balance_cents}
+
+
+def record_cost(command: RecordCost, work: UnitOfWork) -> Outcome:
+    house = known_house(work.session, command.house)
+    cost, recorded = Cost.record(
+        new_id(),
+        house=house.code,
+        kind=command.cost_kind,
+        amount_cents=command.amount_cents,
+        incurred_on=command.incurred_on,
+        label=command.label,
+        today=work.today,
+    )
+    work.save(cost, recorded)
+    return {"cost_id": str(cost.cost_id)}
+
+
+def cancel_cost(command: CancelCost, work: UnitOfWork) -> Outcome:
+    cost = money.known_cost(work.session, command.cost_id)
+    work.save(cost, cost.cancel(command.reason, work.today))
+    return {"cost_id": str(cost.cost_id)}
+
+
+def set_budget(command: SetBudget, work: UnitOfWork) -> Outcome:
+    house = known_house(work.session, command.house)
+    budget = money.budget_of(work.session, house.code, command.year, command.stage)
+    if budget is None:
+        budget = Budget(new_id(), house.code, command.year, command.stage)
+    work.save(budget, budget.set(command.expenses, command.rents_cents))
+    return {"budget_id": str(budget.budget_id)}
+
+
+def export_rents(command: ExportRents, work: UnitOfWork) -> Outcome:
+    """Only marks the dues: the file itself is made of them when it is read, as often as needed."""
+    house = _recovered_by_titre(work, command.house)
+    export_id, lines = new_id(), 0
+    for account in money.accounts_to_export(work.session, house.code):
+        exported = account.export(export_id)
+        work.save(account, *exported)
+        lines += len(exported)
+    if not lines:
+        raise money_rules.NothingToExport
+    return {"export_id": str(export_id), "lines": lines}
+
+
+def read_finance_return(command: ReadFinanceReturn, work: UnitOfWork) -> Outcome:
+    """Applies the whole file or, when one line breaks a rule, nothing of it."""
+    house = _recovered_by_titre(work, command.house)
+    lines = finance.read_return(command.file)
+    accounts = money.accounts_by_number(work.session, house.code, [line.number for line in lines])
+    changed = 0
+    for at, line in enumerate(lines, start=2):  # the first line of the file is its header
+        try:
+            changed += _apply(work, accounts.get(line.number), line)
+        except RuleBroken as rule:
+            text = rule.text[0].lower() + rule.text[1:]
+            raise type(rule)(f"Ligne {at} : {text}", field="file") from rule
+    return {"lines": len(lines), "changed": changed}
+
+
+def _apply(work: UnitOfWork, account: Account | None, line: finance.ReturnLine) -> bool:
+    if account is None:
+        raise money_rules.DueUnknown
+    told = account.read_back(
+        new_id(),
+        number=line.number,
+        titre=line.titre,
+        state=line.state,
+        paid_cents=line.paid_cents,
+        on=line.on,
+        today=work.today,
+    )
+    if told:
+        work.save(account, *told)
+    return bool(told)
+
+
+def _monthly_dues(stay: Stay, house: House) -> Mapping[date, int]:
+    """The due of each month by the tariff of the first night: in all the price, and never more than the quote."""
+    at_most = stay.quote_cents if stay.price_cents is None else stay.price_cents
+    nights = stay.period
+    if at_most == 0:
+        return {}  # a stay recorded before prices were has no tariff to look for
+    return house.tariff_on(nights.first).monthly_dues(nights.first, nights.end, at_most)
+
+
+def _issue(work: UnitOfWork, account: Account, month: date, amount_cents: int) -> int:
+    """Issues what is missing for the month and returns it; a number is taken only for a line that is written."""
+    missing = amount_cents - account.due_of_month(month)
+    if missing:
+        number = money.next_due_number(work.session, month)
+        due = account.issue(new_id(), month=month, amount_cents=amount_cents, issued_on=work.today, number=number)
+        work.save(account, due)
+    return missing
+
+
+def _check_by_hand(work: UnitOfWork, account: Account, method: PaymentMethod) -> None:
+    """What people hand over is the régie's; a titre is paid to the public accountant, and its file says so."""
+    if known_house(work.session, account.house).collection is CollectionMode.TITRE:
+        raise money_rules.MethodRefused(
+            "Cette maison recouvre ses loyers par titres : les paiements viennent du fichier du logiciel financier."
+        )
+    if method is PaymentMethod.TITRE:
+        raise money_rules.MethodRefused("Cette maison encaisse par une régie de recettes : elle n'émet pas de titre.")
+
+
+def _recovered_by_titre(work: UnitOfWork, code: str) -> House:
+    house = known_house(work.session, code)
+    if house.collection is not CollectionMode.TITRE:
+        raise money_rules.NotByTitre
+    return house
+
+
+HANDLERS: Mapping[type, Handler] = {
+    IssueRents: issue_rents,
+    RecordPayment: record_payment,
+    RecordRefund: record_refund,
+    RecordCost: record_cost,
+    CancelCost: cancel_cost,
+    SetBudget: set_budget,
+    ExportRents: export_rents,
+    ReadFinanceReturn: read_finance_return,
+}

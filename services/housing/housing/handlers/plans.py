@@ -1,0 +1,94 @@
+"""The plan of a semester: proposed from all requests and rooms, edited by hand, accepted by holding its rooms."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chassis.core.ids import new_id
+from chassis.core.manifest import Handler
+from chassis.core.work import UnitOfWork
+from housing.commands.plans import AcceptPlan, EditPlan, ProposePlan
+from housing.domain.house import House
+from housing.domain.house_rules import RoomUnknown
+from housing.domain.occupant_kind import labels
+from housing.domain.period import Period, add_months
+from housing.domain.plan import Taken, propose
+from housing.domain.semester import semester_named
+from housing.domain.semester_plan import SemesterPlan
+from housing.domain.stay import Stay
+from housing.domain.stay_checks import check_state
+from housing.domain.stay_limit import latest_departure
+from housing.domain.stay_state import WAITING, StayState
+from housing.domain.waiting_list import Request
+from housing.handlers.limits import lodged_already, longest_months
+from housing.handlers.stays import hold_room
+from housing.occupant_kinds import occupant_kinds
+from housing.semesters import semesters
+from housing.store import nights
+from housing.store.houses import known_house, lock_rooms, room_named
+from housing.store.plans import known_plan, nights_taken, rooms_in
+from housing.store.stays import known_stay, stays_waiting
+
+Outcome = Mapping[str, Any]
+
+
+def propose_plan(command: ProposePlan, work: UnitOfWork) -> Outcome:
+    semester = semester_named(semesters(), command.semester)
+    houses = {code: known_house(work.session, code) for code in command.houses}
+    named = labels(occupant_kinds())
+    proposals = propose(
+        _requests(work, houses, semester.period),
+        rooms_in(work.session, houses),
+        # Stays that end shortly before still tell which room the request fits closely.
+        [
+            Taken(room_id, period, f"{named[kind]}, déjà attribuée")
+            for room_id, period, kind in nights_taken(work.session, houses, add_months(semester.first, -6))
+        ],
+        {code: house.rule_on(work.today) for code, house in houses.items()},
+        named,
+    )
+    plan, proposed = SemesterPlan.propose(new_id(), semester=semester.code, houses=houses.keys(), proposals=proposals)
+    work.save(plan, proposed)
+    return {"plan_id": str(plan.plan_id), "placed": proposed.placed, "unplaced": proposed.unplaced}
+
+
+def edit_plan(command: EditPlan, work: UnitOfWork) -> Outcome:
+    plan = known_plan(work.session, command.plan_id)
+    line, room_id = plan.line(command.stay_id), None
+    if command.house not in (None, line.house):
+        raise RoomUnknown("Cette demande vise une autre maison : elle n'y a pas de chambre.", field="house")
+    if command.room is not None:
+        room_id = room_named(work.session, line.house, command.room)
+        lock_rooms(work.session, [room_id])[room_id].check_open(line.period)
+        nights.check_free(work.session, room_id, line.period)
+    work.save(plan, plan.edit(line.stay_id, room_id))
+    return {"plan_id": str(plan.plan_id)}
+
+
+def accept_plan(command: AcceptPlan, work: UnitOfWork) -> Outcome:
+    """Holds every room of the chosen lines, or none: whatever became impossible since is told, and edited first."""
+    plan = known_plan(work.session, command.plan_id)
+    accepted = plan.accept(command.stay_ids, today=work.today)
+    chosen = [(known_stay(work.session, line.stay_id), line.room_id) for line in accepted.lines]
+    before = {stay.room_id for stay, _ in chosen if stay.room_id is not None}
+    rooms = lock_rooms(work.session, before | {room_id for _, room_id in chosen if room_id is not None})
+    for stay, room_id in chosen:
+        assert room_id is not None, "a line is accepted with its room"
+        check_state(stay, *WAITING)
+        hold_room(work, stay, rooms[room_id], command.held_until)
+    work.save(plan, accepted)
+    return {"plan_id": str(plan.plan_id), "held": [str(stay.stay_id) for stay, _ in chosen]}
+
+
+def _requests(work: UnitOfWork, houses: Mapping[str, House], semester: Period) -> Sequence[Request]:
+    waiting = stays_waiting(work.session, houses, [StayState.REQUESTED, StayState.WAITLISTED])
+    return [_request(work, houses[stay.house], stay) for stay in waiting if stay.period.overlaps(semester)]
+
+
+def _request(work: UnitOfWork, house: House, stay: Stay) -> Request:
+    period = stay.period
+    others, shared = lodged_already(work, stay.occupant_id, period)
+    latest = latest_departure(period, others, house.tariff_on(period.first), longest_months(stay.kind, period.first))
+    return Request.of(stay, latest if latest < period.end else None, shared)
+
+
+HANDLERS: Mapping[type, Handler] = {ProposePlan: propose_plan, EditPlan: edit_plan, AcceptPlan: accept_plan}

@@ -1,0 +1,166 @@
+"""Stays before they begin, from the request to the promised room.
+
+Whoever touches nights locks their room first, then the person.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from chassis.core.ids import new_id
+from chassis.core.manifest import Handler
+from chassis.core.work import UnitOfWork
+from housing.commands.stays import (
+    CancelStay,
+    ConfirmStay,
+    ExpireHolds,
+    HoldStay,
+    RecordNotArrived,
+    RefuseStay,
+    RequestStay,
+    WaitlistStay,
+)
+from housing.domain.occupant_kind import labels, rights_on
+from housing.domain.period import Period
+from housing.domain.room import Room
+from housing.domain.stay import Stay
+from housing.domain.stay_checks import check_asked, check_state
+from housing.domain.stay_state import WAITING, StayState, Wishes
+from housing.domain.waiting_list import Request, waiting_list
+from housing.handlers.blame import blaming
+from housing.handlers.limits import check_limit, check_nights, quote
+from housing.handlers.money import open_account
+from housing.handlers.occupants import found_or_registered
+from housing.occupant_kinds import occupant_kinds
+from housing.store import nights
+from housing.store.houses import known_house, lock_rooms, room_named
+from housing.store.stays import holds_past, known_stay, nights_of, stays_waiting
+
+Outcome = Mapping[str, Any]
+
+
+def request_stay(command: RequestStay, work: UnitOfWork) -> Outcome:
+    house = known_house(work.session, command.house)
+    period = Period(command.arrival_on, command.departure_on)
+    check_asked(period, today=work.today)
+    house.check_open(period)
+    rights = rights_on(occupant_kinds(), command.occupant_kind, period.first)
+    occupant = found_or_registered(command, work, rights)
+    work.session.flush()
+    check_nights(house, command.occupant_kind, period, nights_of(work.session, occupant.occupant_id))
+    stay, requested = Stay.request(
+        new_id(),
+        house=house.code,
+        occupant_id=occupant.occupant_id,
+        kind=command.occupant_kind,
+        university=command.university,
+        period=period,
+        wishes=Wishes(command.wants_parking, command.needs_accessible),
+        requested_at=work.now,
+        quote_cents=quote(house, period),
+        today=work.today,
+        status_digest=command.status_digest,
+    )
+    work.save(stay, requested)
+    return {
+        "stay_id": str(stay.stay_id),
+        "occupant_id": str(occupant.occupant_id),
+        "quote_cents": stay.quote_cents,
+    }
+
+
+def waitlist_stay(command: WaitlistStay, work: UnitOfWork) -> Outcome:
+    stay = known_stay(work.session, command.stay_id)
+    check_state(stay, StayState.REQUESTED, StayState.WAITLISTED)
+    others = stays_waiting(work.session, [stay.house], [StayState.WAITLISTED])
+    requests = [Request.of(other) for other in {stay, *others}]
+    rule = known_house(work.session, stay.house).rule_on(work.today)
+    places = waiting_list(requests, rule, labels(occupant_kinds()))
+    rank = next(place.rank for place in places if place.request.stay_id == stay.stay_id)
+    work.save(stay, stay.wait(rank, today=work.today))
+    return {"stay_id": str(stay.stay_id), "rank": rank}
+
+
+def hold_stay(command: HoldStay, work: UnitOfWork) -> Outcome:
+    stay = known_stay(work.session, command.stay_id)
+    check_state(stay, *WAITING)
+    room_id = room_named(work.session, stay.house, command.room)
+    rooms = lock_rooms(work.session, {room_id, stay.room_id or room_id})
+    hold_room(work, stay, rooms[room_id], command.held_until)
+    return {"stay_id": str(stay.stay_id), "room_id": str(room_id)}
+
+
+def hold_room(work: UnitOfWork, stay: Stay, room: Room, held_until: date) -> None:
+    """The room is locked, and the one that the stay had before."""
+    period = stay.period
+    house = known_house(work.session, stay.house)
+    with blaming("stay_id"):
+        house.check_open(period)
+        check_limit(work, house, stay, period)
+    room.check_open(period)
+    nights.keep_for_stay(work.session, room.room_id, stay.stay_id, period)
+    work.save(stay, stay.hold(room.room_id, held_until, today=work.today))
+
+
+def confirm_stay(command: ConfirmStay, work: UnitOfWork) -> Outcome:
+    """Checks again what the hold had checked: the limit may be reached elsewhere since, the nights must be there."""
+    stay = known_stay(work.session, command.stay_id)
+    check_state(stay, StayState.HELD)
+    assert stay.room_id is not None, "a hold is on a room"
+    room = lock_rooms(work.session, [stay.room_id])[stay.room_id]
+    house = known_house(work.session, stay.house)
+    with blaming("stay_id"):
+        house.check_open(stay.period)
+        room.check_open(stay.period)
+        check_limit(work, house, stay, stay.period)
+        nights.check_kept(work.session, room.room_id, stay.stay_id, stay.period)
+    work.save(stay, stay.confirm(today=work.today))
+    work.session.flush()
+    open_account(work, stay)
+    return {"stay_id": str(stay.stay_id)}
+
+
+def refuse_stay(command: RefuseStay, work: UnitOfWork) -> Outcome:
+    stay = known_stay(work.session, command.stay_id)
+    return _leave(work, stay, lambda: stay.refuse(command.reason, today=work.today))
+
+
+def cancel_stay(command: CancelStay, work: UnitOfWork) -> Outcome:
+    stay = known_stay(work.session, command.stay_id)
+    return _leave(work, stay, lambda: stay.cancel(command.by, command.reason, today=work.today))
+
+
+def record_not_arrived(command: RecordNotArrived, work: UnitOfWork) -> Outcome:
+    stay = known_stay(work.session, command.stay_id)
+    return _leave(work, stay, lambda: stay.miss(today=work.today))
+
+
+def expire_holds(command: ExpireHolds, work: UnitOfWork) -> Outcome:
+    """Frees every night of every hold that is past; one that was renewed or confirmed meanwhile is left alone."""
+    lock_rooms(work.session, {room_id for _, room_id in holds_past(work.session, work.today)})
+    expired = [known_stay(work.session, stay_id) for stay_id, _ in holds_past(work.session, work.today)]
+    for stay in expired:
+        work.save(stay, stay.expire(today=work.today))
+        nights.release(work.session, stay.stay_id)
+    return {"expired": [str(stay.stay_id) for stay in expired]}
+
+
+def _leave(work: UnitOfWork, stay: Stay, leave: Callable[[], object]) -> Outcome:
+    """One of the ways out: whatever room there was is free again."""
+    if stay.room_id is not None:
+        lock_rooms(work.session, [stay.room_id])
+    work.save(stay, leave())
+    nights.release(work.session, stay.stay_id)
+    return {"stay_id": str(stay.stay_id)}
+
+
+HANDLERS: Mapping[type, Handler] = {
+    RequestStay: request_stay,
+    WaitlistStay: waitlist_stay,
+    HoldStay: hold_stay,
+    ConfirmStay: confirm_stay,
+    RefuseStay: refuse_stay,
+    ExpireHolds: expire_holds,
+    CancelStay: cancel_stay,
+    RecordNotArrived: record_not_arrived,
+}

@@ -1,0 +1,92 @@
+"""From rooms, stays and voids to the lanes of the picture, and to the rooms that are free for somebody."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from chassis.http.pages import address
+from housing.domain.period import Period, add_months
+from housing.domain.room import Room
+from housing.domain.waiting_list import Request
+from housing.pages.picture import Bar, Lane
+from housing.pages.universities import university_named
+from housing.pages.words import in_french
+from housing.papers import french
+from housing.queries.board import StayLine
+
+MONTHS_SHOWN = 3
+
+
+def shown_from(day: date) -> Period:
+    """Three civil months from the first of that day's month."""
+    first = day.replace(day=1)
+    return Period(first, add_months(first, MONTHS_SHOWN))
+
+
+def lanes_of(rooms: Sequence[Room], stays: Sequence[StayLine], shown: Period) -> list[Lane]:
+    """The rooms that are open on some of these nights, with what takes them."""
+    return [
+        Lane(room.label, tuple(_bars(room, stays, shown)))
+        for room in rooms
+        if room.opened_on < shown.end and (room.closed_on is None or room.closed_on > shown.first)
+    ]
+
+
+def _bars(room: Room, stays: Sequence[StayLine], shown: Period) -> list[Bar]:
+    bars = [_of_stay(stay) for stay in stays if stay.room_id == room.room_id]
+    for void in room.voids:
+        reason = in_french(void.reason)
+        bars.append(Bar(void.period, "void", (reason,), f"Chambre retirée : {reason}, {_dates(void.period)}"))
+    if room.opened_on > shown.first:
+        bars.append(Bar(Period(shown.first, room.opened_on), "closed", (), "Pas encore ouverte"))
+    if room.closed_on is not None and room.closed_on < shown.end:
+        bars.append(Bar(Period(room.closed_on, shown.end), "closed", (), "Fermée"))
+    return bars
+
+
+def _of_stay(stay: StayLine) -> Bar:
+    kind, university = in_french(stay.occupant_kind), university_named(stay.university)
+    sentence = f"{kind[:1].upper()}{kind[1:]} ({university}), {in_french(stay.state)}, {_dates(stay.period)}"
+    return Bar(
+        stay.period,
+        stay.state.value,
+        (f"{kind}, {university}", kind, university),
+        sentence,
+        address("stay", stay_id=stay.stay_id),
+    )
+
+
+def free_rooms(request: Request, rooms: Sequence[Room], held: Sequence[tuple[UUID, UUID, Period]]) -> Mapping[str, str]:
+    """The rooms that are free on all the nights asked for, by code, the best suited first.
+
+    Whatever the person's own stay holds already is no obstacle to it.
+    """
+    taken = {
+        room_id for stay_id, room_id, period in held if stay_id != request.stay_id and period.overlaps(request.period)
+    }
+    free = [
+        room
+        for room in rooms
+        if room.is_open(request.period)
+        and room.room_id not in taken
+        and not any(void.period.overlaps(request.period) for void in room.voids)
+    ]
+    wishes = request.wishes
+    free.sort(
+        key=lambda room: (
+            wishes.accessible and not room.accessible,
+            wishes.parking and not room.parking,
+            room.accessible and not wishes.accessible,
+            room.code,
+        )
+    )
+    return {room.code: room.label + _traits(room) for room in free}
+
+
+def _traits(room: Room) -> str:
+    traits = ["stationnement"] * room.parking + ["accessible"] * room.accessible
+    return f" ({', '.join(traits)})" if traits else ""
+
+
+def _dates(period: Period) -> str:
+    return french.span(period.first, period.end)

@@ -1,0 +1,116 @@
+"""The rents of a month: issued, listed, paid, put in a file for the finance software, read back from it."""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import flask
+
+from chassis.core.errors import NotFound
+from chassis.http.access import caller
+from chassis.http.fields import text
+from chassis.http.pages import Document, address, render
+from chassis.http.problems import FormRefused
+from chassis.http.routes import audited, reading, run
+from housing.commands.money import ExportRents, IssueRents, ReadFinanceReturn, RecordPayment
+from housing.domain.house import CollectionMode
+from housing.domain.period import YEARS, Period, add_months
+from housing.finance import export_file
+from housing.pages import bodies
+from housing.pages.house import house_named
+from housing.pages.site import MONEY, pages, query, today
+from housing.pages.stay import METHODS
+from housing.queries.board import StayLine, all_houses
+from housing.queries.papers import names_of
+from housing.queries.rents import exports, month_of_rents
+from housing.store.money import accounts_exported
+
+Asked = dict[str, Any]
+RentsQuery = query(month=text("Le mois, AAAA-MM.", required=False, longest=7))
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+
+
+@pages.page("/board/houses/<house>/rents", roles=MONEY, asks=RentsQuery)
+def rents(asked: Asked, house: str) -> str:
+    day = today()
+    month = _month(asked["month"]) if "month" in asked else day.replace(day=1)
+    if month is None:
+        raise NotFound
+    with reading() as session:
+        shown = house_named(all_houses(session), house)
+        found = month_of_rents(session, house, Period(month, add_months(month, 1)))
+        files = exports(session, house)
+    return render(
+        "rents.html.j2",
+        house=shown,
+        role=caller().role,
+        today=day,
+        month=month,
+        earlier=add_months(month, -1),
+        later=add_months(month, 1),
+        rents=found.rents,
+        unasked=found.unasked,
+        due_cents=sum(rent.line.due.amount_cents for rent in found.rents),
+        paid_cents=sum(rent.line.paid_cents for rent in found.rents),
+        names=_names({rent.stay for rent in found.rents}),
+        by_titre=shown.collection is CollectionMode.TITRE,
+        files=files,
+        methods=METHODS,
+    )
+
+
+@pages.form("/board/houses/<house>/rents", asks=bodies.MonthBody, shown_on=rents, roles=MONEY)
+def issue_rents(asked: Asked, house: str) -> str:
+    month = _month(asked["month"])
+    if month is None:
+        raise FormRefused("Un mois s’écrit AAAA-MM.", "month")
+    run(IssueRents(house, month))
+    return _back(house)
+
+
+@pages.form("/board/houses/<house>/rents/<uuid:stay_id>", asks=bodies.PaymentBody, shown_on=rents, roles=MONEY)
+def pay_rent(asked: Asked, house: str, stay_id: UUID) -> str:
+    run(RecordPayment(stay_id, **asked))
+    return _back(house)
+
+
+@pages.form("/board/houses/<house>/exports", asks=bodies.Nothing, shown_on=rents, roles=MONEY)
+def export_rents(_asked: Asked, house: str) -> str:
+    run(ExportRents(house))
+    return _back(house, part="finances")
+
+
+@pages.form("/board/houses/<house>/returns", asks=bodies.ReturnBody, shown_on=rents, roles=MONEY)
+def read_finance_return(asked: Asked, house: str) -> str:
+    run(ReadFinanceReturn(house, asked["file"].encode()))
+    return _back(house, part="finances")
+
+
+@pages.document("/board/houses/<house>/exports/<uuid:export_id>", roles=MONEY)
+def export(house: str, export_id: UUID) -> Document:
+    with reading() as session:
+        found = accounts_exported(session, house, export_id)
+        if not found:
+            raise NotFound
+        content = export_file(found, export_id)
+    return Document(f"Loyers {house} {export_id}.csv", "text/csv", content)
+
+
+def _names(stays: Collection[StayLine]) -> Mapping[UUID, str]:
+    """A payment is matched to a name; each month that is looked at leaves its rows in the audit."""
+    if not any(stay.occupant_id for stay in stays):
+        return {}
+    with audited("rents.show") as read:
+        return names_of(read, stays)
+
+
+def _back(house: str, part: str | None = None) -> str:
+    """The same month again."""
+    return address("rents", house=house, month=flask.request.args.get("month"), _anchor=part)
+
+
+def _month(written: str) -> date | None:
+    found = _MONTH.fullmatch(written)
+    return date(int(found[1]), int(found[2]), 1) if found and int(found[1]) in YEARS else None

@@ -1,0 +1,283 @@
+"""What may be read of money: an account, arrears, what a house cost in a period and who bears it, its budgets."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from housing.domain.account import Account
+from housing.domain.account_lines import PaymentMethod, ReceiptKind, TitreState
+from housing.domain.convention import Convention, Party, convention_on, split
+from housing.domain.cost import BudgetStage, CostKind, net_cost
+from housing.domain.period import Period
+from housing.store.houses import houses
+from housing.store.money import account_of, accounts, accounts_owing, budgets, costs, payments, rent_dues
+
+
+@dataclass(frozen=True, slots=True)
+class DueRead:
+    """One avis d'échéance, what is owed of it once corrections are taken off, and what is paid of that."""
+
+    due_id: UUID
+    number: str
+    month: date
+    issued_on: date
+    amount_cents: int
+    owed_cents: int
+    paid_cents: int
+    receipt: ReceiptKind | None
+    titre: str | None
+    titre_state: TitreState | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRead:
+    payment_id: UUID
+    amount_cents: int
+    paid_on: date
+    method: PaymentMethod
+    reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRead:
+    """An account; the balance is what remains to be paid, negative when it is a credit."""
+
+    account_id: UUID
+    stay_id: UUID
+    house: str
+    dues: Sequence[DueRead]
+    payments: Sequence[PaymentRead]
+    due_cents: int
+    paid_cents: int
+    balance_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateDue:
+    """A due whose time is past, and what is left to pay of it."""
+
+    stay_id: UUID
+    account_id: UUID
+    number: str
+    month: date
+    issued_on: date
+    left_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindCents:
+    cost_kind: CostKind
+    amount_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one party bears; the parts of one convention add up to its net cost."""
+
+    party: str
+    label: str
+    amount_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConventionCost:
+    """The net cost of the days of one convention, and its split; `label` is None for days that none covers."""
+
+    label: str | None
+    net_cents: int
+    shares: Sequence[Share]
+
+
+@dataclass(frozen=True, slots=True)
+class ActualMoney:
+    """What was really spent and due. Equipment is in no net cost; rents are those of months begun in the period."""
+
+    expenses: Sequence[KindCents]
+    running_cents: int
+    equipment_cents: int
+    rents_due_cents: int
+    rents_paid_cents: int
+    net_cents: int
+    conventions: Sequence[ConventionCost]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRead:
+    """The figures of one civil year at one stage, whole: a year is never cut to fit a period."""
+
+    year: int
+    stage: BudgetStage
+    expenses: Sequence[KindCents]
+    running_cents: int
+    equipment_cents: int
+    rents_cents: int
+    net_cents: int
+    shares: Sequence[Share]
+
+
+@dataclass(frozen=True, slots=True)
+class HouseMoney:
+    """Voted, forecast and actual beside each other, never added up."""
+
+    house: str
+    first_on: date
+    end_on: date
+    actual: ActualMoney
+    budgets: Sequence[BudgetRead]
+
+
+def account_read(session: Session, stay_id: UUID) -> AccountRead | None:
+    account = account_of(session, stay_id)
+    if account is None:
+        return None
+    dues = [
+        DueRead(
+            line.due.due_id,
+            line.due.number,
+            line.due.month,
+            line.due.issued_on,
+            line.due.amount_cents,
+            line.owed_cents,
+            line.paid_cents,
+            account.receipt_kind(line.due),
+            line.due.titre,
+            line.due.titre_state,
+        )
+        for line in account.imputations()
+    ]
+    received = [
+        PaymentRead(payment.payment_id, payment.amount_cents, payment.paid_on, payment.method, payment.reference)
+        for payment in account.payments
+    ]
+    return AccountRead(
+        account.account_id,
+        account.stay_id,
+        account.house,
+        dues,
+        received,
+        account.due_cents,
+        account.paid_cents,
+        account.balance_cents,
+    )
+
+
+def arrears(session: Session, house: str, today: date) -> Sequence[LateDue]:
+    """The late dues of a house, oldest first."""
+    late = [line for account in accounts_owing(session, house) for line in _late(account, today)]
+    return sorted(late, key=lambda line: (line.month, line.number))
+
+
+def _late(account: Account, today: date) -> Iterator[LateDue]:
+    for due, left_cents in account.arrears(today):
+        yield LateDue(account.stay_id, account.account_id, due.number, due.month, due.issued_on, left_cents)
+
+
+def house_money(session: Session, house: str, period: Period) -> HouseMoney | None:
+    """The money of a period, to the cent; None when there is no such house."""
+    conventions = session.scalar(sa.select(houses.c.conventions).where(houses.c.code == house))
+    if conventions is None:
+        return None
+    actual = _actual(session, house, period, conventions)
+    return HouseMoney(house, period.first, period.end, actual, _budgets(session, house, period, conventions))
+
+
+def _actual(session: Session, house: str, period: Period, conventions: Sequence[Convention]) -> ActualMoney:
+    spent = [
+        (day, kind, cents)
+        for day, kind, cents in session.execute(
+            sa.select(costs.c.incurred_on, costs.c.kind, sa.func.sum(costs.c.amount_cents))
+            .where(costs.c.house == house, costs.c.cancelled_on.is_(None), _within(costs.c.incurred_on, period))
+            .group_by(costs.c.incurred_on, costs.c.kind)
+        )
+    ]
+    rents = [
+        (month, cents)
+        for month, cents in session.execute(
+            sa.select(rent_dues.c.month, sa.func.sum(rent_dues.c.amount_cents))
+            .join(accounts, accounts.c.account_id == rent_dues.c.account_id)
+            .where(accounts.c.house == house, _within(rent_dues.c.month, period))
+            .group_by(rent_dues.c.month)
+        )
+    ]
+    paid = session.scalar(
+        sa.select(sa.func.sum(payments.c.amount_cents))
+        .join(accounts, accounts.c.account_id == payments.c.account_id)
+        .where(accounts.c.house == house, _within(payments.c.paid_on, period))
+    )
+    by_kind = dict.fromkeys(CostKind, 0)
+    for _, kind, cents in spent:
+        by_kind[kind] += int(cents)
+    running = sum(cents for kind, cents in by_kind.items() if kind.is_running)
+    due = sum(int(cents) for _, cents in rents)
+    dated = [(day, int(cents)) for day, kind, cents in spent if kind.is_running]
+    dated += [(month, -int(cents)) for month, cents in rents]
+    return ActualMoney(
+        _by_kind(by_kind),
+        running,
+        by_kind[CostKind.EQUIPMENT],
+        due,
+        int(paid or 0),
+        net_cost(running, due),
+        _by_convention(dated, conventions),
+    )
+
+
+def _by_convention(dated: Sequence[tuple[date, int]], conventions: Sequence[Convention]) -> Sequence[ConventionCost]:
+    """Each amount goes to the convention in force on its day; what none covers is told apart, shared by nobody."""
+    net: dict[Convention | None, int] = {}
+    for day, cents in sorted(dated):
+        convention = convention_on(conventions, day)
+        net[convention] = net.get(convention, 0) + cents
+    return [
+        ConventionCost(
+            convention.label if convention else None, cents, _shares(cents, convention.parties) if convention else []
+        )
+        for convention, cents in net.items()
+    ]
+
+
+def _budgets(session: Session, house: str, period: Period, conventions: Sequence[Convention]) -> Sequence[BudgetRead]:
+    """Those of the years that the period touches, each split by the convention in force when its year begins."""
+    years = sa.and_(budgets.c.year >= period.first.year, budgets.c.year <= _last_year(period))
+    query = sa.select(budgets).where(budgets.c.house == house, years).order_by(budgets.c.year, budgets.c.stage.desc())
+    return [_budget(row, conventions) for row in session.execute(query)]
+
+
+def _budget(row: sa.Row[tuple[object, ...]], conventions: Sequence[Convention]) -> BudgetRead:
+    expenses: Mapping[CostKind, int] = row.expenses
+    running = sum(cents for kind, cents in expenses.items() if kind.is_running)
+    net = net_cost(running, row.rents_cents)
+    year_end = date(row.year, 12, 31)
+    convention = convention_on(conventions, date(row.year, 1, 1)) or convention_on(conventions, year_end)
+    return BudgetRead(
+        row.year,
+        row.stage,
+        _by_kind(expenses),
+        running,
+        expenses.get(CostKind.EQUIPMENT, 0),
+        row.rents_cents,
+        net,
+        _shares(net, convention.parties) if convention else [],
+    )
+
+
+def _shares(cents: int, parties: Sequence[Party]) -> Sequence[Share]:
+    parts = split(cents, parties)
+    return [Share(party.code, party.label, parts[party.code]) for party in parties]
+
+
+def _by_kind(cents: Mapping[CostKind, int]) -> Sequence[KindCents]:
+    return [KindCents(kind, cents[kind]) for kind in CostKind if cents.get(kind)]
+
+
+def _within(column: sa.Column[date], period: Period) -> sa.ColumnElement[bool]:
+    return sa.and_(column >= period.first, column < period.end)
+
+
+def _last_year(period: Period) -> int:
+    """The year of its last day, which is the one before its end."""
+    return period.end.year if period.end > date(period.end.year, 1, 1) else period.end.year - 1

@@ -1,0 +1,107 @@
+"""Houses and their rooms: tables, mapping, look-ups and locks."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, deferred
+
+from housing.domain import house_rules as rules
+from housing.domain.convention import Convention
+from housing.domain.house import CollectionMode, Contact, House, WelcomeItem
+from housing.domain.priority import PriorityRule
+from housing.domain.room import Room, Void
+from housing.domain.tariff import Tariff
+from housing.store.registry import Values, enumeration, map_aggregate, metadata, version
+
+houses = sa.Table(
+    "houses",
+    metadata,
+    sa.Column("house_id", sa.Uuid, primary_key=True),
+    version(),
+    sa.Column("code", sa.String(63), nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("town", sa.Text, nullable=False),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("commune", sa.String(5), nullable=False),
+    sa.Column("area_m2", sa.Integer, nullable=False),
+    sa.Column("opened_on", sa.Date, nullable=False),
+    sa.Column("closed_on", sa.Date),
+    sa.Column("collection", enumeration(CollectionMode), nullable=False),
+    sa.Column("tariffs", Values(list[Tariff]), nullable=False),
+    sa.Column("conventions", Values(list[Convention]), nullable=False),
+    sa.Column("priority_rules", Values(list[PriorityRule]), nullable=False),
+    sa.Column("contacts", Values(list[Contact]), nullable=False),
+    sa.Column("welcome_items", Values(list[WelcomeItem]), nullable=False),
+    sa.Column("logo", sa.LargeBinary),
+    sa.UniqueConstraint("code", name="houses_one_a_code"),
+)
+
+rooms = sa.Table(
+    "rooms",
+    metadata,
+    sa.Column("room_id", sa.Uuid, primary_key=True),
+    version(),
+    sa.Column("house_id", sa.Uuid, sa.ForeignKey("houses.house_id"), nullable=False),
+    sa.Column("house", sa.String(63), nullable=False),
+    sa.Column("code", sa.String(63), nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("parking", sa.Boolean, nullable=False),
+    sa.Column("minutes_to_placements", sa.Integer),
+    sa.Column("accessible", sa.Boolean, nullable=False),
+    sa.Column("floor", sa.Integer, nullable=False),
+    sa.Column("opened_on", sa.Date, nullable=False),
+    sa.Column("closed_on", sa.Date),
+    sa.Column("voids", Values(list[Void]), nullable=False),
+    sa.UniqueConstraint("house", "code", name="rooms_one_a_code"),
+)
+
+# Only the papers need the logo: no command loads it unless it replaces it.
+map_aggregate(House, houses, logo=deferred(houses.c.logo))
+map_aggregate(Room, rooms)
+
+
+def known_house(session: Session, code: str, *, lock: bool = False) -> House:
+    """The house of this code, or the rule that there must be one; locked while its rooms open or it closes."""
+    query = sa.select(House).where(houses.c.code == code)
+    house = session.scalar(query.with_for_update().execution_options(populate_existing=True) if lock else query)
+    if house is None:
+        raise rules.HouseUnknown
+    return house
+
+
+def has_house(session: Session, code: str) -> bool:
+    return session.scalar(sa.select(sa.exists().where(houses.c.code == code))) or False
+
+
+def has_room(session: Session, house: str, code: str) -> bool:
+    return session.scalar(sa.select(sa.exists().where(rooms.c.house == house, rooms.c.code == code))) or False
+
+
+def room_named(session: Session, house: str, code: str) -> UUID:
+    """The reference of a room by its code; nothing else of it is true until it is locked."""
+    room_id: UUID | None = session.scalar(
+        sa.select(rooms.c.room_id).where(rooms.c.house == house, rooms.c.code == code)
+    )
+    if room_id is None:
+        raise rules.RoomUnknown
+    return room_id
+
+
+def rooms_of(session: Session, house: str) -> list[UUID]:
+    return list(session.scalars(sa.select(rooms.c.room_id).where(rooms.c.house == house)))
+
+
+def lock_rooms(session: Session, room_ids: Collection[UUID]) -> dict[UUID, Room]:
+    """The rooms, once nobody else changes who sleeps there; always in one order, so that nobody waits in a ring.
+
+    Whoever gives or takes back a night locks its room first. (SQLite has one writer at a time.)
+    """
+    query = (
+        sa.select(Room)
+        .where(rooms.c.room_id.in_(room_ids))
+        .order_by(rooms.c.room_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {room.room_id: room for room in session.scalars(query)}

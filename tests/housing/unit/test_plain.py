@@ -1,0 +1,73 @@
+"""Values kept in one JSON column come back with the very types that were written, or not at all."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from housing.domain.convention import Convention, Party
+from housing.domain.cost import CostKind
+from housing.domain.period import Period
+from housing.domain.priority import PriorityRule
+from housing.domain.room import Void, VoidReason
+from housing.domain.rules import PeriodEmpty
+from housing.domain.semester_plan import PlanLine
+from housing.domain.stay_facts import RefusalReason
+from housing.domain.stay_file import Condition, Inventory, InventoryLine
+from housing.domain.tariff import Tariff
+from housing.store.plain import Plain
+
+DAY, LATER = date(2019, 5, 2), date(2019, 11, 2)
+PERIOD = Period(DAY, LATER)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "value"),
+    [
+        (list[Tariff], [Tariff(DAY, LATER, 15_00, 150_00, voted_on=DAY), Tariff(LATER, None, 16_00, 160_00)]),
+        (list[Convention], [Convention(DAY, DAY, None, (Party("ville", "Ville", 2), Party("ccas", "CCAS")), 10, "É")]),
+        (list[PriorityRule], [PriorityRule(DAY)]),
+        (list[Void], [Void(UUID(int=7), PERIOD, VoidReason.SANITARY)]),
+        (
+            list[PlanLine],
+            [
+                PlanLine(UUID(int=1), "maison", PERIOD, UUID(int=2), None, "Chambre 2", accepted_on=DAY),
+                PlanLine(UUID(int=3), "maison", PERIOD, None, RefusalReason.NO_ROOM_FREE, "Aucune", by_hand=True),
+            ],
+        ),
+        (Inventory | None, Inventory(DAY, (InventoryLine("lit", Condition.WORN, "rayure"),))),
+        (Inventory | None, None),
+        (list[str], ["pièce d'identité"]),
+        (Mapping[CostKind, int], {CostKind.WATER: 12_00, CostKind.RENT: 0}),
+        (tuple[str, ...], ()),
+    ],
+)
+def test_a_value_is_written_as_json_and_read_back(annotation: Any, value: object) -> None:
+    plain = Plain(annotation)
+    read = plain.read(json.loads(json.dumps(plain.write(value))))
+    assert read == value
+    assert type(read) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "written", "error"),
+    [
+        (list[PriorityRule], [{"starts_on": "2019-05-02"}], KeyError),
+        (list[PriorityRule], [{"starts_on": "2 mai", "order": ["extern"]}], ValueError),
+        (list[PriorityRule], [{"starts_on": "2019-05-02", "order": ["notary"]}], ValueError),
+        (Mapping[CostKind, int], {"water": True}, TypeError),
+        (Mapping[CostKind, int], {"water": 12.5}, TypeError),
+        (Period, {"first": "2019-05-02", "end": "2019-05-02"}, PeriodEmpty),
+    ],
+)
+def test_what_was_not_written_by_the_house_is_not_read(annotation: Any, written: Any, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        Plain(annotation).read(written)
+
+
+def test_a_type_that_has_no_plain_form_is_a_fault_of_the_programmer() -> None:
+    with pytest.raises(TypeError, match="no plain form"):
+        Plain(list[complex])
