@@ -11,7 +11,7 @@ help: ## Cette aide
 	  /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: setup ## Rejoue la saison de Romans (profil embarqué : ni serveur, ni root) et publie ses bulletins
+demo: setup ## Rejoue Romans, 2018-2024 (profil embarqué : ni serveur, ni root) et publie ses bulletins
 	@$(run) demo
 
 .PHONY: demo-real

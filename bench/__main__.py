@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import machine, place
+from bench.availability import availability_job
 from bench.commands import http_job
 from bench.commits import RunInvalid
 from bench.consume import consume_job
@@ -26,7 +27,7 @@ from bench.targets import Verdict, judge
 from maillage.local_servers import LocalServerFailed, LocalServerUnavailable
 
 PAGE = ROOT / "docs/benchmarks.md"
-JOBS = ("consume", "relay", "latency", "http", "memory", "demo")
+JOBS = ("consume", "relay", "latency", "http", "availability", "memory", "demo")
 # Told, but no part of bench.json.
 TOLD_ONLY = {ISSUED, SECONDS}
 
@@ -40,10 +41,11 @@ class Size:
     many_events: int
     latency_seconds: int
     http_seconds: int
+    questions: int
 
 
-FULL = Size(runs=3, events=10_000, many_events=200_000, latency_seconds=10, http_seconds=5)
-SMOKE = Size(runs=1, events=1_500, many_events=5_000, latency_seconds=2, http_seconds=1)
+FULL = Size(runs=3, events=10_000, many_events=200_000, latency_seconds=10, http_seconds=5, questions=400)
+SMOKE = Size(runs=1, events=1_500, many_events=5_000, latency_seconds=2, http_seconds=1, questions=40)
 
 
 def main() -> int:
@@ -102,6 +104,7 @@ def _jobs(asked: argparse.Namespace, size: Size, here: Place, nameko: Peer, fast
         "relay": lambda: relay_job(here, size.events, nameko),
         "latency": lambda: latency_job(here, size.latency_seconds),
         "http": lambda: http_job(here, size.http_seconds),
+        "availability": lambda: availability_job(here, size.questions),
         "memory": lambda: endurance_job(here, size.many_events),
         "demo": lambda: demo_job(here.folder, not_now),
     }

@@ -42,7 +42,7 @@ def _measure(place: Place, seconds: int) -> Figures:
     command = [sys.executable, "-m", "maillage", "serve", PERMANENCE.service, "--antenna", PERMANENCE.antenna]
     log = place.logs / "http.log"
     with Program(command, log) as program, ThreadPoolExecutor(_CLIENTS) as pool:
-        address = _address(program, log)
+        address = address_of(program, log)
         clients = [_Client(address, _token(place)) for _ in range(_CLIENTS)]
         for client in clients:
             client.warm_up()
@@ -57,7 +57,7 @@ def _measure(place: Place, seconds: int) -> Figures:
     return {("http", "commands_per_s"): len(took) / lasted, ("http", "p99_ms"): 1000 * percentile(took, 99)}
 
 
-def _address(program: Program, log: Path) -> str:
+def address_of(program: Program, log: Path) -> str:
     """Where the server says, in its log, that it listens."""
     deadline = time.monotonic() + _STARTS_WITHIN
     while time.monotonic() < deadline:

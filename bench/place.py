@@ -22,7 +22,8 @@ from maillage.local_servers import LocalServers, local_servers
 from maillage.network import Network
 
 PERMANENCE, REPORTING = Instance("permanence", "bench"), Instance("reporting", "bench")
-_ANTENNA = 'label = "Banc"\nopened_on = 2023-09-04\nservices = ["permanence", "reporting"]\n'
+HOUSING = Instance("housing", "bench")
+_ANTENNA = 'label = "Banc"\nopened_on = 2023-09-04\nservices = ["housing", "permanence", "reporting"]\n'
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,21 @@ class Place:
     def reporting(self) -> Runtime:
         return self.network.runtime(REPORTING)
 
+    @cached_property
+    def housing(self) -> Runtime:
+        return self.network.runtime(HOUSING)
+
+    @property
+    def runtimes(self) -> tuple[Runtime, ...]:
+        return self.permanence, self.reporting, self.housing
+
     def database_url(self, instance: Instance, driver: str) -> str:
         url = sa.make_url(self.network.config.database_of(instance)).set(drivername=driver)
         return url.render_as_string(hide_password=False)
 
     def clear(self) -> None:
-        """Empties both databases and the queue, and leaves the databases no earlier writing to finish."""
-        for runtime in (self.permanence, self.reporting):
+        """Empties the databases and the queue, and leaves the databases no earlier writing to finish."""
+        for runtime in self.runtimes:
             tables = sa.inspect(runtime.database.engine).get_table_names()
             emptied = ", ".join(table for table in tables if not table.startswith("alembic_version"))
             with runtime.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -88,17 +97,17 @@ def opened(folder: Path) -> Iterator[Place]:
             del os.environ[name]
         os.environ.update({PREFIX + name: value for name, value in settings.items()})
         place = Place(folder, servers, Network.load(load_config()))
-        for instance in (PERMANENCE, REPORTING):
+        for instance in (PERMANENCE, REPORTING, HOUSING):
             _administer(servers, f"CREATE DATABASE {instance.database}")
-        for runtime in (place.permanence, place.reporting):
+        for runtime in place.runtimes:
             migrate(runtime.database.engine, runtime.manifest.migrations)
         with connect(place.amqp_url, heartbeat=60, name="bench topology") as connection:
             declare.apply(connection, place.network.topology)
         try:
             yield place
         finally:
-            place.permanence.database.close()
-            place.reporting.database.close()
+            for runtime in place.runtimes:
+                runtime.database.close()
 
 
 def _tell_commit_times(servers: LocalServers) -> None:

@@ -12,7 +12,7 @@ from maillage.local_servers import RabbitMQNode
 from support.chain import Chain
 from support.oracle import report
 from support.profiles import OnServer
-from support.real_house import RealHouse
+from support.real_permanence import RealPermanence
 from support.servers import Servers
 from support.surroundings import Server
 
@@ -33,21 +33,21 @@ class TestAlarms(OnServer):
         surroundings.start(*chain.instances)
         url = servers.virtual_host()
         assert servers.nodes.rabbitmq is not None
-        with RealHouse(tmp_path / "house", servers, url, url) as house:
+        with RealPermanence(tmp_path / "permanence", servers, url, url) as permanence:
             for name in ALARMS:
-                with steady(chain) as commands, house.steady() as requests:
+                with steady(chain) as commands, permanence.steady() as requests:
                     normal = Period.lasting(NORMAL)
                     with _alarm(servers.nodes.rabbitmq, name):
                         alarm = Period.lasting(BUDGET.memory_alarm)
-                        kept = chain.behind() + house.behind()
+                        kept = chain.behind() + permanence.behind()
                     over = time.monotonic()
-                drained = assert_drained(lambda: chain.behind() + house.behind(), over)
+                drained = assert_drained(lambda: chain.behind() + permanence.behind(), over)
                 by_hand = assert_answered(commands, normal=normal, fault=alarm)
                 by_http = assert_answered(requests, normal=normal, fault=alarm)
                 note(f"P18-{name}", kept=kept, drained=drained, **by_hand)
                 note(f"P18-{name}-http", **by_http)
                 assert kept > BUDGET.memory_alarm * 19, "the broker took them all the same"
-            verdict = house.judge("P18-http", trials=len(ALARMS))
+            verdict = permanence.judge("P18-http", trials=len(ALARMS))
         report(verdict, FOLDER)
         assert verdict.is_kept, verdict
         assert_kept("P18", chain, trials=len(ALARMS), seed=seed)

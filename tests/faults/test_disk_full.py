@@ -19,33 +19,27 @@ from chassis.core.application import execute
 from chassis.core.errors import DatabaseUnavailable
 from chassis.core.runtime import Runtime
 from faults.verdicts import assert_kept
-from housing.manifest import MANIFEST as HOUSING
+from permanence.manifest import MANIFEST as PERMANENCE
 from support.chain import Chain, wait_until_quiet
 from support.disk_full import postgresql_full
 from support.http_app import Web, assert_problem, web
 from support.profiles import OnServer
 from support.recorded import row_counts
+from support.registration import PATIENT, ROLE
 from support.sample_service import RecordArrival
 from support.surroundings import Server
 
-ARRIVAL = {
-    "house": "maison-des-internes",
-    "occupant_kind": "gp_intern",
-    "university": "lyon",
-    "arrived_on": "2024-02-01",
-    "expected_departure_on": "2024-02-28",
-}
 FULL_FOR = 5.0
 
 
 def test_a_command_is_refused_before_any_effect_and_can_be_repeated_once_there_is_room(tmp_path: Path) -> None:
-    with web(tmp_path, HOUSING, "housing_agent") as housing:
-        with _sqlite_full(housing.runtime):
-            key, before = _fill(housing)
-            assert_problem(housing.post("/stays", ARRIVAL, key=key), 503, "DATABASE_UNAVAILABLE")
-            assert housing.rows() == before
-        assert housing.post("/stays", ARRIVAL, key=key).status_code == 201
-        assert housing.rows()["outbox"] == before["outbox"] + 1
+    with web(tmp_path, PERMANENCE, ROLE) as permanence:
+        with _sqlite_full(permanence.runtime):
+            key, before = _fill(permanence)
+            assert_problem(permanence.post("/patients", PATIENT, key=key), 503, "DATABASE_UNAVAILABLE")
+            assert permanence.rows() == before
+        assert permanence.post("/patients", PATIENT, key=key).status_code == 201
+        assert permanence.rows()["outbox"] == before["outbox"] + 1
 
 
 class TestDiskFull(OnServer):
@@ -73,11 +67,11 @@ class TestDiskFull(OnServer):
         assert_kept("row-28", chain, trials=1)
 
 
-def _fill(housing: Web) -> tuple[str, Any]:
+def _fill(permanence: Web) -> tuple[str, Any]:
     """Commands until one is refused, for the pages that there are have some room left: its key, the rows before it."""
     for _ in range(500):
-        key, before = str(uuid4()), housing.rows()
-        if housing.post("/stays", ARRIVAL, key=key).status_code != 201:
+        key, before = str(uuid4()), permanence.rows()
+        if permanence.post("/patients", PATIENT, key=key).status_code != 201:
             return key, before
     raise AssertionError("the database has no limit")
 

@@ -15,7 +15,7 @@ from support.chain import Chain
 from support.oracle import report
 from support.processes import WorkerProcess, eventually
 from support.proxied import Proxied
-from support.real_house import RealHouse
+from support.real_permanence import RealPermanence
 from support.sample_service import ARRIVED, RecordArrival
 from support.servers import Servers
 from support.surroundings import HOUSING, LAVAL_HOUSING, PERMANENCE, REPORTING, ROMANS
@@ -44,8 +44,8 @@ def test_a_black_hole_in_either_direction_is_noticed_and_forgotten(
     surroundings.prepare(*instances)
     processes = {process.instances[0]: process for process in surroundings.start(*instances)}
     url = servers.virtual_host()
-    with RealHouse(tmp_path / "house", servers, url, surroundings.through("romans", url)) as house:
-        with steady(romans) as commands, steady(laval) as others, house.steady() as requests:
+    with RealPermanence(tmp_path / "permanence", servers, url, surroundings.through("romans", url)) as permanence:
+        with steady(romans) as commands, steady(laval) as others, permanence.steady() as requests:
             normal = Period.lasting(NORMAL)
             began = datetime.now(UTC)
             surroundings.networks["romans"].black_hole(to_server=True, to_client=False)
@@ -64,11 +64,11 @@ def test_a_black_hole_in_either_direction_is_noticed_and_forgotten(
         )
         back = time.monotonic() - healed
         gave_up = [_first_loss(processes[owner], "relay", began) for owner in (HOUSING, LAVAL_HOUSING)]
-        drained = assert_drained(lambda: romans.behind() + laval.behind() + house.behind(), healed)
+        drained = assert_drained(lambda: romans.behind() + laval.behind() + permanence.behind(), healed)
         by_hand, by_hand_too, by_http = (
             assert_answered(flow, normal=normal, fault=fault) for flow in (commands, others, requests)
         )
-        verdict = house.judge("P17-http", trials=1)
+        verdict = permanence.judge("P17-http", trials=1)
     note("P17", gave_up_to=gave_up[0], gave_up_from=gave_up[1], back=back, drained=drained, **by_hand)
     note("P17-from", **by_hand_too)
     note("P17-http", **by_http)

@@ -20,7 +20,7 @@ from support.chain import Chain
 from support.oracle import report
 from support.processes import WorkerProcess, eventually
 from support.profiles import OnServer
-from support.real_house import RealHouse
+from support.real_permanence import RealPermanence
 from support.sample_service import ARRIVED, RecordArrival
 from support.servers import Servers
 from support.surroundings import HOUSING, PERMANENCE, REPORTING, ROMANS, Server
@@ -39,18 +39,18 @@ class TestOutage(OnServer):
         surroundings.prepare(*chain.instances)
         surroundings.start(*chain.instances)
         url = servers.virtual_host()
-        with RealHouse(tmp_path / "house", servers, url, url) as house:
-            with steady(chain) as commands, house.steady() as requests:
+        with RealPermanence(tmp_path / "permanence", servers, url, url) as permanence:
+            with steady(chain) as commands, permanence.steady() as requests:
                 normal = Period.lasting(NORMAL)
                 with off(servers.nodes.rabbitmq):
                     outage = Period.lasting(BUDGET.broker_outage)
-                    kept = chain.behind() + house.behind()
+                    kept = chain.behind() + permanence.behind()
                 returned = time.monotonic()
             assert kept > BUDGET.broker_outage * 19, "the broker was not off"
-            drained = assert_drained(lambda: chain.behind() + house.behind(), returned)
+            drained = assert_drained(lambda: chain.behind() + permanence.behind(), returned)
             by_hand = assert_answered(commands, normal=normal, fault=outage)
             by_http = assert_answered(requests, normal=normal, fault=outage)
-            verdict = house.judge("P5-http", trials=1)
+            verdict = permanence.judge("P5-http", trials=1)
         note("P5", kept=kept, drained=drained, **by_hand)
         note("P5-http", **by_http)
         report(verdict, FOLDER)

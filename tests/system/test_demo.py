@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,8 @@ def bulletins_of(out: Path) -> dict[str, bytes]:
     return {str(file.relative_to(out)): file.read_bytes() for file in sorted((out / "bulletins").rglob("*.*"))}
 
 
-def figures_of(out: Path, antenna: str, month: str) -> dict[str, tuple[int, int]]:
+def figures_of(out: Path, antenna: str, month: str) -> dict[str, tuple[Any, Any]]:
+    """Of the month and since the opening, by code; a rate of nothing is None."""
     document = json.loads((out / "bulletins" / antenna / f"{month}.json").read_text(encoding="utf-8"))
     return {figure["code"]: (figure["month"], figure["since_opening"]) for figure in document["figures"]}
 
@@ -56,22 +58,36 @@ def test_the_whole_season_gives_the_published_figures(tmp_path: Path) -> None:
     assert june["permanence.ald_declarations"] == (0, 190)
 
     months = [file.stem for file in sorted((tmp_path / "bulletins/romans").glob("*.json"))]
-    assert months == [*(f"2023-{m:02d}" for m in range(9, 13)), *(f"2024-{m:02d}" for m in range(1, 7))]
+    # The house of interns is older than the permanence.
+    assert months == [
+        f"{y}-{m:02d}" for y in range(2018, 2025) for m in range(1, 13) if (2018, 12) <= (y, m) <= (2024, 6)
+    ]
     for code in ("permanence.consultations", "permanence.new_patients", "permanence.ald_declarations"):
         added = sum(figures_of(tmp_path, "romans", month)[code][0] for month in months)
         assert added == june[code][1]
 
     romans, laval, departement = (figures_of(tmp_path, code, "2024-06") for code in ("romans", "laval", "departement"))
     for code in departement:
-        assert departement[code][1] == romans[code][1] + laval[code][1]
+        if code.startswith("permanence."):
+            assert departement[code][1] == romans[code][1] + laval[code][1]
+        else:
+            assert departement[code] == romans[code], "Laval has no house"
 
     rows = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
-    measured = {row["code"]: (row["published"], row["obtained"]) for row in rows if row["kind"] == "measured"}
-    assert measured == {
-        "permanence.consultations": (3500, 3500),
-        "permanence.patients_followed": (1285, 1285),
-        "permanence.ald_declarations": (190, 190),
-    }
+    measured = [(row["code"], row["published"], row["obtained"]) for row in rows if row["kind"] == "measured"]
+    assert measured == [
+        ("housing.interns_lodged", 13, 13),
+        ("housing.saspas_interns_lodged", 2, 2),
+        ("housing.interns_lodged", 10, 18),  # at least ten in a year
+        ("permanence.consultations", 3500, 3500),
+        ("permanence.patients_followed", 1285, 1285),
+        ("permanence.ald_declarations", 190, 190),
+    ]
+    may_2019, november_2019 = (figures_of(tmp_path, "romans", month) for month in ("2019-05", "2019-11"))
+    assert may_2019["housing.occupancy"] == (100.0, 100.0)
+    assert may_2019["housing.equipment_costs"] == (0, 5_100_00)
+    assert november_2019["housing.running_costs"][1] == 14_000_00
+    assert (june["housing.requests"][1], june["housing.refusals"][1]) == (81, 1)
 
 
 def test_on_real_servers_it_gives_the_same_bytes(small: Path, undisturbed: Path, tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """What the scenario files publish, and what a wrong file is answered."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from maillage.demo.comparison import compare_all
 from maillage.scenarios import (
     FigureKind,
     PublishedFigure,
@@ -19,7 +21,7 @@ from maillage.scenarios import (
 from maillage.scenarios.permanence_season import PermanenceSeason
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
-ROMANS, LAVAL, HOUSE = "romans-permanence", "laval-sample", "romans-housing-sample"
+ROMANS, LAVAL, HOUSE = "romans-permanence", "laval-sample", "romans-housing"
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +39,30 @@ def test_romans_is_measured_on_the_three_published_totals(scenarios: dict[str, S
     assert all(figure.antenna == "romans" and figure.period == "2023-09-04/2024-06-01" for figure in measured)
 
 
-def test_the_samples_measure_nothing(scenarios: dict[str, Scenario]) -> None:
-    assert scenarios[HOUSE].figures == ()
+def test_the_house_of_romans_is_measured_on_its_interns_and_echoes_its_budget(scenarios: dict[str, Scenario]) -> None:
+    by_kind = {
+        kind: [(figure.code, figure.published) for figure in scenarios[HOUSE].figures if figure.kind is kind]
+        for kind in FigureKind
+    }
+    assert by_kind == {
+        FigureKind.MEASURED: [
+            ("housing.interns_lodged", 13),
+            ("housing.saspas_interns_lodged", 2),
+            ("housing.interns_lodged", 10),
+        ],
+        FigureKind.DERIVED_BY_US: [("housing.occupancy", 100)],
+        FigureKind.ECHO_OF_INPUT: [
+            ("housing.budget_expenses_euros", 14_000),
+            ("housing.budget_rents_euros", 4_700),
+            ("housing.budget_net_cost_euros", 9_300),
+            ("housing.budget_share_of_departement_euros", 4_650),
+            ("housing.budget_share_of_ccas_euros", 4_650),
+            ("housing.budget_equipment_euros", 5_100),
+        ],
+    }
+
+
+def test_the_sample_measures_nothing(scenarios: dict[str, Scenario]) -> None:
     assert {figure.kind for figure in scenarios[LAVAL].figures} == {FigureKind.ECHO_OF_INPUT}
 
 
@@ -47,6 +71,9 @@ def test_every_figure_is_obtained_from_the_counts_and_the_inputs(scenarios: dict
         "permanence.consultations": 3500,
         "permanence.patients_followed": 1285,
         "permanence.ald_declarations": 190,
+        "housing.interns_lodged": 13,
+        "housing.saspas_interns_lodged": 2,
+        "housing.occupancy": 100.0,
     }
     for scenario in scenarios.values():
         totals = {**counted, **scenario.inputs}
@@ -73,13 +100,42 @@ def test_compare_honours_the_relation(relation: Relation, published: float, obta
         scenario="s",
         antenna="a",
         code="c",
-        period="p",
+        period="2023-09-04/..",
         kind=FigureKind.MEASURED,
         relation=relation,
         published=published,
         source="S",
     )
     assert compare(figure, obtained) is agrees
+
+
+@pytest.mark.parametrize(
+    ("period", "month"),
+    [
+        ("2018-12-01/2019-06-01", "2019-05"),
+        ("2018-12-01/2019-05-31", "2019-05"),
+        ("2023-09-04/2024-06-01", "2024-05"),
+        ("2023-09-04/2024-01-01", "2023-12"),
+        ("2017-06/..", None),
+    ],
+)
+def test_a_period_is_half_open_and_its_last_month_is_that_of_its_last_day(
+    scenarios: dict[str, Scenario], period: str, month: str | None
+) -> None:
+    assert replace(scenarios[ROMANS].figures[0], period=period).last_month == month
+
+
+def test_each_figure_is_compared_with_the_bulletin_of_the_month_in_which_its_period_ends(
+    scenarios: dict[str, Scenario], tmp_path: Path
+) -> None:
+    (tmp_path / "romans").mkdir()
+    for month, consultations in (("2023-12", 1200), ("2024-05", 3500), ("2024-06", 3600)):
+        document = {"figures": [{"code": "permanence.consultations", "since_opening": consultations}]}
+        (tmp_path / "romans" / f"{month}.json").write_text(json.dumps(document), encoding="utf-8")
+    figure = scenarios[ROMANS].figures[0]
+    ends = ("2024-06-01", "2024-01-01", "..")
+    told = replace(scenarios[ROMANS], figures=tuple(replace(figure, period=f"2023-09-04/{end}") for end in ends))
+    assert [row.obtained for row in compare_all([told], tmp_path, "2024-06")] == [3500, 1200, 3600]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +148,7 @@ def test_compare_honours_the_relation(relation: Relation, published: float, obta
         ("last_day = 2024-05-31", "last_day = 2024-05-31T00:00:00Z", "« permanence.last_day » doit être une date"),
         ("last_day = 2024-05-31", "last_day = 2023-05-31", "« last_day » doit suivre « opened_on »"),
         ('antenna = "romans"', 'antenna = ["romans"]', "« antenna » doit être un texte"),
+        ("2024-06-01", "2024-06", "« period » finit par /AAAA-MM-JJ ou /.."),
         ('kind = "measured"', 'kind = "guessed"', "« figures[0].kind » doit être l'une des valeurs measured, echo"),
         ("published = 3500", 'published = "3500"', "« figures[0].published » doit être un nombre"),
         ("published = 2.72", "", "la clé « figures[4].published » manque"),
@@ -123,6 +180,31 @@ def test_a_list_with_nothing_to_choose_from_is_refused(scenarios: dict[str, Scen
     nothing: dict[str, Any] = {key: ()}
     with pytest.raises(ValueError, match=f"« {key} » n'a aucun choix"):
         replace(romans.synthetic, **nothing)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("parking = true", "parking = 1", "« housing.rooms[0].parking » doit être true ou false"),
+        ('room = "chambre-1"', 'room = "chambre-9"', "« chambre-9 » n'est pas dans « rooms »"),
+        ('person = "p01"', 'person = "p99"', "« p99 » n'est pas dans « people »"),
+        ('code = "p02"', 'code = "p01"', "un code est deux fois dans « people »"),
+        ("requested_on = 2018-12-01", "requested_on = 2018-12-02", "« arrival_on » et « departure_on » doivent se"),
+        ("extended_to = 2023-02-17, ", "", "« extended_on » et « extended_to » vont ensemble"),
+        (', refused = "no_room_free"', "", "« refused » ou « cancelled » est attendu, et un seul"),
+        ("months = [4, 10]", "months = [4, 13]", "« months » va de 1 à 12"),
+        ("day = 20,", "day = 30,", "« day » va de 1 à 28"),
+        ("last_day = 2024-06-30", "last_day = 2018-12-01", "« last_day » doit suivre « opened_on »"),
+    ],
+)
+def test_a_wrong_house_is_refused_naming_the_key(tmp_path: Path, before: str, after: str, said: str) -> None:
+    text = (SCENARIOS / f"{HOUSE}.toml").read_text(encoding="utf-8")
+    assert before in text
+    (tmp_path / "scenario.toml").write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        load_scenarios(tmp_path)
+    assert str(refused.value).startswith("scenario.toml : ")
+    assert said in str(refused.value)
 
 
 def test_a_file_without_a_season_is_refused(tmp_path: Path) -> None:

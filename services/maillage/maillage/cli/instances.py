@@ -46,7 +46,8 @@ def serve(service: ServiceArgument, antenna: AntennaOption) -> None:
 
     network = load_network()
     runtime = network.runtime(Instance(service, antenna))
-    serve_http(runtime, network.config.http_host, network.config.http_port)
+    config = network.config
+    serve_http(runtime, config.http_host, config.http_port, config.http_trusted_proxy)
 
 
 @guarded

@@ -15,7 +15,7 @@ app = typer.Typer(help="Les jetons d'accès HTTP.", no_args_is_help=True)
 def create(
     person: Annotated[str, typer.Option(help="Qui s'en sert (identifiant de la personne, pas son nom).")],
     role: Annotated[
-        str, typer.Option(help="Son métier : secretary, doctor, housing_agent, reporter, elected_official.")
+        str, typer.Option(help="Son métier : secretary, doctor, housing_agent, accountant, coordinator, reporter…")
     ],
     antenna: AntennaOption,
     days: Annotated[int, typer.Option(min=1, max=366, help="Durée de validité, en jours.")] = 30,

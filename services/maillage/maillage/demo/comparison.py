@@ -44,10 +44,17 @@ class Compared:
 
 
 def compare_all(scenarios: Iterable[Scenario], bulletins: Path, last_month: str) -> list[Compared]:
-    """Reads the last bulletin of each scenario's antenna: its totals since the opening are what is compared."""
+    """Compares each figure with what was counted from the opening to the month in which its period ends."""
     compared = []
     for scenario in scenarios:
-        document = json.loads((bulletins / scenario.antenna / f"{last_month}.json").read_text(encoding="utf-8"))
-        totals = {figure["code"]: figure["since_opening"] for figure in document["figures"]} | dict(scenario.inputs)
-        compared += [Compared(figure, figure.obtained_from(totals)) for figure in scenario.figures]
+        for figure in scenario.figures:
+            totals = _totals(bulletins / scenario.antenna, figure.last_month or last_month) | dict(scenario.inputs)
+            compared.append(Compared(figure, figure.obtained_from(totals)))
     return compared
+
+
+def _totals(folder: Path, month: str) -> dict[str, Any]:
+    """By code; a rate of nothing is no figure to compare."""
+    document = json.loads((folder / f"{month}.json").read_text(encoding="utf-8"))
+    totals = {figure["code"]: figure["since_opening"] for figure in document["figures"]}
+    return {code: total for code, total in totals.items() if total is not None}

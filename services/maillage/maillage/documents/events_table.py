@@ -27,7 +27,7 @@ _FORMATS = {
     "date": "date `AAAA-MM-JJ`",
     "date-time": "instant RFC 3339, avec fuseau",
 }
-_TYPES = {"boolean": "`true` ou `false`", "object": "objet", "integer": "entier", "string": "texte"}
+_TYPES = {"boolean": "`true` ou `false`", "object": "objet", "integer": "entier", "string": "texte", "array": "liste"}
 
 
 def events_page(catalogue: Iterable[EventType]) -> str:
@@ -75,11 +75,14 @@ def _section(entry: EventType) -> Iterator[str]:
 
 
 def _fields(schema: Mapping[str, Any]) -> Iterator[str]:
-    rows = [
-        (f"`{name}`", "oui" if name in schema["required"] else "non", _form(field), field["description"])
-        for name, field in schema["properties"].items()
-    ]
-    return _table(("Champ", "Obligatoire", "Forme", "Sens"), rows)
+    return _table(("Champ", "Obligatoire", "Forme", "Sens"), _rows(schema))
+
+
+def _rows(schema: Mapping[str, Any], inside: str = "") -> Iterator[tuple[str, ...]]:
+    for name, field in schema["properties"].items():
+        yield f"`{inside}{name}`", "oui" if name in schema["required"] else "non", _form(field), field["description"]
+        if "items" in field:
+            yield from _rows(field["items"], f"{inside}{name}[].")
 
 
 def _form(field: Mapping[str, Any]) -> str:
@@ -90,7 +93,8 @@ def _form(field: Mapping[str, Any]) -> str:
     if "pattern" in field:
         return f"texte `{field['pattern']}`"
     name = next(name for name in _types(field) if name != "null")
-    bounds = f" de {field['minimum']} à {field['maximum']}" if "minimum" in field else ""
+    least, most = ("minItems", "maxItems") if name == "array" else ("minimum", "maximum")
+    bounds = f" de {field[least]} à {field[most]}" if least in field else ""
     return _TYPES[name] + bounds
 
 

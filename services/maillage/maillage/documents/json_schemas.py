@@ -13,7 +13,8 @@ from contracts.envelope import EnvelopeSchema
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # JSON Schema 2020-12 is OpenAPI 3.1's own dialect; the plugin is only good for a specification, which stays empty.
-_PLUGIN = MarshmallowPlugin()
+# A schema inside another one has no name to be referred by: it is written where it is used.
+_PLUGIN = MarshmallowPlugin(schema_name_resolver=lambda _schema: "")
 APISpec(title="", version="", openapi_version="3.1.0", plugins=[_PLUGIN])
 
 
@@ -53,6 +54,9 @@ def data_schema(entry: EventType) -> dict[str, Any]:
     schema = _converted(entry.schema)
     if entry.payload.exactly_one_of:
         schema["oneOf"] = [{"required": [name]} for name in entry.payload.exactly_one_of]
+    if entry.payload.in_order:
+        first, second = entry.payload.in_order
+        schema["description"] = f"`{second}` est postérieur à `{first}`."
     return schema
 
 
@@ -66,9 +70,16 @@ def example(entry: EventType) -> dict[str, Any]:
 def _converted(schema: Schema) -> dict[str, Any]:
     assert _PLUGIN.converter is not None  # made by the specification
     converted: dict[str, Any] = _PLUGIN.converter.schema2jsonschema(schema)  # type: ignore[no-untyped-call]  # apispec is half typed
-    for field in converted["properties"].values():
+    return _plain(converted)
+
+
+def _plain(schema: dict[str, Any]) -> dict[str, Any]:
+    """Patterns that are not Python's alone, and required fields in the order in which they are declared."""
+    for field in schema["properties"].values():
         if "pattern" in field:
             # Python's end of text; in JSON Schema's dialect of patterns `$` is that end, and nothing before it.
             field["pattern"] = field["pattern"].replace(r"\Z", "$")
-    converted["required"] = [name for name in converted["properties"] if name in converted["required"]]
-    return converted
+        if "items" in field:
+            _plain(field["items"])
+    schema["required"] = [name for name in schema["properties"] if name in schema["required"]]
+    return schema

@@ -9,7 +9,13 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
-EXPECTED = {int: "un nombre entier", float: "un nombre", str: "un texte", date: "une date (AAAA-MM-JJ)"}
+EXPECTED = {
+    int: "un nombre entier",
+    float: "un nombre",
+    str: "un texte",
+    date: "une date (AAAA-MM-JJ)",
+    bool: "true ou false",
+}
 
 
 class ScenarioError(Exception):

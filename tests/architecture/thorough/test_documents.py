@@ -7,7 +7,7 @@ import pytest
 from contracts.catalogue import CATALOGUE
 from maillage.documents import MarkersMissing, documents, readme_table, write
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize("path", documents(ROOT))
