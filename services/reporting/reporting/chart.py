@@ -95,13 +95,10 @@ def _months(bars: Sequence[_Bar]) -> list[str]:
     """The name of each month while there is room, then of some, always of the last; each year under its first name."""
     step = ceil(len(bars) / _LABELS)
     named = bars[(len(bars) - 1) % step :: step]
-    years = {bar.month.year: bar.x for bar in reversed(named)}  # the first of a year is the last said
-    return [
-        *(_text(bar.x, _BASE + 15, french.short_month(bar.month), bold=bar is bars[-1]) for bar in named),
-        _group(
-            f'font-size="10" fill="{_QUIET}"', (_text(x, _BASE + 29, str(year)) for year, x in reversed(years.items()))
-        ),
-    ]
+    names = [_text(bar.x, _BASE + 15, french.short_month(bar.month), bold=bar is bars[-1]) for bar in named]
+    firsts = {bar.month.year: bar.x for bar in reversed(named)}  # of the bars of a year, the first is kept
+    years = [_text(x, _BASE + 29, str(year)) for year, x in reversed(firsts.items())]
+    return [*names, _group(f'font-size="10" fill="{_QUIET}"', years)]
 
 
 def _group(attributes: str, parts: Iterable[str]) -> str:

@@ -19,7 +19,7 @@ class NothingToPublish(Exception):
 def publish(runtime: Runtime, directory: Path, until: Month, *, first: Month | None = None) -> list[Path]:
     """Writes `<directory>/<antenna>/…` from the antenna's opening, or `first`, to `until`; returns the paths.
 
-    The same projections give the same bytes. Drawing is CPU-heavy: never called in a worker. Raises `NothingToPublish`.
+    The same projections give the same bytes. Heavy on CPU: never called in a worker. Raises `NothingToPublish`.
     """
     antenna = runtime.antenna
     opening = Month.of(antenna.opened_on)

@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
 from uuid import uuid4
@@ -92,7 +93,7 @@ def test_today_is_the_civil_day_of_paris(house: HouseCommands) -> None:
         (Intention, contract.INTENTIONS),
     ],
 )
-def test_the_words_of_the_house_are_those_of_the_contract(ours: type, theirs: tuple[str, ...]) -> None:
+def test_the_words_of_the_house_are_those_of_the_contract(ours: type[StrEnum], theirs: tuple[str, ...]) -> None:
     assert tuple(ours) == theirs
 
 
@@ -121,7 +122,7 @@ def test_every_fact_is_told_or_kept_on_purpose() -> None:
 
 
 def test_what_is_kept_is_told_to_nobody() -> None:
-    kept = [object.__new__(fact) for fact in _facts() if fact.__name__ in KEPT]
+    kept: list[object] = [object.__new__(fact) for fact in _facts() if fact.__name__ in KEPT]
     assert [telling for fact in kept for telling in published(fact, an_antenna())] == []
 
 
