@@ -3,6 +3,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 python := .venv/bin/python
 run := .venv/bin/maillage
+# Hundreds of processes start in the tests, a few in a demonstration: each would compile all the code again.
+unexport PYTHONDONTWRITEBYTECODE
 
 ##@ Découvrir
 .PHONY: help

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
+from werkzeug.routing import IntegerConverter, Rule
 
 from chassis.core.manifest import Manifest
 from chassis.http.access import ANY_ROLE, Door, allowed, allowed_roles, door_of
@@ -30,12 +31,15 @@ def permanence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
         yield instance
 
 
+def _some(rule: Rule, variable: str) -> str | int:
+    return 1 if isinstance(rule._converters[variable], IntegerConverter) else "00000000-0000-4000-8000-000000000000"
+
+
 def addresses(instance: Web, door: Door = Door.API) -> list[tuple[str, str]]:
     """Every method of every route behind a door, with something in the place of its variables."""
     adapter = instance.app.url_map.bind("localhost")
-    some_id = "00000000-0000-4000-8000-000000000000"
     return [
-        (method, adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, some_id), method=method))
+        (method, adapter.build(rule.endpoint, {name: _some(rule, name) for name in rule.arguments}, method=method))
         for rule in instance.app.url_map.iter_rules()
         if door_of(instance.app.view_functions[rule.endpoint]) is door
         for method in sorted(rule.methods or ())

@@ -14,7 +14,9 @@ from contracts.catalogue import CATALOGUE, EventType
 from maillage.documents.asyncapi import asyncapi
 from maillage.documents.json_schemas import example
 
-OFFICIAL = Draft7Validator(json.loads(Path(__file__).parents[1].joinpath("asyncapi-3.0.0.json").read_text(encoding="utf-8")))
+OFFICIAL = Draft7Validator(
+    json.loads(Path(__file__).parents[1].joinpath("asyncapi-3.0.0.json").read_text(encoding="utf-8"))
+)
 CHANNEL = ("channels", "housing.intern_arrived.v1")
 MESSAGE = ("components", "messages", "housing.intern_arrived.v1")
 
