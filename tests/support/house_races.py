@@ -42,7 +42,7 @@ from support.processes import TESTS
 from support.runtimes import KEYRING
 
 RACERS, ROUNDS = 16, 60
-MIXED_ROUNDS = 20
+MIXED_ROUNDS = 10
 HTTP_PROCESSES = 2
 TODAY = NOW.date()
 WON, LOST = "won", "ROOM_TAKEN"

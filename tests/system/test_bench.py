@@ -13,6 +13,7 @@ SHAPE = {
     "http": {"commands_per_s", "p99_ms"},
     "memory": {"worker_mb"},
     "growth": {"ratio"},
+    "availability": {"p95_ms"},
 }
 PEERS = {("consume", "nameko"), ("consume", "faststream"), ("relay", "nameko")}
 

@@ -304,7 +304,7 @@ def test_what_must_hold_of_a_house_holds_whatever_is_asked_of_its_stays() -> Non
     run_state_machine_as_test(
         StaysMachine,
         settings=settings(
-            max_examples=35,
+            max_examples=20,
             stateful_step_count=50,
             derandomize=True,
             deadline=None,
