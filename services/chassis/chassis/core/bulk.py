@@ -69,13 +69,23 @@ def _array(values: Sequence[Any]) -> str:
 
 
 def _element(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, bytes):
-        return f'"\\\\x{value.hex()}"'
-    if isinstance(value, UUID):
-        return value.hex
-    if not isinstance(value, str | int | date):
+    write = _WRITERS.get(type(value)) or next((w for kind, w in _WRITERS.items() if isinstance(value, kind)), None)
+    if write is None:
         raise TypeError(f"no way is known to write {type(value).__name__} in an array")
-    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return write(value)
+
+
+def _quoted(text: str) -> str:
+    if '"' in text or "\\" in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{text}"'
+
+
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    str: _quoted,
+    UUID: lambda value: f"{value.int:032x}",
+    bytes: lambda value: f'"\\\\x{value.hex()}"',
+    int: str,
+    date: lambda value: f'"{value}"',
+    type(None): lambda _: "NULL",
+}

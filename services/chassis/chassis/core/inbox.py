@@ -5,7 +5,7 @@ One transaction holds the keys of a batch, the effects of its reactions, the fac
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -131,13 +131,13 @@ def _commit(runtime: Runtime, read: Sequence[_Read], refused: Sequence[_Refused]
     with unit_of_work(runtime, new_id(), new_id()) as work:
         distinct, repeated = _collapse(read)
         new = _insert_keys(runtime, work, distinct)
-        known = [item for key, item in distinct.items() if key not in new]
+        known = [] if new is distinct else [item for key, item in distinct.items() if key not in new]
         receipt.duplicates, reused = _compare_known(work, known, repeated, distinct)
         for item in reused:
             refusal = Rejected(RejectionCode.ID_REUSE, "même source et même id qu'un autre événement", "id")
             refused = [*refused, (item.opened, refusal)]
-        applied = [item.event for key, item in distinct.items() if key in new]
-        work.bodies = {key: item.opened.delivery.body for key, item in distinct.items() if key in new}
+        applied = [item.event for item in new.values()]
+        work.bodies = {key: item.opened.delivery.body for key, item in new.items()}
         # Grouped by type: order between types is never assumed, and a projection writes once for many events.
         for event_type, events in groupby(sorted(applied, key=lambda event: event.type), key=lambda event: event.type):
             runtime.manifest.reactions[event_type](list(events), work)
@@ -165,10 +165,10 @@ _INSERT_KEYS = bulk.BulkInsert(
 )
 
 
-def _insert_keys(runtime: Runtime, work: UnitOfWork, distinct: Mapping[Key, _Read]) -> Collection[Key]:
+def _insert_keys(runtime: Runtime, work: UnitOfWork, distinct: Mapping[Key, _Read]) -> Mapping[Key, _Read]:
     """Claims the keys that nobody had; sorted, so that instances claiming the same keys at once cannot deadlock."""
     if not distinct:
-        return ()
+        return distinct
     keeps_bodies = runtime.manifest.keeps_bodies
     rows: list[dict[str, Any]] = [
         {
@@ -179,11 +179,13 @@ def _insert_keys(runtime: Runtime, work: UnitOfWork, distinct: Mapping[Key, _Rea
             "applied_at": work.now,
             "body": item.opened.delivery.body if keeps_bodies else None,
         }
-        for _, item in sorted(distinct.items(), key=lambda pair: (pair[0][0], pair[0][1].bytes))
+        for _, item in sorted(distinct.items(), key=lambda pair: (pair[0][0], pair[0][1].int))
     ]
     inserted = _INSERT_KEYS.execute(work.session, rows).all()
-    # As nearly always, nobody had any: what came back need not be compared one by one.
-    return distinct.keys() if len(inserted) == len(rows) else {(row.source, row.event_id) for row in inserted}
+    if len(inserted) == len(rows):  # as nearly always, nobody had any: no need to look for each
+        return distinct
+    keys = [(row.source, row.event_id) for row in inserted]
+    return {key: distinct[key] for key in keys}
 
 
 def _compare_known(

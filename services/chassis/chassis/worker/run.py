@@ -1,5 +1,6 @@
 """Runs workers in this process until told to stop. The process must have been monkey-patched by eventlet first."""
 
+import gc
 import signal
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -42,6 +43,9 @@ def run(posts: Sequence[Post], *, metrics_port: int | None = None, ready: Callab
         return
     runner.start()
     _log.info("started", instances=[str(post.runtime.instance) for post in posts])
+    # What is loaded by now stays: the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
     ready()
     runner.wait()
     _log.info("stopped")
