@@ -1,6 +1,8 @@
 """Engines with the timeouts and pragmas we rely on, and the line between failures that pass and failures that stay."""
 
+import sqlite3
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -77,11 +79,25 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver must not open transactions by itself: `begin` below does, so that reads and writes are one snapshot.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(cursor)
     # NORMAL never corrupts; a power cut may lose the last commits, which the embedded profile accepts.
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Turning a new file to WAL wants it alone for an instant, for which SQLite's own waiting does not hold."""
+    deadline = time.monotonic() + _SQLITE_BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin_immediate(connection: sa.Connection) -> None:
