@@ -59,7 +59,9 @@ servers: setup # Brings RabbitMQ and PostgreSQL binaries once, before tests star
 
 # What needs no server but takes its time (every odd value of every field, whole seasons of pages) runs with the others.
 UNIT := $(wildcard tests/architecture/test_*.py tests/contracts/test_*.py) $(wildcard tests/*/unit)
-INTEGRATION := $(wildcard tests/*/thorough) $(wildcard tests/*/integration) tests/system
+# The longest files come first, so that none is left alone at the end.
+LONGEST := tests/housing/thorough/test_races.py tests/housing/thorough/test_stays_machine.py tests/housing/integration/test_races.py
+INTEGRATION := $(LONGEST) tests/system $(wildcard tests/*/integration) $(wildcard tests/*/thorough)
 
 ##@ Mesurer
 .PHONY: bench
