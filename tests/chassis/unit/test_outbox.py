@@ -1,6 +1,6 @@
 """The unit of work and the outbox: what the relay sees, and when."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -25,6 +25,7 @@ class TestOutbox(OnSQLite):
         assert positions == sorted(positions)
         assert outbox.count_unsent(runtime.database) == 5
         assert outbox.unsent(runtime.database, limit=2) == rows[:2]
+        assert outbox.unsent(runtime.database, besides=positions[1:3], limit=2) == [rows[0], rows[3]]
 
         outbox.mark_sent(runtime.database, [positions[1], positions[3]], A_DAY)
 
@@ -58,6 +59,20 @@ class TestOutbox(OnSQLite):
         assert woken.is_set()
         assert (count(runtime, dossiers), count(runtime, tables.outbox)) == (2, 1)
 
+    def test_an_attempt_that_raises_leaves_neither_state_nor_fact_and_the_rest_is_kept(
+        self, new_database: NewDatabase
+    ) -> None:
+        runtime = a_sample(new_database())
+        kept, dropped = uuid4(), uuid4()
+        with unit_of_work(runtime, uuid4(), uuid4()) as work:
+            with work.attempt():
+                work.save(Dossier(kept), Held(kept))
+            with pytest.raises(ZeroDivisionError), work.attempt():
+                _fail_after_saving(work, dropped)
+        with runtime.database.engine.connect() as connection:
+            assert connection.scalars(sa.select(dossiers.c.dossier_id)).all() == [kept]
+            assert connection.scalars(sa.select(tables.outbox.c.subject)).all() == [kept]
+
     def test_two_facts_of_the_same_version_cannot_both_be_told(self, new_database: NewDatabase) -> None:
         runtime = a_sample(new_database())
         subject = uuid4()
@@ -72,6 +87,11 @@ class TestOutbox(OnSQLite):
         with pytest.raises(ValueError, match="invalid data"), unit_of_work(runtime, uuid4(), uuid4()) as work:
             work.save(Dossier(uuid4()), Held(None))  # type: ignore[arg-type]  # the fault itself
         assert (count(runtime, dossiers), count(runtime, tables.outbox)) == (0, 0)
+
+
+def _fail_after_saving(work: UnitOfWork, dossier_id: UUID) -> None:
+    work.save(Dossier(dossier_id), Held(dossier_id))
+    raise ZeroDivisionError
 
 
 def _fail_after_writing(work: UnitOfWork) -> None:

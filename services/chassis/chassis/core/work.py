@@ -56,6 +56,18 @@ class UnitOfWork:
         self.session.add(aggregate)
         self._saved.append(aggregate)
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is written inside is undone when it raises, its facts too; the transaction can go on."""
+        rows, saved, succeeded = len(self._rows), len(self._saved), False
+        try:
+            with self.session.begin_nested():
+                yield
+            succeeded = True
+        finally:
+            if not succeeded:
+                del self._rows[rows:], self._saved[saved:]
+
     def wait_for(self, event: Event, awaited: UUID) -> None:
         """Keeps an event whose aggregate is not there yet: tried again when it is saved, an orphan after 7 days.
 

@@ -58,13 +58,14 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         in_flight: Batch | None = None
         while in_flight or not self._loop.stopping:
             following = None if self._loop.stopping else self._begin(publisher, in_flight)
-            published = self._finish(publisher, in_flight) if in_flight else Published()
-            in_flight = following
+            settled, in_flight = in_flight, following
+            published = self._finish(publisher, settled) if settled else Published()
             if published.returned:
                 # Every commit would wake us to offer the same rows again: they wait until somebody can take them.
                 self._wait_for_readers(publisher)
                 self._loop.pause()
-            elif not in_flight and not published.confirmed:
+            elif not published.confirmed and (settled or not in_flight):
+                # Nothing to send, or the broker took nothing of what it was sent.
                 leadership.wait(SWEEP)
                 publisher.keep_alive()
 
