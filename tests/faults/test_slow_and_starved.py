@@ -219,6 +219,8 @@ def _running(surroundings: Proxied) -> tuple[Chain, Sequence[WorkerProcess]]:
     surroundings.prepare(*chain.instances)
     processes = surroundings.start(*chain.instances)
     _tell_and_see(chain)
+    # What a reader answered is still on its way: it would go with the queue that a test deletes.
+    wait_until_quiet(chain)
     return chain, processes
 
 
