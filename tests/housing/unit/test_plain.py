@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from chassis.core.plain import Plain
 from housing.domain.convention import Convention, Party
 from housing.domain.cost import CostKind
 from housing.domain.period import Period
@@ -18,7 +19,6 @@ from housing.domain.semester_plan import PlanLine
 from housing.domain.stay_facts import RefusalReason
 from housing.domain.stay_file import Condition, Inventory, InventoryLine
 from housing.domain.tariff import Tariff
-from housing.store.plain import Plain
 
 DAY, LATER = date(2019, 5, 2), date(2019, 11, 2)
 PERIOD = Period(DAY, LATER)

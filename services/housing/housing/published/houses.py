@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from chassis.core.manifest import Publication
+from chassis.core.told import told
 from housing.domain.house import ConventionSigned, HouseOpened
 from housing.domain.room import RoomClosed, RoomOpened, RoomRestored, RoomVoided
-from housing.published.told import told
 
 
 def published_houses(fact: object) -> Iterator[Publication]:

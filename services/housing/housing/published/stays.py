@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from chassis.core.manifest import Publication
+from chassis.core.told import told
 from housing.domain.occupant import OccupantErased
 from housing.domain.report import ReportRefused
 from housing.domain.stay_facts import (
@@ -20,7 +21,6 @@ from housing.domain.stay_facts import (
     StaySettled,
     StayWaitlisted,
 )
-from housing.published.told import told
 
 _WHO = ("occupant_kind", "university")
 

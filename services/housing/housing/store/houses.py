@@ -6,13 +6,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, deferred
 
+from chassis.core.mapping import Values, enumeration, version
 from housing.domain import house_rules as rules
 from housing.domain.convention import Convention
 from housing.domain.house import CollectionMode, Contact, House, WelcomeItem
 from housing.domain.priority import PriorityRule
 from housing.domain.room import Room, Void
 from housing.domain.tariff import Tariff
-from housing.store.registry import Values, enumeration, map_aggregate, metadata, version
+from housing.store.registry import mapper, metadata
 
 houses = sa.Table(
     "houses",
@@ -57,8 +58,8 @@ rooms = sa.Table(
 )
 
 # Only the papers need the logo: no command loads it unless it replaces it.
-map_aggregate(House, houses, logo=deferred(houses.c.logo))
-map_aggregate(Room, rooms)
+mapper.aggregate(House, houses, logo=deferred(houses.c.logo))
+mapper.aggregate(Room, rooms)
 
 
 def known_house(session: Session, code: str, *, lock: bool = False) -> House:

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, relationship
 
 from chassis.core.bulk import insert_into
+from chassis.core.mapping import Values, enumeration, version
 from housing.domain import money_rules
 from housing.domain.account import Account
 from housing.domain.account_lines import Payment, PaymentMethod, RentDue, TitreState
 from housing.domain.cost import Budget, BudgetStage, Cost, CostKind
 from housing.domain.stay_rules import StayUnknown
-from housing.store.registry import Values, enumeration, map_aggregate, map_child, metadata, version
+from housing.store.registry import mapper, metadata
 from housing.store.stays import stays
 
 accounts = sa.Table(
@@ -87,16 +88,16 @@ due_numbers = sa.Table(
     sa.Column("last", sa.Integer, nullable=False),
 )
 
-map_child(RentDue, rent_dues)
-map_child(Payment, payments)
-map_aggregate(
+mapper.child(RentDue, rent_dues)
+mapper.child(Payment, payments)
+mapper.aggregate(
     Account,
     accounts,
     dues=relationship(RentDue, lazy="selectin", order_by=[rent_dues.c.month, rent_dues.c.number]),
     payments=relationship(Payment, lazy="selectin", order_by=[payments.c.paid_on, payments.c.payment_id]),
 )
-map_aggregate(Cost, costs)
-map_aggregate(Budget, budgets)
+mapper.aggregate(Cost, costs)
+mapper.aggregate(Budget, budgets)
 
 
 def account_of(session: Session, stay_id: UUID) -> Account | None:

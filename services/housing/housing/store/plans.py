@@ -7,13 +7,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chassis.core.mapping import Values, version
 from housing.domain.house_rules import PlanUnknown
 from housing.domain.occupant_kind import OccupantKind
 from housing.domain.period import Period
 from housing.domain.room import Room
 from housing.domain.semester_plan import PlanLine, SemesterPlan
 from housing.store.houses import rooms
-from housing.store.registry import Values, map_aggregate, metadata, version
+from housing.store.registry import mapper, metadata
 from housing.store.stays import WITH_ROOM, stays
 
 plans = sa.Table(
@@ -26,7 +27,7 @@ plans = sa.Table(
     sa.Column("lines", Values(list[PlanLine]), nullable=False),
 )
 
-map_aggregate(SemesterPlan, plans)
+mapper.aggregate(SemesterPlan, plans)
 
 
 def known_plan(session: Session, plan_id: UUID) -> SemesterPlan:

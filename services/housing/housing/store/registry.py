@@ -1,51 +1,8 @@
-"""What every table of the house is made with: one metadata, one mapper, columns for enumerations and for values."""
-
-from enum import StrEnum
-from typing import Any
+"""The house's one metadata, and the mapper of its aggregates."""
 
 import sqlalchemy as sa
-from sqlalchemy.orm import registry
 
-from housing.store.plain import Plain
+from chassis.core.mapping import Mapper
 
 metadata = sa.MetaData()
-_mapper = registry(metadata=metadata)
-
-
-def map_aggregate(aggregate: type, table: sa.Table, **properties: Any) -> None:
-    """The aggregate counts its own versions, one a fact, so the mapper must not."""
-    _mapper.map_imperatively(
-        aggregate, table, version_id_col=table.c.version, version_id_generator=False, properties=properties
-    )
-
-
-def map_child(child: type, table: sa.Table) -> None:
-    """Part of an aggregate, in a table of its own: the aggregate's version is its version."""
-    _mapper.map_imperatively(child, table)
-
-
-def version() -> sa.Column[int]:
-    return sa.Column("version", sa.BigInteger, nullable=False)
-
-
-def enumeration(kind: type[StrEnum]) -> sa.Enum:
-    """Written as the text of its value: a new value is no migration."""
-    return sa.Enum(kind, native_enum=False, length=40, values_callable=lambda kind: [item.value for item in kind])
-
-
-class Values(sa.types.TypeDecorator[Any]):
-    """Frozen values, or lists of them, in one JSON column: they are read and replaced whole, with their aggregate."""
-
-    impl = sa.JSON
-    cache_ok = True
-
-    def __init__(self, annotation: Any) -> None:
-        super().__init__(none_as_null=True)
-        self.annotation = annotation
-        self._plain = Plain(annotation)
-
-    def process_bind_param(self, value: Any, dialect: Any) -> Any:
-        return None if value is None else self._plain.write(value)
-
-    def process_result_value(self, value: Any, dialect: Any) -> Any:
-        return None if value is None else self._plain.read(value)
+mapper = Mapper(metadata)

@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 
+from chassis.core.mapping import version
 from housing.domain.report import RefusedReport
-from housing.store.registry import map_aggregate, metadata, version
+from housing.store.registry import mapper, metadata
 
 refused_reports = sa.Table(
     "refused_reports",
@@ -15,4 +16,4 @@ refused_reports = sa.Table(
     sa.Column("field", sa.String(63), nullable=False),
 )
 
-map_aggregate(RefusedReport, refused_reports)
+mapper.aggregate(RefusedReport, refused_reports)

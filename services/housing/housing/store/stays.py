@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.column_types import Instant
+from chassis.core.mapping import Values, enumeration, version
 from housing.domain import occupant_rules, stay_rules
 from housing.domain.occupant import Occupant
 from housing.domain.occupant_kind import IdentifiedBy, OccupantKind
@@ -16,7 +17,7 @@ from housing.domain.stay import Stay
 from housing.domain.stay_facts import Intention
 from housing.domain.stay_file import Inventory, StayFile
 from housing.domain.stay_state import StayState
-from housing.store.registry import Values, enumeration, map_aggregate, metadata, version
+from housing.store.registry import mapper, metadata
 
 BEGUN = (StayState.ARRIVED, StayState.DEPARTED, StayState.SETTLED)
 WITH_ROOM = tuple(state for state in StayState if state.holds_room)
@@ -83,9 +84,9 @@ stay_files = sa.Table(
     sa.Column("welcome_done", Values(list[str]), nullable=False),
 )
 
-map_aggregate(Occupant, occupants)
-map_aggregate(Stay, stays, kind=stays.c.occupant_kind)
-map_aggregate(StayFile, stay_files)
+mapper.aggregate(Occupant, occupants)
+mapper.aggregate(Stay, stays, kind=stays.c.occupant_kind)
+mapper.aggregate(StayFile, stay_files)
 
 
 def known_stay(session: Session, stay_id: UUID) -> Stay:
