@@ -15,7 +15,7 @@ from bench.percentiles import percentile
 from bench.place import PERMANENCE, REPORTING, Place
 from bench.processes import worker
 from chassis.core.application import execute
-from permanence.commands import RegisterPatient
+from permanence.commands.patients import RegisterPatient
 from permanence.domain.patient import NoMedecinTraitantReason
 
 PER_SECOND = 200

@@ -5,7 +5,7 @@ from typing import TypeVar
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from maillage.scenarios import Step
-from permanence.commands import RegisterPatient
+from permanence.commands.patients import RegisterPatient
 
 T = TypeVar("T")
 

@@ -17,7 +17,9 @@ from maillage.scenarios import (
     season,
 )
 from maillage.scenarios.draws import Draws, apportion
-from permanence.commands import FileDeclaration, HoldConsultation, RegisterPatient
+from permanence.commands.acts import HoldConsultation
+from permanence.commands.declarations import FileDeclaration
+from permanence.commands.patients import RegisterPatient
 from permanence.domain.patient import years_between
 from permanence.domain.practitioner import checked_rpps
 from support.played import Played

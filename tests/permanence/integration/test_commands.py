@@ -12,12 +12,14 @@ from chassis.core.clock import SetClock
 from chassis.core.database import Database
 from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
-from permanence.commands import FileDeclaration, HoldConsultation, RegisterPatient
+from permanence.commands.acts import HoldConsultation
+from permanence.commands.declarations import FileDeclaration
+from permanence.commands.patients import RegisterPatient
 from permanence.domain import rules
 from permanence.domain.declaration import Channel
 from permanence.domain.patient import NoMedecinTraitantReason
 from permanence.domain.practitioner import PractitionerKind
-from permanence.handlers import IDENTITY
+from permanence.handlers.patients import IDENTITY
 from permanence.manifest import MANIFEST
 from support.recorded import facts, row_counts, rows
 from support.runtimes import A_DAY, KEYRING, an_antenna

@@ -13,12 +13,14 @@ import pytest
 from chassis.core.application import execute
 from chassis.core.errors import CommandReused
 from chassis.core.runtime import Runtime
-from permanence.commands import FileDeclaration, HoldConsultation, RegisterPatient
+from permanence.commands.acts import HoldConsultation
+from permanence.commands.declarations import FileDeclaration
+from permanence.commands.patients import RegisterPatient
 from permanence.domain import rules
 from permanence.domain.declaration import Channel
 from permanence.domain.patient import NoMedecinTraitantReason
 from permanence.domain.practitioner import PractitionerKind
-from permanence.handlers import IDENTITY
+from permanence.handlers.patients import IDENTITY
 from permanence.manifest import MANIFEST
 from support.recorded import facts, files, row_counts, rows
 from support.runtimes import KEYRING, an_antenna, sqlite_runtime

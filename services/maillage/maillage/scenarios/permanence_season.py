@@ -11,7 +11,9 @@ from maillage.scenarios.permanence_parameters import AgeBand, Commune, Permanenc
 from maillage.scenarios.permanence_plan import Visit, planned
 from maillage.scenarios.reading import ScenarioError
 from maillage.scenarios.step import Action, Draft
-from permanence.commands import FileDeclaration, HoldConsultation, RegisterPatient
+from permanence.commands.acts import HoldConsultation
+from permanence.commands.declarations import FileDeclaration
+from permanence.commands.patients import RegisterPatient
 from permanence.domain.declaration import Channel
 
 # The day's registrations are all entered before the first consultation; consultations start from 9 h to 18 h.

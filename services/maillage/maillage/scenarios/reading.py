@@ -28,8 +28,9 @@ def read(kind: type[T], content: object, file: str, key: str = "") -> T:
         raise ScenarioError(f"{file} : « {key} » doit être une table")
     hints = get_type_hints(kind)
     prefix = f"{key}." if key else ""
-    known = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # every caller passes a dataclass
-    required = [field.name for field in fields(kind) if field.default is MISSING]  # type: ignore[arg-type]  # same
+    declared = fields(kind)  # type: ignore[arg-type]  # every caller passes a dataclass
+    known = [field.name for field in declared]
+    required = [field.name for field in declared if field.default is MISSING]
     faults = [f"la clé « {prefix}{name} » manque" for name in required if name not in content]
     faults += [f"la clé « {prefix}{name} » est inconnue" for name in content if name not in known]
     if faults:

@@ -8,7 +8,10 @@ class RuleBroken(ValueError):
     field: str
     text: str
 
-    def __init__(self) -> None:
+    def __init__(self, text: str | None = None, field: str | None = None) -> None:
+        """Another text names dates or amounts of this very case, never people; another field blames what was asked."""
+        self.text = text or self.text
+        self.field = field or self.field
         super().__init__(f"{self.code}: {self.text}")
 
 

@@ -7,7 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from permanence.store import consultations, declarations, patients
+from permanence.store.acts import consultations
+from permanence.store.declarations import declarations
+from permanence.store.patients import patients
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What people ask of the permanence; one frozen value per command, handled in `handlers`."""

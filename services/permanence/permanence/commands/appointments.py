@@ -1,0 +1,1 @@
+"""Appointments, walk-ins and the waiting list."""

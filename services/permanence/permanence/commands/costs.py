@@ -1,0 +1,1 @@
+"""What the permanence costs, brings in and is compared with."""

@@ -1,0 +1,1 @@
+"""Practitioners, their contracts and placements."""

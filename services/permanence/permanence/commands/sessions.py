@@ -1,0 +1,1 @@
+"""Consultation sessions and the roster they come from."""

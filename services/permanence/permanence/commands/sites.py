@@ -1,0 +1,1 @@
+"""Sites, their rooms, hours, closures and signed documents."""

