@@ -1,14 +1,16 @@
 """A house asked over HTTP, day by day: the commands that tests need again and again, and what they answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
+from chassis.core import tables
 from chassis.core.clock import SetClock
 from housing.manifest import MANIFEST
 from support.http_app import Web, web
@@ -26,7 +28,7 @@ OPENING = {
     "night_cents": 1500,
     "month_cents": 15000,
 }
-CONVENTION = {
+CONVENTION: dict[str, Any] = {
     "signed_on": "2018-11-05",
     "starts_on": "2018-12-01",
     "parties": [
@@ -35,6 +37,18 @@ CONVENTION = {
     ],
     "interns_per_year": 10,
     "label": "Convention Département et CCAS",
+}
+REQUEST = {
+    "house": HOUSE,
+    "occupant_kind": "gp_intern",
+    "university": "lyon",
+    "arrival_on": "2019-05-06",
+    "departure_on": "2019-11-04",
+    "given_name": "Dominique",
+    "family_name": "Exemple",
+    "email": "dominique@exemple.fr",
+    "phone": "0612345678",
+    "number": "ETU77777",
 }
 
 
@@ -115,3 +129,10 @@ def house_api(directory: Path, day: str = "2018-11-05") -> Iterator[HouseApi]:
         api = HouseApi(instance)
         api.on(day)
         yield api
+
+
+def everything(api: HouseApi) -> Mapping[str, list[str]]:
+    """Every row of every table, as text."""
+    all_tables = [*tables.metadata.sorted_tables, *MANIFEST.metadata.sorted_tables]
+    with api.web.runtime.database.engine.connect() as connection:
+        return {table.name: sorted(map(str, connection.execute(sa.select(table)))) for table in all_tables}

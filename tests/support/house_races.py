@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from itertools import pairwise
@@ -163,7 +163,10 @@ def _report(own: Runtime, event: Event) -> str:
 
 
 def _run(rounds: int, abreast: int, race: Race) -> list[Counter[str]]:
-    """How each round ended; all racers begin it together, or so many of them one after the other."""
+    """How each round ended; all racers begin it together, or so many of them one after the other.
+
+    A racer that fails ends the race, with what it raised.
+    """
     together = Barrier(RACERS, timeout=60)
 
     def run(racer: int) -> list[str]:
@@ -171,14 +174,16 @@ def _run(rounds: int, abreast: int, race: Race) -> list[Counter[str]]:
         for turn in range(rounds):
             if turn % abreast == 0:
                 together.wait()
-            try:
-                ended.append(race(racer, turn))
-            except Exception as error:  # noqa: BLE001 - whatever a caller sees is told, and the others race on
-                ended.append(f"{type(error).__name__}: {error}")
+            ended.append(race(racer, turn))
         return ended
 
     with ThreadPoolExecutor(RACERS) as racers:
-        return [Counter(turn) for turn in zip(*racers.map(run, range(RACERS)), strict=True)]
+        racing = [racers.submit(run, racer) for racer in range(RACERS)]
+        over, _ = wait(racing, return_when=FIRST_EXCEPTION)
+        together.abort()  # or the others would wait for a racer that failed
+        for one in over:
+            one.result()
+        return [Counter(turn) for turn in zip(*(one.result() for one in racing), strict=True)]
 
 
 def _granted(house: HouseCommands) -> int:

@@ -178,7 +178,7 @@ def test_actual_money_is_what_was_spent_and_due_and_each_convention_splits_its_o
         **CONVENTION,
         "starts_on": "2019-01-01",
         "label": "Un tiers au CCAS",
-        "parties": [{**CONVENTION["parties"][0], "weight": 2}, CONVENTION["parties"][1]],  # type: ignore[index]
+        "parties": [{**CONVENTION["parties"][0], "weight": 2}, CONVENTION["parties"][1]],
     }
     romans.do(f"/houses/{HOUSE}/conventions", **later)
     romans.lodge(1, "2018-12-03", "2019-06-03")

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from chassis.core import tables
 from housing.domain.stay_state import StayState
 from housing.manifest import MANIFEST
-from housing.queries.board import stay_line
+from housing.queries.stays import stay_read
 from housing.store.stays import stays
 from support.browser import Browser, elements
 from support.http_app import Web, web
@@ -132,6 +132,30 @@ def test_people_of_other_services_are_shown_nothing(housing: Web, lived: LivedIn
     assert doctor.get(f"/board/stays/{lived.stays['Noé']}").status_code == 403
 
 
+@pytest.mark.parametrize(("role", "first"), [("housing_agent", "/board"), ("accountant", "/board/houses")])
+def test_each_role_is_led_from_signing_in_to_a_page_that_it_may_open(housing: Web, role: str, first: str) -> None:
+    person = Browser(housing)
+    signing_in = person.get("/sign-in")
+    token = housing.token(role=role, days=30, now=housing.runtime.clock.now())
+    home = person.send(signing_in, "/sign-in", token=token).headers["Location"]
+    assert home == person.root + first
+    page = person.get(first)
+    assert page.status_code == 200
+    links = {at.get("href") or "" for at in elements(page, "a")}
+    inside = {link.partition("#")[0] for link in links if link.startswith(f"{person.root}/board/houses/{HOUSE}")}
+    assert f"{person.root}/board/houses/{HOUSE}/rents" in inside
+    assert {person.get(link).status_code for link in inside} == {200}
+
+
+def test_an_accountant_whom_a_page_refuses_is_led_back_to_their_own(housing: Web) -> None:
+    refused = signed_in(housing, "accountant").get("/board")
+    assert refused.status_code == 403
+    links = {at.get("href") for at in elements(refused, "a")}
+    home = f"{Browser(housing).root}/board"
+    assert f"{home}/houses" in links
+    assert home not in links
+
+
 def test_a_stay_of_nobody_is_not_found(agent: Browser) -> None:
     assert agent.get(f"/board/stays/{uuid4()}").status_code == 404
 
@@ -242,6 +266,8 @@ def test_holding_waitlisting_refusing_and_cancelling_work_from_the_board(moving:
 
 def test_an_antenna_without_a_house_opens_one(tmp_path_factory: pytest.TempPathFactory) -> None:
     with web(tmp_path_factory.mktemp("empty"), MANIFEST, role="housing_agent") as housing:
+        accountant = Browser(housing).signed_in(role="accountant")
+        assert "pas encore de maison" in accountant.get("/board/houses").text
         agent = Browser(housing).signed_in()
         typed = {"label": "La Villa", "house": "villa", "town": "CCAS", "address": "1 rue", "commune": "26281"}
         opened = agent.send(agent.get("/board"), "/board", **typed, area_m2="120", collection="regie")
@@ -287,4 +313,4 @@ def test_an_antenna_without_a_house_opens_one(tmp_path_factory: pytest.TempPathF
 
 def test_a_stay_line_of_an_unknown_stay_is_nothing(housing: Web) -> None:
     with sa.orm.Session(housing.runtime.database.engine) as session:
-        assert stay_line(session, uuid4()) is None
+        assert stay_read(session, uuid4()) is None

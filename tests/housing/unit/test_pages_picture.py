@@ -17,7 +17,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def drawn(*lanes: Lane, today: date = date(2024, 3, 20)) -> ElementTree.Element:
     svg = str(draw(lanes, SHOWN, today, "Nuits"))
-    return ElementTree.fromstring(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))  # noqa: S314
+    return ElementTree.fromstring(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))  # noqa: S314 - our own drawing
 
 
 def bars(svg: ElementTree.Element) -> list[tuple[str, float, float]]:

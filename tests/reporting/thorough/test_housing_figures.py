@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from reporting.bulletin import BreakdownValue, Month, RowValue, read_bulletin
-from reporting.figures import FIGURES, Days, Value
+from reporting.figures import FIGURES, Days, Value, read_figures
 from reporting.figures.money import split
 from support.projected import Projected
 
@@ -17,7 +17,7 @@ NOVEMBER = Days(date(2023, 11, 1), date(2023, 12, 1))
 def value(romans: Projected, code: str, days: Days = NOVEMBER) -> Value:
     (figure,) = (figure for figure in FIGURES if figure.code == code)
     with Session(romans.runtime.database.engine) as session:
-        return figure.value(session, days)
+        return read_figures(session, (figure,), days)[code]
 
 
 def breakdown(romans: Projected, code: str, month: str = "2023-11") -> Mapping[str, RowValue]:

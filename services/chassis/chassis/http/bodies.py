@@ -23,7 +23,7 @@ class Body(Schema):
     class Meta:
         unknown = RAISE
 
-    error_messages = {  # noqa: RUF012 - marshmallow's own declaration
+    error_messages = {
         "type": "Un objet est attendu.",
         "unknown": "Ce champ n'existe pas.",
     }

@@ -24,7 +24,7 @@ _INVALID_DAY = "Une date s'écrit AAAA-MM-JJ et existe au calendrier."
 class CivilDay(fields.Date):
     """A day, in the one ISO form that people read: neither `20240102` nor `2024-W01-2`."""
 
-    default_error_messages = {**_COMMON, "invalid": _INVALID_DAY, "format": _INVALID_DAY}  # noqa: RUF012 - as marshmallow declares it
+    default_error_messages = {**_COMMON, "invalid": _INVALID_DAY, "format": _INVALID_DAY}
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
         if not isinstance(value, str) or not _ISO_DAY.fullmatch(value):
@@ -35,7 +35,7 @@ class CivilDay(fields.Date):
 class Flag(fields.Boolean):
     """`true` or `false`; marshmallow would take 1, "on" and "yes" as well."""
 
-    default_error_messages = {**_COMMON, "invalid": "Répondez true ou false."}  # noqa: RUF012 - as marshmallow declares it
+    default_error_messages = {**_COMMON, "invalid": "Répondez true ou false."}
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
         if not isinstance(value, bool):
@@ -46,7 +46,7 @@ class Flag(fields.Boolean):
 class Text(fields.String):
     """A text that can be stored and shown: without NUL, without half characters."""
 
-    default_error_messages = {  # noqa: RUF012 - as marshmallow declares it
+    default_error_messages = {
         **_COMMON,
         "invalid": "Un texte est attendu.",
         "unprintable": "Ce texte contient un caractère de commande : effacez-le et récrivez-le.",
@@ -62,7 +62,7 @@ class Text(fields.String):
 class Whole(fields.Integer):
     """A whole number: JSON's own, neither `1.0`, `"1"` nor `true`."""
 
-    default_error_messages = {**_COMMON, "invalid": "Un nombre entier est attendu."}  # noqa: RUF012 - as marshmallow declares it
+    default_error_messages = {**_COMMON, "invalid": "Un nombre entier est attendu."}
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
         if type(value) is not int:
@@ -73,23 +73,23 @@ class Whole(fields.Integer):
 class Amount(Whole):
     """Money, in integer cents; on a page people write euros."""
 
-    default_error_messages = {**_COMMON, "invalid": "Un montant est attendu, au centime près."}  # noqa: RUF012 - as marshmallow declares it
+    default_error_messages = {**_COMMON, "invalid": "Un montant est attendu, au centime près."}
 
 
 class Several(fields.List[Any]):
-    default_error_messages = {**_COMMON, "invalid": "Une liste est attendue."}  # noqa: RUF012 - as marshmallow declares it
+    default_error_messages = {**_COMMON, "invalid": "Une liste est attendue."}
 
 
 class Part(fields.Nested):
     """An object inside a body or an answer, with a schema of its own."""
 
-    default_error_messages = {**_COMMON, "type": "Un objet est attendu."}  # noqa: RUF012 - as marshmallow declares it
+    default_error_messages = {**_COMMON, "type": "Un objet est attendu."}
 
 
 class Content(fields.String):
     """The bytes of a file, written in base64."""
 
-    default_error_messages = {  # noqa: RUF012 - as marshmallow declares it
+    default_error_messages = {
         **_COMMON,
         "invalid": "Un fichier est attendu, écrit en base64.",
     }
@@ -106,11 +106,11 @@ class Content(fields.String):
 
 
 class Reference(fields.UUID):
-    default_error_messages = {**_COMMON, "invalid_uuid": "Une référence (UUID) est attendue."}  # noqa: RUF012 - as marshmallow declares it
+    default_error_messages = {**_COMMON, "invalid_uuid": "Une référence (UUID) est attendue."}
 
 
 class Choice(fields.Enum[Any]):
-    default_error_messages = {**_COMMON, "unknown": "Valeur inconnue ; choix possibles : {choices}."}  # noqa: RUF012 - as marshmallow declares it
+    default_error_messages = {**_COMMON, "unknown": "Valeur inconnue ; choix possibles : {choices}."}
 
 
 def civil_day(description: str, *, required: bool = True, **kwargs: Any) -> CivilDay:

@@ -64,14 +64,23 @@ class Pages(flask.Blueprint):
 
     Templates (`*.html.j2`) and styles (`*.css`) are in the folder of the module that makes this. A blueprint apart
     from `Routes`: another door (the session's cookie), other errors, and nothing in the OpenAPI description.
+    `home` is where people begin; `homes`, by role, where those begin who may not open it.
     """
 
     def __init__(
-        self, import_name: str, *, title: str, home: str = "/", filters: Filters | None = None, name: str = "pages"
+        self,
+        import_name: str,
+        *,
+        title: str,
+        home: str = "/",
+        homes: Mapping[str, str] | None = None,
+        filters: Filters | None = None,
+        name: str = "pages",
     ) -> None:
         super().__init__(name, import_name)
         self.title = title
         self.home = home
+        self.homes = dict(homes or {})
         self.filters = dict(filters or {})
         self._shows: dict[Callable[..., Any], Callable[..., str]] = {}
 
@@ -138,6 +147,7 @@ def register_pages(app: flask.Flask, runtime: Runtime, pages: Pages, *shared: Pa
         runtime,
         title=pages.title,
         home=runtime.instance.address + pages.home,
+        homes={role: runtime.instance.address + home for role, home in pages.homes.items()},
         folder=Path(pages.root_path),
         filters=pages.filters,
         views=app.view_functions,

@@ -55,7 +55,7 @@ def give_token(asked: dict[str, Any]) -> str:
         raise SignInRefused from None
     session.begin(runtime, asked["token"])
     _log.info("signed_in", role=caller.role)
-    return session.own_address(runtime, asked.get("next", "")) or current_site().home
+    return session.own_address(runtime, asked.get("next", "")) or current_site().home_of(caller)
 
 
 @session_pages.page("/sign-out", roles=(ANY_ROLE,))

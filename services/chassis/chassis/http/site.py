@@ -34,9 +34,14 @@ class Site:
     runtime: Runtime
     title: str
     home: str
+    homes: Mapping[str, str]
     templates: Environment
     style: str
     limits: Mapping[str, Limits]
+
+    def home_of(self, person: Caller | None) -> str:
+        """Where this person begins, or somebody who is not signed in."""
+        return self.home if person is None else self.homes.get(person.role, self.home)
 
     @property
     def style_version(self) -> str:
@@ -56,7 +61,7 @@ class Here:
 
     @property
     def home(self) -> str:
-        return current_site().home
+        return current_site().home_of(self.caller)
 
     @property
     def stylesheet(self) -> str:
@@ -90,6 +95,7 @@ def make_site(
     *,
     title: str,
     home: str,
+    homes: Mapping[str, str],
     folder: Path,
     filters: Mapping[str, Callable[..., Any]],
     views: Mapping[str, Callable[..., Any]],
@@ -109,6 +115,7 @@ def make_site(
         runtime,
         title,
         home,
+        homes,
         templates,
         style="\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets),
         limits={name: Limits() for name, view in views.items() if door_of(view) is Door.PUBLIC},

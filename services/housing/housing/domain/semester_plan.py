@@ -81,8 +81,15 @@ class SemesterPlan:
             for proposal in proposals
         ]
         plan = cls(plan_id, semester, sorted(houses), lines)
-        placed = sum(line.room_id is not None for line in lines)
-        return plan, PlanProposed(plan_id, semester, tuple(plan.houses), placed, len(lines) - placed)
+        return plan, PlanProposed(plan_id, semester, tuple(plan.houses), plan.placed, len(lines) - plan.placed)
+
+    @property
+    def placed(self) -> int:
+        return sum(line.room_id is not None for line in self.lines)
+
+    @property
+    def accepted(self) -> int:
+        return sum(line.accepted_on is not None for line in self.lines)
 
     def edit(self, stay_id: UUID, room_id: UUID | None) -> PlanEdited:
         """Gives a room of the request's house to it, or takes it back; the agent answers for traits and priority."""

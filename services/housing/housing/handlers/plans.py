@@ -24,8 +24,8 @@ from housing.handlers.stays import hold_room
 from housing.occupant_kinds import occupant_kinds
 from housing.semesters import semesters
 from housing.store import nights
-from housing.store.houses import known_house, lock_rooms, room_named
-from housing.store.plans import known_plan, nights_taken, rooms_in
+from housing.store.houses import known_house, lock_rooms, room_named, rooms_in
+from housing.store.plans import known_plan, nights_taken
 from housing.store.stays import known_stay, stays_waiting
 
 Outcome = Mapping[str, Any]

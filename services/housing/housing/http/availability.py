@@ -9,7 +9,7 @@ from chassis.http.routes import reading
 from housing.http.api import READERS, blueprint
 from housing.http.words import PeriodBody, house_code, period_asked, room_code
 from housing.queries.availability import free_periods, free_rooms
-from housing.queries.stays import house_exists
+from housing.store.houses import has_house
 
 
 class AvailabilityBody(PeriodBody):
@@ -63,7 +63,7 @@ def read_free_periods(asked: dict[str, Any], house: str) -> dict[str, Any]:
     period = period_asked(asked["first_on"], asked["end_on"])
     with reading() as session:
         rooms = free_periods(session, house, period)
-        if not rooms and not house_exists(session, house):
+        if not rooms and not has_house(session, house):
             raise NotFound
     return {
         "rooms": [

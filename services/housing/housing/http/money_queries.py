@@ -3,19 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from chassis.core.clock import civil_day as day_of
 from chassis.core.errors import NotFound
 from chassis.http.bodies import Answer
 from chassis.http.fields import amount, choice, choices, civil_day, content, count, flag, part, reference, text, whole
-from chassis.http.routes import current_runtime, reading
+from chassis.http.routes import reading
 from housing.domain.account_lines import PaymentMethod, ReceiptKind, TitreState
 from housing.domain.cost import BudgetStage, CostKind
 from housing.finance import export_file
 from housing.http.api import MONEY, MONEY_READERS, READERS, blueprint
-from housing.http.words import PeriodBody, StayReference, house_code, period_asked
-from housing.queries.money import AccountRead, HouseMoney, account_read, arrears, house_money
+from housing.http.words import PeriodBody, StayReference, house_code, period_asked, today
+from housing.queries.accounts import AccountRead, account_read, arrears
+from housing.queries.money import HouseMoney, house_money
 from housing.queries.objective import Progress, progress
-from housing.queries.stays import house_exists
+from housing.store.houses import has_house
 from housing.store.money import accounts_exported
 
 
@@ -144,11 +144,10 @@ def read_account(stay_id: UUID) -> AccountRead:
 @blueprint.query("/houses/<house>/arrears", answers=ArrearsAnswer, roles=MONEY_READERS)
 def read_arrears(house: str) -> dict[str, Any]:
     """Les loyers en retard d'une maison."""
-    today = day_of(current_runtime().clock.now())
     with reading() as session:
-        if not house_exists(session, house):
+        if not has_house(session, house):
             raise NotFound
-        late = arrears(session, house, today)
+        late = arrears(session, house, today())
     return {"dues": late, "left_cents": sum(due.left_cents for due in late)}
 
 

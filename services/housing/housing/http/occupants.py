@@ -13,7 +13,7 @@ from housing.domain.identity import Identity
 from housing.http.api import AGENTS, blueprint
 from housing.http.stays import IdentityBody
 from housing.http.words import Nothing
-from housing.queries.stays import identity_of
+from housing.queries.occupants import identity_of
 
 
 class OccupantReference(Answer):

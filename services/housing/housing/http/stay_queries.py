@@ -3,11 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from chassis.core.clock import civil_day as day_of
 from chassis.core.errors import NotFound
 from chassis.http.bodies import Answer
 from chassis.http.fields import amount, choice, choices, civil_day, count, flag, part, reference, text
-from chassis.http.routes import current_runtime, reading
+from chassis.http.routes import reading
 from housing.domain.occupant_kind import OccupantKind
 from housing.domain.stay_facts import Intention
 from housing.domain.stay_state import StayState
@@ -20,8 +19,11 @@ from housing.http.words import (
     house_code,
     period_asked,
     room_code,
+    today,
 )
-from housing.queries.stays import StayRead, house_exists, places_of_house, stay_read, stays_of_house
+from housing.queries.stays import StayRead, stay_read, stays_of_house
+from housing.queries.waiting_list import places_of_house
+from housing.store.houses import has_house
 
 
 class StaysBody(PeriodBody):
@@ -69,33 +71,31 @@ class WaitingListAnswer(Answer):
 
 
 @blueprint.query("/stays/<uuid:stay_id>", answers=StayAnswer, roles=READERS)
-def read_stay(stay_id: UUID) -> dict[str, Any]:
+def read_stay(stay_id: UUID) -> StayRead:
     """L'état d'un séjour."""
     with reading() as session:
         stay = stay_read(session, stay_id)
     if stay is None:
         raise NotFound
-    return _told(stay)
+    return stay
 
 
 @blueprint.query("/houses/<house>/stays", asks=StaysBody, answers=StaysAnswer, roles=READERS)
 def read_stays(asked: dict[str, Any], house: str) -> dict[str, Any]:
     """Les séjours d'une maison qui ont une nuit dans la période."""
     period = period_asked(asked["first_on"], asked["end_on"])
+    states = [asked["state"]] if "state" in asked else tuple(StayState)
     with reading() as session:
-        if not house_exists(session, house):
+        if not has_house(session, house):
             raise NotFound
-        return {"stays": [_told(stay) for stay in stays_of_house(session, house, period, asked.get("state"))]}
+        return {"stays": stays_of_house(session, house, period, states)}
 
 
 @blueprint.query("/houses/<house>/waiting-list", answers=WaitingListAnswer, roles=READERS)
 def read_waiting_list(house: str) -> dict[str, Any]:
     """La liste d'attente d'une maison, chaque place expliquée."""
-    today = day_of(current_runtime().clock.now())
     with reading() as session:
-        if not house_exists(session, house):
-            raise NotFound
-        places = places_of_house(session, house, today)
+        places = places_of_house(session, house, today())
     return {
         "places": [
             {
@@ -109,8 +109,3 @@ def read_waiting_list(house: str) -> dict[str, Any]:
             for place in places
         ]
     }
-
-
-def _told(stay: StayRead) -> dict[str, Any]:
-    told = {name: getattr(stay, name) for name in StayRead.__slots__}
-    return {**told, "requested_on": day_of(stay.requested_at)}

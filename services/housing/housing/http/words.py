@@ -1,15 +1,21 @@
-"""What several requests and answers of the house have in common: its fields, and how a period is asked for."""
+"""What several requests and answers of the house have in common: its fields, its day, how a period is asked for."""
 
 from datetime import date
 from typing import Any
 
+from chassis.core.clock import civil_day as day_of
 from chassis.http.bodies import Answer, Body
 from chassis.http.fields import CivilDay, Reference, Text, civil_day, reference, text
+from chassis.http.routes import current_runtime
 from housing.domain.period import Period
 from housing.domain.rules import PeriodEmpty, PeriodInvalid
 
 LONGEST_CODE = 63
 LONGEST_NAME = 120
+
+
+def today() -> date:
+    return day_of(current_runtime().clock.now())
 
 
 def house_code() -> Text:

@@ -1,7 +1,7 @@
 """The agent's board: nights in a picture, who comes and goes this week, who asks, what is unpaid, what is missing."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +12,19 @@ from housing.domain.account import LATE_AFTER_DAYS
 from housing.domain.house import CollectionMode, House
 from housing.domain.period import Period, add_months
 from housing.domain.rules import PeriodInvalid
-from housing.pages.board_content import Board, board_of
+from housing.http.api import AGENTS
+from housing.http.words import today
+from housing.pages.board_content import WEEK, Board, board_of
 from housing.pages.lanes import MONTHS_SHOWN, lanes_of, shown_from
 from housing.pages.picture import draw
-from housing.pages.site import AGENTS, pages, query, today
+from housing.pages.site import pages, query
 from housing.pages.stay import WORDS
 from housing.pages.words import choices_of, in_french
-from housing.queries import board as queries
-from housing.queries.papers import names_of
-
-WEEK = timedelta(days=7)
+from housing.queries.accounts import accounts_of
+from housing.queries.houses import all_houses
+from housing.queries.occupants import names_of
+from housing.queries.stays import files_of, stays_shown
+from housing.store.houses import rooms_in
 
 BoardQuery = query(
     house=text("La maison, par son code.", required=False, longest=63),
@@ -39,7 +42,7 @@ def board(asked: dict[str, Any]) -> str:
     day = today()
     shown = _shown(asked.get("from", day), day)
     with reading() as session:
-        houses = queries.all_houses(session)
+        houses = all_houses(session)
         house = house_asked(houses, asked.get("house"))
         if house is None:
             return render(
@@ -49,15 +52,15 @@ def board(asked: dict[str, Any]) -> str:
                 today=day,
                 collections=choices_of(CollectionMode),
             )
-        rooms = queries.rooms_of(session, house.code)
-        stays = queries.stays_shown(session, house.code, min(shown.first, day))
+        rooms = rooms_in(session, [house.code])
+        stays = stays_shown(session, house.code, min(shown.first, day))
         living = [stay.stay_id for stay in stays if stay.room_id is not None]
         content = board_of(
             house,
             rooms,
             stays,
-            files=queries.files_of(session, living),
-            accounts=queries.accounts_of(session, living),
+            files=files_of(session, living),
+            accounts=accounts_of(session, living),
             day=day,
         )
     lanes = lanes_of(rooms, stays, shown)

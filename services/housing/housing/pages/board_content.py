@@ -13,11 +13,12 @@ from housing.domain.stay_file import StayFile
 from housing.domain.stay_state import WAITING, StayState
 from housing.domain.waiting_list import Place
 from housing.pages.lanes import free_rooms
-from housing.pages.places import place_of
 from housing.pages.stay import held_until, proofs_asked, settles
-from housing.queries.board import StayLine
+from housing.queries.accounts import LateDue, late_dues
+from housing.queries.stays import StayRead
+from housing.queries.waiting_list import place_of
 
-_WEEK = timedelta(days=7)
+WEEK = timedelta(days=7)
 # The papers that a stay lacks, by the view that makes each.
 _PAPERS = {
     "convention d'occupation signée": ("agreement", "convention"),
@@ -30,7 +31,7 @@ _PAPERS = {
 class Move:
     """Somebody comes or goes this week, or should have."""
 
-    stay: StayLine
+    stay: StayRead
     is_late: bool
     missing: Sequence[str]
 
@@ -39,7 +40,7 @@ class Move:
 class Asked:
     """A request, with its place if it waits, and the rooms that it could have."""
 
-    stay: StayLine
+    stay: StayRead
     place: Place | None
     rooms: Mapping[str, str]
     until: date
@@ -48,20 +49,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Unpaid:
-    """What is left of a due that is late."""
+    """What is left of a due that is late, with whose it is."""
 
-    stay: StayLine
-    month: date
-    number: str
-    issued_on: date
-    left_cents: int
+    stay: StayRead
+    due: LateDue
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
     """What is still to be done for a stay, and the papers for it."""
 
-    stay: StayLine
+    stay: StayRead
     missing: Sequence[str]
     papers: Sequence[tuple[str, str]]
     settles: bool
@@ -80,7 +78,7 @@ class Board:
     to_do: Sequence[Left]
 
     @property
-    def to_meet(self) -> Sequence[StayLine]:
+    def to_meet(self) -> Sequence[StayRead]:
         """Whose names are needed."""
         moving = [move.stay for move in (*self.arrivals, *self.departures)]
         return [*moving, *(late.stay for late in self.unpaid)]
@@ -93,7 +91,7 @@ class Board:
 def board_of(
     house: House,
     rooms: Sequence[Room],
-    stays: Sequence[StayLine],
+    stays: Sequence[StayRead],
     *,
     files: Mapping[UUID, StayFile],
     accounts: Mapping[UUID, Account],
@@ -110,12 +108,12 @@ def board_of(
         arrivals=[
             Move(stay, stay.first < day, by_stay.get(stay.stay_id, ()))
             for stay in stays
-            if stay.state is StayState.CONFIRMED and stay.first < day + _WEEK
+            if stay.state is StayState.CONFIRMED and stay.first < day + WEEK
         ],
         departures=[
             Move(stay, stay.end < day, by_stay.get(stay.stay_id, ()))
             for stay in sorted(stays, key=lambda stay: stay.end)
-            if stay.state is StayState.ARRIVED and stay.end < day + _WEEK
+            if stay.state is StayState.ARRIVED and stay.end < day + WEEK
         ],
         asked=_asked(house, rooms, stays, day),
         unpaid=list(_unpaid(stays, accounts, day)),
@@ -123,19 +121,14 @@ def board_of(
     )
 
 
-def _asked(house: House, rooms: Sequence[Room], stays: Sequence[StayLine], day: date) -> list[Asked]:
+def _asked(house: House, rooms: Sequence[Room], stays: Sequence[StayRead], day: date) -> list[Asked]:
     """Holds first, the soonest to end; then what nobody has answered, then the waiting list, both in its order."""
     waiting = [stay for stay in stays if stay.state is StayState.WAITLISTED]
-    nights = [
-        (stay.stay_id, stay.room_id, stay.period)
-        for stay in stays
-        if stay.room_id is not None and stay.state.holds_room
-    ]
     asked = [
         Asked(
             stay,
             place_of(stay, waiting, house, day),
-            free_rooms(stay.request, rooms, nights),
+            free_rooms(stay, rooms, stays),
             held_until(stay, day),
             _alarm(stay, day),
         )
@@ -151,20 +144,20 @@ def _turn(asked: Asked) -> tuple[int, date, int]:
     return order.index(stay.state), stay.held_until or date.max, asked.place.rank if asked.place else 0
 
 
-def _alarm(stay: StayLine, day: date) -> str | None:
+def _alarm(stay: StayRead, day: date) -> str | None:
     if stay.state is StayState.HELD and stay.held_until is not None and stay.held_until < day:
         return "L’option est échue."
     return "L’arrivée demandée est passée." if stay.first < day else None
 
 
-def _unpaid(stays: Sequence[StayLine], accounts: Mapping[UUID, Account], day: date) -> Iterator[Unpaid]:
+def _unpaid(stays: Sequence[StayRead], accounts: Mapping[UUID, Account], day: date) -> Iterator[Unpaid]:
     for stay in stays:
         if (account := accounts.get(stay.stay_id)) is not None:
-            for due, left_cents in account.arrears(day):
-                yield Unpaid(stay, due.month, due.number, due.issued_on, left_cents)
+            for due in late_dues(account, day):
+                yield Unpaid(stay, due)
 
 
-def _left(stay: StayLine, files: Mapping[UUID, StayFile], accounts: Mapping[UUID, Account]) -> Left | None:
+def _left(stay: StayRead, files: Mapping[UUID, StayFile], accounts: Mapping[UUID, Account]) -> Left | None:
     file = files.get(stay.stay_id) or StayFile(stay.stay_id)
     missing: list[str] = []
     if stay.state in (StayState.CONFIRMED, StayState.ARRIVED):

@@ -1,72 +1,17 @@
-"""What the forms of the pages ask for, one schema a form; a choice is told in French, its value is the domain's."""
+"""What forms ask for otherwise than programs send it, or within narrower bounds; other forms have the API's bodies."""
 
-from marshmallow import fields
 from marshmallow.validate import Equal
 
 from chassis.http.bodies import Body
 from chassis.http.fields import Flag, amount, choice, choices, civil_day, reference, text, whole
-from housing.domain.account_lines import PaymentMethod
 from housing.domain.cost import BudgetStage, CostKind
 from housing.domain.house import CollectionMode
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.room import VoidReason
-from housing.domain.stay_facts import CancelledBy, CancelReason, Intention, RefusalReason
 from housing.domain.stay_file import Condition
+from housing.http.files import SignedBody
+from housing.http.rooms import RestoreRoomBody
 from housing.pages.inventory_items import FIELDS
 
 _NOT_TICKED = "Cochez cette case pour continuer."
-
-
-class Nothing(Body):
-    """The button says it all."""
-
-
-class HoldBody(Body):
-    room = text("La chambre, par son code.", longest=63)
-    held_until = civil_day("Dernier jour de l'option")
-
-
-class RefuseBody(Body):
-    reason = choice(RefusalReason, "Pourquoi.")
-
-
-class CancelBody(Body):
-    by = choice(CancelledBy, "Qui renonce.")
-    reason = choice(CancelReason, "Pourquoi.", required=False)
-
-
-class ArrivalBody(Body):
-    arrived_on = civil_day("Première nuit")
-
-
-class ExtensionBody(Body):
-    departure_on = civil_day("Nouveau départ")
-
-
-class OverstayBody(Body):
-    departure_on = civil_day("Nouveau départ")
-    authorised = Flag(required=True)
-
-
-class DepartureBody(Body):
-    departed_on = civil_day("Jour du départ")
-    intention = choice(Intention, "Ce que la personne pense faire.", required=False)
-    consents_to_contact = Flag(required=True)
-
-
-class PaymentBody(Body):
-    amount_cents = amount("La somme")
-    paid_on = civil_day("Jour du paiement")
-    method = choice(PaymentMethod, "Le moyen.")
-    reference = text("Numéro de chèque ou de virement.", required=False, longest=80)
-
-
-class ProofBody(Body):
-    proof = text("Le justificatif, tel que la liste le nomme.", longest=120)
-
-
-class SignedBody(Body):
-    signed_on = civil_day("Jour de la signature")
 
 
 class KeysGivenBody(Body):
@@ -77,8 +22,7 @@ class KeysReturnedBody(Body):
     keys_returned = whole("Combien de clés.", most=99)
 
 
-class InventoryBody(Body):
-    signed_on = civil_day("Jour de la signature")
+class InventoryBody(SignedBody):
     remarks = text("Observations.", required=False)
 
 
@@ -88,44 +32,12 @@ InventoryForm: type[Body] = type(
 )
 
 
-class RequestBody(Body):
-    house = text("La maison, par son code.", longest=63)
-    occupant_kind = choice(OccupantKind, "Qui demande.")
-    university = text("La faculté, par son code.", longest=63)
-    arrival_on = civil_day("Première nuit")
-    departure_on = civil_day("Départ, nuit non passée")
-    wants_parking = Flag(required=True)
-    needs_accessible = Flag(required=True)
-    given_name = text("Prénom.", longest=200)
-    family_name = text("Nom.", longest=200)
-    email = text("Courriel.", longest=300)
-    phone = text("Téléphone.", longest=60)
-    number = text("Numéro RPPS ou d'étudiant.", longest=60)
-
-
 class GiveUpBody(Body):
     is_sure = Flag(required=True, validate=Equal(True, error=_NOT_TICKED))
 
 
-class VoidBody(Body):
-    first_on = civil_day("Première nuit retirée")
-    end_on = civil_day("Jour où la chambre est rendue")
-    reason = choice(VoidReason, "Pourquoi.")
-
-
-class RestoreBody(Body):
+class RestoreBody(RestoreRoomBody):
     void_id = reference("Le retrait.")
-    restored_on = civil_day("Jour où la chambre est rendue")
-
-
-class RoomBody(Body):
-    room = text("Le code de la chambre.", longest=63)
-    label = text("Le nom de la chambre.", longest=200)
-    opened_on = civil_day("Ouverture")
-    parking = Flag(required=True)
-    accessible = Flag(required=True)
-    minutes_to_placements = whole("Minutes jusqu'aux lieux de stage.", most=600, required=False)
-    floor = whole("L'étage.", least=-5, most=99, required=False)
 
 
 class TariffBody(Body):
@@ -195,15 +107,6 @@ class MonthBody(Body):
 
 class ReturnBody(Body):
     file = text("Le fichier des finances, tel quel.", longest=60_000)
-
-
-class ProposalBody(Body):
-    semester = text("Le semestre, par son code.", longest=7)
-    houses = choices(fields.String(), "Les maisons, par leur code.")
-
-
-class PlanLineBody(Body):
-    room = text("La chambre, par son code.", required=False, longest=63)
 
 
 class AcceptBody(Body):

@@ -7,8 +7,10 @@ from chassis.core.errors import NotFound
 from chassis.http.pages import Document
 from chassis.http.routes import audited, reading
 from housing.domain.account import Account
+from housing.http.api import AGENTS
+from housing.http.words import today
 from housing.pages import paper_content as content
-from housing.pages.site import AGENTS, pages, today
+from housing.pages.site import pages
 from housing.pages.stay import proofs_asked
 from housing.pages.words import in_french
 from housing.papers import (
@@ -24,7 +26,8 @@ from housing.papers import (
 )
 from housing.papers.content import Moment
 from housing.papers.statement import Entry
-from housing.queries.papers import PaperFacts, identities, paper_facts
+from housing.queries.occupants import identity_of
+from housing.queries.papers import PaperFacts, paper_facts
 
 PDF = "application/pdf"
 
@@ -37,7 +40,7 @@ def facts_of(stay_id: UUID, action: str) -> PaperFacts:
     if (occupant_id := facts.stay.occupant_id) is None:
         return facts
     with audited(action) as read:
-        return replace(facts, identity=identities(read, [occupant_id]).get(occupant_id))
+        return replace(facts, identity=identity_of(read, occupant_id))
 
 
 def document(title: str, facts: PaperFacts, content: bytes) -> Document:

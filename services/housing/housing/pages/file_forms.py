@@ -16,9 +16,13 @@ from housing.commands.files import (
     WelcomeOccupant,
 )
 from housing.commands.money import RecordPayment, RecordRefund
+from housing.http.api import AGENTS
+from housing.http.files import SeeProofBody, SignedBody
+from housing.http.money import RecordPaymentBody
+from housing.http.words import Nothing
 from housing.pages import bodies
 from housing.pages.inventory_items import lines_of
-from housing.pages.site import AGENTS, pages
+from housing.pages.site import pages
 from housing.pages.stay import stay
 
 Asked = dict[str, Any]
@@ -33,19 +37,19 @@ def _account(stay_id: UUID) -> str:
 
 
 # Told apart by its place in the list, so that each button is a form of its own.
-@pages.form("/board/stays/<uuid:stay_id>/proofs/<int:place>", asks=bodies.ProofBody, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/proofs/<int:place>", asks=SeeProofBody, shown_on=stay, roles=AGENTS)
 def see_proof(asked: Asked, stay_id: UUID, place: int) -> str:
     run(SeeProof(stay_id, **asked))
     return _file(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/agreement", asks=bodies.SignedBody, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/agreement", asks=SignedBody, shown_on=stay, roles=AGENTS)
 def sign_agreement(asked: Asked, stay_id: UUID) -> str:
     run(SignAgreement(stay_id, **asked))
     return _file(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/rules", asks=bodies.SignedBody, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/rules", asks=SignedBody, shown_on=stay, roles=AGENTS)
 def accept_rules(asked: Asked, stay_id: UUID) -> str:
     run(AcceptRules(stay_id, **asked))
     return _file(stay_id)
@@ -75,19 +79,19 @@ def return_keys(asked: Asked, stay_id: UUID) -> str:
     return _file(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/welcome/<item>", asks=bodies.Nothing, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/welcome/<item>", asks=Nothing, shown_on=stay, roles=AGENTS)
 def welcome_occupant(_asked: Asked, stay_id: UUID, item: str) -> str:
     run(WelcomeOccupant(stay_id, item))
     return _file(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/payments", asks=bodies.PaymentBody, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/payments", asks=RecordPaymentBody, shown_on=stay, roles=AGENTS)
 def record_payment(asked: Asked, stay_id: UUID) -> str:
     run(RecordPayment(stay_id, **asked))
     return _account(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/refunds", asks=bodies.PaymentBody, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/refunds", asks=RecordPaymentBody, shown_on=stay, roles=AGENTS)
 def record_refund(asked: Asked, stay_id: UUID) -> str:
     run(RecordRefund(stay_id, **asked))
     return _account(stay_id)

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chassis.core.errors import NotFound
 from chassis.http.access import caller
 from chassis.http.fields import whole
 from chassis.http.pages import address, render
 from chassis.http.routes import reading
 from housing.domain.cost import BudgetStage, CostKind
-from housing.domain.house import House
 from housing.domain.period import Period
 from housing.domain.room import VoidReason
-from housing.pages.site import MONEY, pages, query, today
+from housing.http.api import MONEY
+from housing.http.words import today
+from housing.pages.site import pages, query
 from housing.pages.words import choices_of, in_french
-from housing.queries import board as queries
-from housing.queries.costs import costs_of
-from housing.queries.money import HouseMoney, KindCents, Share, house_money
+from housing.queries.houses import all_houses, house_of
+from housing.queries.money import HouseMoney, KindCents, Share, costs_of, house_money
 from housing.queries.objective import progress
+from housing.store.houses import rooms_in
 
 HouseQuery = query(year=whole("L'année.", least=2000, most=2198, required=False))
 
@@ -36,16 +36,16 @@ class Column:
     shares: Mapping[str, int]
 
 
-def house_named(houses: Sequence[House], code: str) -> House:
-    for found in houses:
-        if found.code == code:
-            return found
-    raise NotFound
-
-
 def part_of(house: str, part: str) -> str:
     """The address of a part of the page."""
     return address("house", house=house, _anchor=part)
+
+
+@pages.page("/board/houses", roles=MONEY)
+def houses() -> str:
+    """Where an accountant begins."""
+    with reading() as session:
+        return render("houses.html.j2", houses=all_houses(session))
 
 
 @pages.page("/board/houses/<house>", roles=MONEY, asks=HouseQuery)
@@ -54,8 +54,8 @@ def house(asked: dict[str, Any], house: str) -> str:
     year = asked.get("year", day.year)
     period = Period(date(year, 1, 1), date(year + 1, 1, 1))
     with reading() as session:
-        shown = house_named(queries.all_houses(session), house)
-        rooms = queries.rooms_of(session, house)
+        shown = house_of(session, house)
+        rooms = rooms_in(session, [house])
         money = house_money(session, house, period)
         lodged = progress(session, house, period)
         spent = costs_of(session, house, period)
@@ -89,7 +89,7 @@ def _columns(money: HouseMoney, year: int) -> list[Column]:
     actual = money.actual
     budgets = [
         Column(
-            stage,
+            in_french(budget.stage),
             _by_kind(budget.expenses),
             budget.rents_cents,
             budget.net_cents,
@@ -98,7 +98,6 @@ def _columns(money: HouseMoney, year: int) -> list[Column]:
         )
         for budget in money.budgets
         if budget.year == year
-        for stage in ["voté" if budget.stage is BudgetStage.VOTED else "prévu"]
     ]
     shares = [share for convention in actual.conventions for share in convention.shares]
     return [

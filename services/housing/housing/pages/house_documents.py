@@ -7,14 +7,16 @@ from chassis.http.routes import reading
 from housing.domain.house import House
 from housing.domain.period import Period
 from housing.domain.stay_state import StayState
+from housing.http.api import AGENTS
+from housing.http.words import today
 from housing.pages import paper_content as content
 from housing.pages.documents import PDF
-from housing.pages.house import house_named
-from housing.pages.site import AGENTS, pages, today
+from housing.pages.site import pages
 from housing.pages.words import in_french
 from housing.papers import house_rules, week, welcome_pack
 from housing.papers.week import Movement
-from housing.queries import board as queries
+from housing.queries.houses import house_of, logo_of
+from housing.queries.stays import StayRead, stays_shown
 
 
 @pages.document("/board/houses/<house>/week.pdf", roles=AGENTS)
@@ -24,9 +26,9 @@ def week_list(house: str) -> Document:
     monday = day - timedelta(days=day.weekday())
     days = Period(monday, monday + timedelta(days=7))
     with reading() as session:
-        shown = house_named(queries.all_houses(session), house)
-        logo = queries.logo_of(session, house)
-        stays = queries.stays_shown(session, house, monday)
+        shown = house_of(session, house)
+        logo = logo_of(session, house)
+        stays = stays_shown(session, house, monday)
     lodged = [stay for stay in stays if stay.state.holds_room and stay.state is not StayState.HELD]
     paper = week.Week(
         content.issuer_of(shown, logo),
@@ -69,8 +71,8 @@ def welcome_to_hang(house: str) -> Document:
 
 def _house(code: str) -> tuple[House, bytes | None]:
     with reading() as session:
-        return house_named(queries.all_houses(session), code), queries.logo_of(session, code)
+        return house_of(session, code), logo_of(session, code)
 
 
-def _movement(stay: queries.StayLine, day: date) -> Movement:
-    return Movement(day, stay.room or "", in_french(stay.occupant_kind))
+def _movement(stay: StayRead, day: date) -> Movement:
+    return Movement(day, stay.room_label or "", in_french(stay.occupant_kind))

@@ -6,13 +6,15 @@ from chassis.http.problems import FormRefused
 from chassis.http.routes import reading, run
 from housing.commands.houses import DescribeHouse, OpenHouse, OpenRoom, RestoreRoom, VoidRoom, VoteTariff
 from housing.domain.house import Contact, WelcomeItem
+from housing.http.api import AGENTS
+from housing.http.rooms import OpenRoomBody, VoidRoomBody
 from housing.pages import bodies
 from housing.pages.board import board
 from housing.pages.house import house as house_page
-from housing.pages.house import house_named, part_of
-from housing.pages.site import AGENTS, pages
+from housing.pages.house import part_of
+from housing.pages.site import pages
 from housing.pages.typed_lines import code_of, lines_of
-from housing.queries.board import all_houses, logo_of
+from housing.queries.houses import house_of, logo_of
 
 Asked = dict[str, Any]
 
@@ -23,13 +25,13 @@ def open_house(asked: Asked) -> str:
     return part_of(asked["house"], "chambres")
 
 
-@pages.form("/board/houses/<house>/rooms", asks=bodies.RoomBody, shown_on=house_page, roles=AGENTS)
+@pages.form("/board/houses/<house>/rooms", asks=OpenRoomBody, shown_on=house_page, roles=AGENTS)
 def open_room(asked: Asked, house: str) -> str:
     run(OpenRoom(house, **asked))
     return part_of(house, "chambres")
 
 
-@pages.form("/board/houses/<house>/rooms/<room>/voids", asks=bodies.VoidBody, shown_on=house_page, roles=AGENTS)
+@pages.form("/board/houses/<house>/rooms/<room>/voids", asks=VoidRoomBody, shown_on=house_page, roles=AGENTS)
 def void_room(asked: Asked, house: str, room: str) -> str:
     run(VoidRoom(house, room, **asked))
     return part_of(house, "chambres")
@@ -50,7 +52,7 @@ def vote_tariff(asked: Asked, house: str) -> str:
 @pages.form("/board/houses/<house>/description", asks=bodies.DescriptionBody, shown_on=house_page, roles=AGENTS)
 def describe_house(asked: Asked, house: str) -> str:
     with reading() as session:
-        known = house_named(all_houses(session), house)
+        known = house_of(session, house)
         # The logo stays as it is: forms carry no files, programs send it.
         logo = logo_of(session, house)
     codes = {item.label: item.code for item in known.welcome_items}

@@ -9,10 +9,11 @@ from housing.commands.houses import SignConvention
 from housing.commands.money import CancelCost, RecordCost, SetBudget
 from housing.domain.convention import Party
 from housing.domain.cost import CostKind
+from housing.http.api import AGENTS, MONEY
 from housing.pages import bodies
 from housing.pages.house import house as house_page
 from housing.pages.house import part_of
-from housing.pages.site import AGENTS, MONEY, pages
+from housing.pages.site import pages
 from housing.pages.typed_lines import code_of, lines_of
 
 Asked = dict[str, Any]

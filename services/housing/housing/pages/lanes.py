@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from uuid import UUID
 
 from chassis.http.pages import address
 from housing.domain.period import Period, add_months
 from housing.domain.room import Room
-from housing.domain.waiting_list import Request
 from housing.pages.picture import Bar, Lane
 from housing.pages.universities import university_named
-from housing.pages.words import in_french
+from housing.pages.words import capital, in_french
 from housing.papers import french
-from housing.queries.board import StayLine
+from housing.queries.stays import StayRead
 
 MONTHS_SHOWN = 3
 
@@ -23,7 +21,7 @@ def shown_from(day: date) -> Period:
     return Period(first, add_months(first, MONTHS_SHOWN))
 
 
-def lanes_of(rooms: Sequence[Room], stays: Sequence[StayLine], shown: Period) -> list[Lane]:
+def lanes_of(rooms: Sequence[Room], stays: Sequence[StayRead], shown: Period) -> list[Lane]:
     """The rooms that are open on some of these nights, with what takes them."""
     return [
         Lane(room.label, tuple(_bars(room, stays, shown)))
@@ -32,7 +30,7 @@ def lanes_of(rooms: Sequence[Room], stays: Sequence[StayLine], shown: Period) ->
     ]
 
 
-def _bars(room: Room, stays: Sequence[StayLine], shown: Period) -> list[Bar]:
+def _bars(room: Room, stays: Sequence[StayRead], shown: Period) -> list[Bar]:
     bars = [_of_stay(stay) for stay in stays if stay.room_id == room.room_id]
     for void in room.voids:
         reason = in_french(void.reason)
@@ -44,9 +42,9 @@ def _bars(room: Room, stays: Sequence[StayLine], shown: Period) -> list[Bar]:
     return bars
 
 
-def _of_stay(stay: StayLine) -> Bar:
+def _of_stay(stay: StayRead) -> Bar:
     kind, university = in_french(stay.occupant_kind), university_named(stay.university)
-    sentence = f"{kind[:1].upper()}{kind[1:]} ({university}), {in_french(stay.state)}, {_dates(stay.period)}"
+    sentence = f"{capital(kind)} ({university}), {in_french(stay.state)}, {_dates(stay.period)}"
     return Bar(
         stay.period,
         stay.state.value,
@@ -56,22 +54,24 @@ def _of_stay(stay: StayLine) -> Bar:
     )
 
 
-def free_rooms(request: Request, rooms: Sequence[Room], held: Sequence[tuple[UUID, UUID, Period]]) -> Mapping[str, str]:
+def free_rooms(stay: StayRead, rooms: Sequence[Room], stays: Sequence[StayRead]) -> Mapping[str, str]:
     """The rooms that are free on all the nights asked for, by code, the best suited first.
 
-    Whatever the person's own stay holds already is no obstacle to it.
+    Whatever the stay itself holds already is no obstacle to it.
     """
     taken = {
-        room_id for stay_id, room_id, period in held if stay_id != request.stay_id and period.overlaps(request.period)
+        other.room_id
+        for other in stays
+        if other.state.holds_room and other.stay_id != stay.stay_id and other.period.overlaps(stay.period)
     }
     free = [
         room
         for room in rooms
-        if room.is_open(request.period)
+        if room.is_open(stay.period)
         and room.room_id not in taken
-        and not any(void.period.overlaps(request.period) for void in room.voids)
+        and not any(void.period.overlaps(stay.period) for void in room.voids)
     ]
-    wishes = request.wishes
+    wishes = stay.request.wishes
     free.sort(
         key=lambda room: (
             wishes.accessible and not room.accessible,

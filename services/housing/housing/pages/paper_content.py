@@ -51,9 +51,9 @@ def address_of(house: House) -> tuple[str, ...]:
 
 def dwelling_of(facts: PaperFacts) -> Dwelling:
     """Where somebody lives; a stay without a room has no papers."""
-    if facts.stay.room is None:
+    if facts.stay.room_label is None:
         raise NotFound
-    return Dwelling(facts.house.label, address_of(facts.house), facts.stay.room)
+    return Dwelling(facts.house.label, address_of(facts.house), facts.stay.room_label)
 
 
 def person_of(facts: PaperFacts) -> Person:

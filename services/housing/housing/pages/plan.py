@@ -12,18 +12,21 @@ from chassis.http.routes import reading, run
 from housing.commands.plans import AcceptPlan, EditPlan, ProposePlan
 from housing.domain.room import Room
 from housing.domain.semester_plan import PlanLine
+from housing.http.api import AGENTS
+from housing.http.plans import EditPlanBody, ProposePlanBody
+from housing.http.words import today
 from housing.pages import bodies
-from housing.pages.house import house_named
-from housing.pages.site import AGENTS, pages, today
+from housing.pages.site import pages
 from housing.pages.stay import HELD_DAYS
 from housing.pages.universities import university_named
 from housing.pages.words import in_french
 from housing.papers import french
-from housing.queries import board as queries
-from housing.queries.board import StayLine
-from housing.queries.semester_plans import plans_of
+from housing.queries.houses import all_houses, house_of
+from housing.queries.plans import plans_of
+from housing.queries.stays import StayRead, stays_named
 from housing.semesters import semesters
-from housing.store.plans import known_plan, rooms_in
+from housing.store.houses import rooms_in
+from housing.store.plans import known_plan
 
 Asked = dict[str, Any]
 
@@ -44,8 +47,8 @@ class LineShown:
 def plan(house: str) -> str:
     day = today()
     with reading() as session:
-        houses = queries.all_houses(session)
-        shown = house_named(houses, house)
+        shown = house_of(session, house)
+        houses = all_houses(session)
         known = plans_of(session, house)
     coming = [semester for semester in semesters() if semester.end > day]
     return render(
@@ -64,8 +67,8 @@ def plan_lines(plan_id: UUID) -> str:
     with reading() as session:
         known = known_plan(session, plan_id)
         rooms = rooms_in(session, known.houses)
-        stays = queries.stays_named(session, [line.stay_id for line in known.lines])
-        house = house_named(queries.all_houses(session), known.houses[0])
+        stays = stays_named(session, [line.stay_id for line in known.lines])
+        house = house_of(session, known.houses[0])
     shown = [_shown(line, stays[line.stay_id], rooms) for line in known.lines]
     return render(
         "plan_lines.html.j2",
@@ -84,7 +87,7 @@ def plan_lines(plan_id: UUID) -> str:
     )
 
 
-@pages.form("/board/houses/<house>/plan", asks=bodies.ProposalBody, shown_on=plan, roles=AGENTS)
+@pages.form("/board/houses/<house>/plan", asks=ProposePlanBody, shown_on=plan, roles=AGENTS)
 def propose_plan(asked: Asked, house: str) -> str:
     if not asked["houses"]:
         raise FormRefused("Choisissez une maison au moins.", "houses")
@@ -92,9 +95,7 @@ def propose_plan(asked: Asked, house: str) -> str:
     return address("plan_lines", plan_id=outcome["plan_id"])
 
 
-@pages.form(
-    "/board/plans/<uuid:plan_id>/lines/<uuid:stay_id>", asks=bodies.PlanLineBody, shown_on=plan_lines, roles=AGENTS
-)
+@pages.form("/board/plans/<uuid:plan_id>/lines/<uuid:stay_id>", asks=EditPlanBody, shown_on=plan_lines, roles=AGENTS)
 def edit_plan(asked: Asked, plan_id: UUID, stay_id: UUID) -> str:
     run(EditPlan(plan_id, stay_id, room=asked.get("room")))
     return address("plan_lines", plan_id=plan_id)
@@ -108,7 +109,7 @@ def accept_plan(asked: Asked, plan_id: UUID) -> str:
     return address("plan_lines", plan_id=plan_id)
 
 
-def _shown(line: PlanLine, stay: StayLine, rooms: Sequence[Room]) -> LineShown:
+def _shown(line: PlanLine, stay: StayRead, rooms: Sequence[Room]) -> LineShown:
     room = next((room for room in rooms if room.room_id == line.room_id), None)
     return LineShown(
         line,

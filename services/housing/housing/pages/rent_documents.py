@@ -8,9 +8,11 @@ from chassis.http.pages import Document
 from housing.domain.account import Account
 from housing.domain.account_lines import Imputation, oldest_first
 from housing.domain.house import CollectionMode
+from housing.http.api import MONEY
+from housing.http.words import today
 from housing.pages import paper_content as content
 from housing.pages.documents import account_of, document, facts_of
-from housing.pages.site import MONEY, pages, today
+from housing.pages.site import pages
 from housing.pages.words import in_french
 from housing.papers import due_notice, french, receipt
 from housing.papers.due_notice import Line

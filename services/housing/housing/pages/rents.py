@@ -18,13 +18,16 @@ from housing.commands.money import ExportRents, IssueRents, ReadFinanceReturn, R
 from housing.domain.house import CollectionMode
 from housing.domain.period import YEARS, Period, add_months
 from housing.finance import export_file
+from housing.http.api import MONEY
+from housing.http.money import RecordPaymentBody
+from housing.http.words import Nothing, today
 from housing.pages import bodies
-from housing.pages.house import house_named
-from housing.pages.site import MONEY, pages, query, today
+from housing.pages.site import pages, query
 from housing.pages.stay import METHODS
-from housing.queries.board import StayLine, all_houses
-from housing.queries.papers import names_of
+from housing.queries.houses import house_of
+from housing.queries.occupants import names_of
 from housing.queries.rents import exports, month_of_rents
+from housing.queries.stays import StayRead
 from housing.store.money import accounts_exported
 
 Asked = dict[str, Any]
@@ -39,7 +42,7 @@ def rents(asked: Asked, house: str) -> str:
     if month is None:
         raise NotFound
     with reading() as session:
-        shown = house_named(all_houses(session), house)
+        shown = house_of(session, house)
         found = month_of_rents(session, house, Period(month, add_months(month, 1)))
         files = exports(session, house)
     return render(
@@ -70,13 +73,13 @@ def issue_rents(asked: Asked, house: str) -> str:
     return _back(house)
 
 
-@pages.form("/board/houses/<house>/rents/<uuid:stay_id>", asks=bodies.PaymentBody, shown_on=rents, roles=MONEY)
+@pages.form("/board/houses/<house>/rents/<uuid:stay_id>", asks=RecordPaymentBody, shown_on=rents, roles=MONEY)
 def pay_rent(asked: Asked, house: str, stay_id: UUID) -> str:
     run(RecordPayment(stay_id, **asked))
     return _back(house)
 
 
-@pages.form("/board/houses/<house>/exports", asks=bodies.Nothing, shown_on=rents, roles=MONEY)
+@pages.form("/board/houses/<house>/exports", asks=Nothing, shown_on=rents, roles=MONEY)
 def export_rents(_asked: Asked, house: str) -> str:
     run(ExportRents(house))
     return _back(house, part="finances")
@@ -98,7 +101,7 @@ def export(house: str, export_id: UUID) -> Document:
     return Document(f"Loyers {house} {export_id}.csv", "text/csv", content)
 
 
-def _names(stays: Collection[StayLine]) -> Mapping[UUID, str]:
+def _names(stays: Collection[StayRead]) -> Mapping[UUID, str]:
     """A payment is matched to a name; each month that is looked at leaves its rows in the audit."""
     if not any(stay.occupant_id for stay in stays):
         return {}

@@ -1,7 +1,7 @@
 """The public side: an intern asks for a room, then reads at a secret address what becomes of the request."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,21 +18,23 @@ from housing.domain.house import House
 from housing.domain.money_rules import TariffMissing
 from housing.domain.occupant_kind import rights_on
 from housing.domain.period import Period
-from housing.domain.stay_facts import CancelledBy, CancelReason, RefusalReason
+from housing.domain.stay_facts import CancelledBy
 from housing.domain.stay_rules import AlreadyLodgedThen, StayTooLong
 from housing.domain.stay_state import WAITING, StayState
 from housing.domain.tariff import Tariff
+from housing.http.stays import RequestStayBody
+from housing.http.words import today
 from housing.occupant_kinds import occupant_kinds
 from housing.pages import bodies
-from housing.pages.places import place_of
-from housing.pages.site import pages, today
+from housing.pages.site import pages
 from housing.pages.status_words import told_of
-from housing.pages.stay import proofs_asked
+from housing.pages.stay import proofs_asked, reason_of
 from housing.pages.universities import UNIVERSITIES
-from housing.pages.words import capital, in_french
+from housing.pages.words import capital
 from housing.papers.lodging_attestation import ALLOWANCE_CENTS
-from housing.queries import board as queries
-from housing.queries.board import StayLine
+from housing.queries.houses import all_houses, house_of
+from housing.queries.stays import StayRead, stay_of_digest, waiting
+from housing.queries.waiting_list import place_of
 
 Asked = dict[str, Any]
 _SECRET_BYTES = 16
@@ -53,7 +55,7 @@ class HouseOffered:
 def request() -> str:
     day = today()
     with reading() as session:
-        houses = _offered(queries.all_houses(session), day)
+        houses = _offered(all_houses(session), day)
     rights = [right for right in occupant_kinds() if right.is_in_force(day)]
     proofs: dict[tuple[str, ...], list[str]] = {}
     for right in rights:
@@ -69,7 +71,7 @@ def request() -> str:
     )
 
 
-@pages.form("/request", asks=bodies.RequestBody, shown_on=request, roles=PUBLIC)
+@pages.form("/request", asks=RequestStayBody, shown_on=request, roles=PUBLIC)
 def request_stay(asked: Asked) -> str:
     secret = _new_secret()
     try:
@@ -86,15 +88,15 @@ def own_stay(secret: str) -> str:
     day = today()
     with reading() as session:
         stay = _stay_of(session, secret)
-        house = queries.house_of(session, stay.house)
-        waiting = queries.waiting(session, house.code) if stay.state in WAITING else []
+        house = house_of(session, stay.house)
+        others = waiting(session, house.code) if stay.state in WAITING else []
     is_coming = stay.state in (*WAITING, StayState.CONFIRMED)
     return render(
         "status.html.j2",
         secret=secret,
         stay=stay,
-        told=told_of(stay, _reason(stay), day),
-        place=place_of(stay, waiting, house, day),
+        told=told_of(stay, reason_of(stay), day),
+        place=place_of(stay, others, house, day),
         house=house,
         proofs=proofs_asked(stay.occupant_kind, stay.first) if is_coming else (),
         may_cancel=is_coming,
@@ -114,7 +116,7 @@ def _check_alone(asked: Asked) -> None:
     """Raises the limit that the nights which were typed pass by themselves."""
     period = Period(asked["arrival_on"], asked["departure_on"])
     with reading() as session:
-        tariff = queries.house_of(session, asked["house"]).tariff_on(period.first)
+        tariff = house_of(session, asked["house"]).tariff_on(period.first)
     rights = rights_on(occupant_kinds(), asked["occupant_kind"], period.first)
     stay_limit.check(period, (), tariff, rights.longest_months)
 
@@ -136,8 +138,8 @@ def _digest(secret: str) -> bytes:
     return current_runtime().keyring.digest("housing.status", secret.encode())
 
 
-def _stay_of(session: Any, secret: str) -> StayLine:
-    stay = queries.stay_of_digest(session, _digest(secret))
+def _stay_of(session: Any, secret: str) -> StayRead:
+    stay = stay_of_digest(session, _digest(secret))
     if stay is None:
         raise NotFound("Aucune demande ne se trouve à cette adresse : vérifiez que vous l’avez copiée en entier.")
     return stay
@@ -155,10 +157,3 @@ def _offered(houses: Sequence[House], day: date) -> list[HouseOffered]:
             continue  # nobody can be lodged without a price: a request would be refused
         offered.append(HouseOffered(house.code, house.label, house.town, tariff))
     return offered
-
-
-def _reason(stay: StayLine) -> str | None:
-    if stay.reason is None:
-        return None
-    kinds: Mapping[StayState, type[RefusalReason] | type[CancelReason]] = {StayState.REFUSED: RefusalReason}
-    return in_french(kinds.get(stay.state, CancelReason)(stay.reason))

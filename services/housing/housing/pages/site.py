@@ -1,26 +1,17 @@
-"""The pages of a house: one blueprint that every module adds its routes to, who may open them, how they write."""
+"""The pages of a house: one blueprint that every module adds its routes to, and how they write."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import flask
 from marshmallow.fields import Field
 
-from chassis.core.clock import PARIS, civil_day
+from chassis.core.clock import PARIS
 from chassis.http.bodies import Body
 from chassis.http.pages import Pages, address
-from chassis.http.routes import current_runtime
 from housing.pages.universities import university_named
 from housing.pages.words import capital, in_french
 from housing.papers import french
-
-AGENTS = ("housing_agent",)
-# Rents are also the accountant's.
-MONEY = ("housing_agent", "accountant")
-
-
-def today() -> date:
-    return civil_day(current_runtime().clock.now())
 
 
 def hour(instant: datetime) -> str:
@@ -44,6 +35,7 @@ pages = Pages(
     __name__,
     title="Maison des internes",
     home="/board",
+    homes={"accountant": "/board/houses"},
     filters={
         "euros": french.amount,
         "price": french.price,

@@ -6,7 +6,7 @@ from datetime import date
 
 from housing.domain.stay_state import StayState
 from housing.papers import french
-from housing.queries.board import StayLine
+from housing.queries.stays import StayRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,14 @@ _TOLD: Mapping[StayState, Told] = {
 }
 
 
-def told_of(stay: StayLine, reason: str | None, day: date) -> Told:
+def told_of(stay: StayRead, reason: str | None, day: date) -> Told:
     """What is told of a stay; a hold that is past is told as expired, whether or not it was freed."""
     state = stay.state
     if state is StayState.HELD and stay.held_until is not None and stay.held_until < day:
         state = StayState.EXPIRED
     told = _TOLD[state]
     sentence = told.sentence.format(
-        room=stay.room or "La chambre",
+        room=stay.room_label or "La chambre",
         held_until=french.weekday(stay.held_until) if stay.held_until else "",
         first=french.weekday(stay.first),
         end=french.weekday(stay.end),

@@ -17,16 +17,21 @@ from housing.domain.occupant_rules import KindNotLodged
 from housing.domain.stay_facts import CancelledBy, CancelReason, Intention, RefusalReason
 from housing.domain.stay_file import Condition, StayFile
 from housing.domain.stay_state import WAITING, StayState
+from housing.http.api import AGENTS
+from housing.http.words import today
 from housing.occupant_kinds import occupant_kinds
 from housing.pages import inventory_items
 from housing.pages.lanes import free_rooms
-from housing.pages.places import place_of
-from housing.pages.site import AGENTS, pages, today
+from housing.pages.site import pages
 from housing.pages.universities import university_named
 from housing.pages.words import choices_of, in_french
-from housing.queries import board as queries
-from housing.queries.board import StayLine
-from housing.queries.papers import full_name, identities
+from housing.queries.houses import house_of
+from housing.queries.occupants import full_name, identity_of
+from housing.queries.stays import StayRead, stay_read, stays_of_house, waiting
+from housing.queries.waiting_list import place_of
+from housing.store.houses import rooms_in
+from housing.store.money import account_of
+from housing.store.stays import WITH_ROOM, file_of
 
 HELD_DAYS = 7
 
@@ -49,31 +54,39 @@ def proofs_asked(kind: OccupantKind, day: date) -> tuple[str, ...]:
         return ()
 
 
-def held_until(stay: StayLine, day: date) -> date:
+def held_until(stay: StayRead, day: date) -> date:
     """The end that a hold is proposed: a week, or the last night of the stay."""
     return min(day + timedelta(days=HELD_DAYS), stay.end - timedelta(days=1))
 
 
-def settles(stay: StayLine, account: Account | None) -> bool:
+def settles(stay: StayRead, account: Account | None) -> bool:
     return stay.state is StayState.DEPARTED and account is not None and account.is_settled
+
+
+def reason_of(stay: StayRead) -> str | None:
+    """Why a stay was refused or cancelled, in French."""
+    if stay.reason is None:
+        return None
+    kind = RefusalReason if stay.state is StayState.REFUSED else CancelReason
+    return in_french(kind(stay.reason))
 
 
 @pages.page("/board/stays/<uuid:stay_id>", roles=AGENTS)
 def stay(stay_id: UUID) -> str:
     day = today()
     with reading() as session:
-        line = queries.stay_line(session, stay_id)
+        line = stay_read(session, stay_id)
         if line is None:
             raise NotFound
-        house = queries.house_of(session, line.house)
-        file = queries.files_of(session, [stay_id]).get(stay_id) or StayFile(stay_id)
-        account = queries.accounts_of(session, [stay_id]).get(stay_id)
+        house = house_of(session, line.house)
+        file = file_of(session, stay_id) or StayFile(stay_id)
+        account = account_of(session, stay_id)
         rooms: Mapping[str, str] = {}
         place = None
         if line.state in WAITING:
-            held = queries.nights_held(session, house.code, line.first)
-            rooms = free_rooms(line.request, queries.rooms_of(session, house.code), held)
-            place = place_of(line, queries.waiting(session, house.code), house, day)
+            others = stays_of_house(session, house.code, line.period, WITH_ROOM)
+            rooms = free_rooms(line, rooms_in(session, [house.code]), others)
+            place = place_of(line, waiting(session, house.code), house, day)
     proofs = proofs_asked(line.occupant_kind, line.first)
     return render(
         "stay.html.j2",
@@ -83,7 +96,7 @@ def stay(stay_id: UUID) -> str:
         number_name="Numéro RPPS ou d’étudiant",
         kind=in_french(line.occupant_kind),
         university=university_named(line.university),
-        reason=_reason(line),
+        reason=reason_of(line),
         place=place,
         rooms=rooms,
         until=held_until(line, day),
@@ -106,7 +119,7 @@ def stay(stay_id: UUID) -> str:
     )
 
 
-def documents_of(stay: StayLine, account: Account | None) -> list[tuple[str, str]]:
+def documents_of(stay: StayRead, account: Account | None) -> list[tuple[str, str]]:
     """The papers that a stay has, by the view that makes each."""
     papers: list[tuple[str, str]] = []
     if stay.room_id is None:
@@ -130,11 +143,11 @@ def documents_of(stay: StayLine, account: Account | None) -> list[tuple[str, str
     return papers
 
 
-def _identity(stay: StayLine) -> Identity | None:
+def _identity(stay: StayRead) -> Identity | None:
     if stay.occupant_id is None:
         return None
     with audited("stay.show") as read:
-        return identities(read, [stay.occupant_id]).get(stay.occupant_id)
+        return identity_of(read, stay.occupant_id)
 
 
 def _named(identity: Identity | None) -> Mapping[str, str] | None:
@@ -146,13 +159,6 @@ def _named(identity: Identity | None) -> Mapping[str, str] | None:
         "phone": identity.phone,
         "number": identity.number,
     }
-
-
-def _reason(stay: StayLine) -> str | None:
-    if stay.reason is None:
-        return None
-    kind = RefusalReason if stay.state is StayState.REFUSED else CancelReason
-    return in_french(kind(stay.reason))
 
 
 def _account(account: Account, house: House) -> Mapping[str, Any]:

@@ -19,11 +19,21 @@ from housing.commands.stays import (
     SettleStay,
     WaitlistStay,
 )
-from housing.pages import bodies
+from housing.http.api import AGENTS
+from housing.http.stays import (
+    CancelStayBody,
+    ExtendStayBody,
+    HoldStayBody,
+    RecordArrivalBody,
+    RecordDepartureBody,
+    RecordOverstayBody,
+    RefuseStayBody,
+)
+from housing.http.words import Nothing
 from housing.pages.board import board
-from housing.pages.site import AGENTS, back_to_board, pages
+from housing.pages.site import back_to_board, pages
 from housing.pages.stay import stay
-from housing.queries.board import stay_line
+from housing.queries.stays import stay_read
 
 Asked = dict[str, Any]
 
@@ -31,77 +41,77 @@ Asked = dict[str, Any]
 def _go_on(stay_id: UUID) -> str:
     """Back to where the form was: the board, or the stay's page."""
     with reading() as session:
-        line = stay_line(session, stay_id)
+        line = stay_read(session, stay_id)
     return (line and back_to_board(line.house)) or address("stay", stay_id=stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/hold", asks=bodies.HoldBody, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/hold", asks=HoldStayBody, shown_on=stay, roles=AGENTS)
 def hold_stay(asked: Asked, stay_id: UUID) -> str:
     run(HoldStay(stay_id, **asked))
     return _go_on(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/waitlist", asks=bodies.Nothing, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/waitlist", asks=Nothing, shown_on=stay, roles=AGENTS)
 def waitlist_stay(_asked: Asked, stay_id: UUID) -> str:
     run(WaitlistStay(stay_id))
     return _go_on(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/confirm", asks=bodies.Nothing, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/confirm", asks=Nothing, shown_on=stay, roles=AGENTS)
 def confirm_stay(_asked: Asked, stay_id: UUID) -> str:
     run(ConfirmStay(stay_id))
     return _go_on(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/refuse", asks=bodies.RefuseBody, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/refuse", asks=RefuseStayBody, shown_on=stay, roles=AGENTS)
 def refuse_stay(asked: Asked, stay_id: UUID) -> str:
     run(RefuseStay(stay_id, **asked))
     return _go_on(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/cancel", asks=bodies.CancelBody, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/cancel", asks=CancelStayBody, shown_on=stay, roles=AGENTS)
 def cancel_stay(asked: Asked, stay_id: UUID) -> str:
     run(CancelStay(stay_id, **asked))
     return _go_on(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/arrival", asks=bodies.ArrivalBody, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/arrival", asks=RecordArrivalBody, shown_on=stay, roles=AGENTS)
 def record_arrival(asked: Asked, stay_id: UUID) -> str:
     run(RecordArrival(stay_id, **asked))
     return _go_on(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/not-arrived", asks=bodies.Nothing, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/not-arrived", asks=Nothing, shown_on=stay, roles=AGENTS)
 def record_not_arrived(_asked: Asked, stay_id: UUID) -> str:
     run(RecordNotArrived(stay_id))
     return _go_on(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/extension", asks=bodies.ExtensionBody, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/extension", asks=ExtendStayBody, shown_on=stay, roles=AGENTS)
 def extend_stay(asked: Asked, stay_id: UUID) -> str:
     run(ExtendStay(stay_id, **asked))
     return _go_on(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/overstay", asks=bodies.OverstayBody, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/overstay", asks=RecordOverstayBody, shown_on=stay, roles=AGENTS)
 def record_overstay(asked: Asked, stay_id: UUID) -> str:
     run(RecordOverstay(stay_id, **asked))
     return _go_on(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/departure", asks=bodies.DepartureBody, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/departure", asks=RecordDepartureBody, shown_on=stay, roles=AGENTS)
 def record_departure(asked: Asked, stay_id: UUID) -> str:
     run(RecordDeparture(stay_id, **asked))
     return _go_on(stay_id)
 
 
-@pages.form("/board/stays/<uuid:stay_id>/settlement", asks=bodies.Nothing, shown_on=stay, roles=AGENTS)
+@pages.form("/board/stays/<uuid:stay_id>/settlement", asks=Nothing, shown_on=stay, roles=AGENTS)
 def settle_stay(_asked: Asked, stay_id: UUID) -> str:
     run(SettleStay(stay_id))
     return _go_on(stay_id)
 
 
-@pages.form("/board/expired-holds", asks=bodies.Nothing, shown_on=board, roles=AGENTS)
+@pages.form("/board/expired-holds", asks=Nothing, shown_on=board, roles=AGENTS)
 def expire_holds(_asked: Asked) -> str:
     run(ExpireHolds())
     return address("board")

@@ -1,6 +1,6 @@
-"""What may be read of money: an account, arrears, what a house cost in a period and who bears it, its budgets."""
+"""What may be read of a house's money: its expenses, what a period cost and who bears it, its budgets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,64 +8,22 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from housing.domain.account import Account
-from housing.domain.account_lines import PaymentMethod, ReceiptKind, TitreState
 from housing.domain.convention import Convention, Party, convention_on, split
 from housing.domain.cost import BudgetStage, CostKind, net_cost
 from housing.domain.period import Period
 from housing.store.houses import houses
-from housing.store.money import account_of, accounts, accounts_owing, budgets, costs, payments, rent_dues
+from housing.store.money import accounts, budgets, costs, payments, rent_dues
 
 
 @dataclass(frozen=True, slots=True)
-class DueRead:
-    """One avis d'échéance, what is owed of it once corrections are taken off, and what is paid of that."""
+class CostLine:
+    """An expense that counts."""
 
-    due_id: UUID
-    number: str
-    month: date
-    issued_on: date
+    cost_id: UUID
+    kind: CostKind
     amount_cents: int
-    owed_cents: int
-    paid_cents: int
-    receipt: ReceiptKind | None
-    titre: str | None
-    titre_state: TitreState | None
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentRead:
-    payment_id: UUID
-    amount_cents: int
-    paid_on: date
-    method: PaymentMethod
-    reference: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AccountRead:
-    """An account; the balance is what remains to be paid, negative when it is a credit."""
-
-    account_id: UUID
-    stay_id: UUID
-    house: str
-    dues: Sequence[DueRead]
-    payments: Sequence[PaymentRead]
-    due_cents: int
-    paid_cents: int
-    balance_cents: int
-
-
-@dataclass(frozen=True, slots=True)
-class LateDue:
-    """A due whose time is past, and what is left to pay of it."""
-
-    stay_id: UUID
-    account_id: UUID
-    number: str
-    month: date
-    issued_on: date
-    left_cents: int
+    incurred_on: date
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,50 +88,10 @@ class HouseMoney:
     budgets: Sequence[BudgetRead]
 
 
-def account_read(session: Session, stay_id: UUID) -> AccountRead | None:
-    account = account_of(session, stay_id)
-    if account is None:
-        return None
-    dues = [
-        DueRead(
-            line.due.due_id,
-            line.due.number,
-            line.due.month,
-            line.due.issued_on,
-            line.due.amount_cents,
-            line.owed_cents,
-            line.paid_cents,
-            account.receipt_kind(line.due),
-            line.due.titre,
-            line.due.titre_state,
-        )
-        for line in account.imputations()
-    ]
-    received = [
-        PaymentRead(payment.payment_id, payment.amount_cents, payment.paid_on, payment.method, payment.reference)
-        for payment in account.payments
-    ]
-    return AccountRead(
-        account.account_id,
-        account.stay_id,
-        account.house,
-        dues,
-        received,
-        account.due_cents,
-        account.paid_cents,
-        account.balance_cents,
-    )
-
-
-def arrears(session: Session, house: str, today: date) -> Sequence[LateDue]:
-    """The late dues of a house, oldest first."""
-    late = [line for account in accounts_owing(session, house) for line in _late(account, today)]
-    return sorted(late, key=lambda line: (line.month, line.number))
-
-
-def _late(account: Account, today: date) -> Iterator[LateDue]:
-    for due, left_cents in account.arrears(today):
-        yield LateDue(account.stay_id, account.account_id, due.number, due.month, due.issued_on, left_cents)
+def costs_of(session: Session, house: str, period: Period) -> Sequence[CostLine]:
+    """The expenses of a period one by one, the latest first."""
+    query = sa.select(*(costs.c[name] for name in CostLine.__slots__)).where(_counted(house, period))
+    return [CostLine(*row) for row in session.execute(query.order_by(costs.c.incurred_on.desc(), costs.c.cost_id))]
 
 
 def house_money(session: Session, house: str, period: Period) -> HouseMoney | None:
@@ -190,7 +108,7 @@ def _actual(session: Session, house: str, period: Period, conventions: Sequence[
         (day, kind, cents)
         for day, kind, cents in session.execute(
             sa.select(costs.c.incurred_on, costs.c.kind, sa.func.sum(costs.c.amount_cents))
-            .where(costs.c.house == house, costs.c.cancelled_on.is_(None), _within(costs.c.incurred_on, period))
+            .where(_counted(house, period))
             .group_by(costs.c.incurred_on, costs.c.kind)
         )
     ]
@@ -272,6 +190,11 @@ def _shares(cents: int, parties: Sequence[Party]) -> Sequence[Share]:
 
 def _by_kind(cents: Mapping[CostKind, int]) -> Sequence[KindCents]:
     return [KindCents(kind, cents[kind]) for kind in CostKind if cents.get(kind)]
+
+
+def _counted(house: str, period: Period) -> sa.ColumnElement[bool]:
+    """The expenses of a period that were not cancelled."""
+    return sa.and_(costs.c.house == house, costs.c.cancelled_on.is_(None), _within(costs.c.incurred_on, period))
 
 
 def _within(column: sa.Column[date], period: Period) -> sa.ColumnElement[bool]:

@@ -12,7 +12,7 @@ from housing.domain.occupant_kind import OccupantKind
 from housing.domain.period import Period
 from housing.occupant_kinds import occupant_kinds
 from housing.store.houses import houses
-from housing.store.stays import BEGUN, stays
+from housing.store.stays import BEGUN, END_ON, stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def progress(session: Session, house: str, period: Period) -> Progress | None:
             stays.c.house == house,
             stays.c.state.in_(BEGUN),
             stays.c.arrived_on < period.end,
-            sa.func.coalesce(stays.c.departed_on, stays.c.departure_on) > period.first,
+            period.first < END_ON,
         )
         .distinct()
     )

@@ -1,4 +1,4 @@
-"""What may be read of a semester's plan: each request, its room or the reason why it has none."""
+"""What may be read of semesters' plans: those of a house; of one, each request with its room or why it has none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from housing.domain.semester_plan import SemesterPlan
 from housing.domain.stay_facts import RefusalReason
-from housing.store.houses import rooms
+from housing.store.houses import rooms_in
 from housing.store.plans import plans
 
 
@@ -37,12 +38,17 @@ class PlanState:
     lines: Sequence[PlanLineState]
 
 
+def plans_of(session: Session, house: str) -> Sequence[SemesterPlan]:
+    """Those that place requests of the house, the latest semester first: a few a year."""
+    query = sa.select(SemesterPlan).order_by(plans.c.semester.desc(), plans.c.plan_id)
+    return [plan for plan in session.scalars(query) if house in plan.houses]
+
+
 def plan_state(session: Session, plan_id: UUID) -> PlanState | None:
-    row = session.execute(sa.select(plans).where(plans.c.plan_id == plan_id)).one_or_none()
-    if row is None:
+    plan = session.get(SemesterPlan, plan_id)
+    if plan is None:
         return None
-    of_houses = sa.select(rooms.c.room_id, rooms.c.code).where(rooms.c.house.in_(row.houses))
-    codes = {row.room_id: row.code for row in session.execute(of_houses)}
+    codes = {room.room_id: room.code for room in rooms_in(session, plan.houses)}
     lines = [
         PlanLineState(
             line.stay_id,
@@ -56,6 +62,6 @@ def plan_state(session: Session, plan_id: UUID) -> PlanState | None:
             line.by_hand,
             line.accepted_on,
         )
-        for line in row.lines
+        for line in plan.lines
     ]
-    return PlanState(row.plan_id, row.semester, row.houses, lines)
+    return PlanState(plan.plan_id, plan.semester, plan.houses, lines)

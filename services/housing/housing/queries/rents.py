@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 
 from housing.domain.account_lines import Imputation
 from housing.domain.period import Period
-from housing.queries.board import StayLine, accounts_of, stays_of_period
+from housing.queries.accounts import accounts_of
+from housing.queries.stays import StayRead, stays_named, stays_of_house
 from housing.store.money import accounts, rent_dues
+from housing.store.stays import WITH_ROOM
 
 
 @dataclass(frozen=True, slots=True)
 class Rent:
     """A due of the month, with whose it is."""
 
-    stay: StayLine
+    stay: StayRead
     line: Imputation
 
 
@@ -37,7 +39,7 @@ class MonthOfRents:
     """Dues in the order of their numbers; `unasked` are stays with nights of the month and no due for it."""
 
     rents: Sequence[Rent]
-    unasked: Sequence[StayLine]
+    unasked: Sequence[StayRead]
 
 
 def month_of_rents(session: Session, house: str, month: Period) -> MonthOfRents:
@@ -45,14 +47,16 @@ def month_of_rents(session: Session, house: str, month: Period) -> MonthOfRents:
         accounts.c.house == house, rent_dues.c.month == month.first, rent_dues.c.account_id == accounts.c.account_id
     )
     stay_ids = set(session.scalars(asked))
-    lines = {line.stay_id: line for line in stays_of_period(session, house, month, stay_ids)}
+    # Not only those with nights of the month: what was asked is still there when a stay is shorter than planned.
+    stays = stays_named(session, stay_ids)
     rents = [
-        Rent(lines[stay_id], line)
+        Rent(stays[stay_id], line)
         for stay_id, account in accounts_of(session, stay_ids).items()
         for line in account.imputations()
         if line.due.month == month.first
     ]
-    unasked = [line for line in lines.values() if line.arrived_on is not None and line.stay_id not in stay_ids]
+    lodged = stays_of_house(session, house, month, WITH_ROOM)
+    unasked = [stay for stay in lodged if stay.arrived_on is not None and stay.stay_id not in stay_ids]
     return MonthOfRents(sorted(rents, key=lambda rent: rent.line.due.number), unasked)
 
 

@@ -1,30 +1,31 @@
-"""What may be read of stays: their state and their place in the waiting list, without who; and who, audited."""
+"""What may be read of stays, without who: one, those of a house, those that wait, and what their files hold."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.core.audit import Reading
-from housing.domain.identity import Identity
-from housing.domain.occupant_kind import OccupantKind, labels
+from chassis.core.clock import civil_day
+from housing.domain.occupant_kind import OccupantKind
 from housing.domain.period import Period
-from housing.domain.priority import rule_on
 from housing.domain.stay_facts import Intention
-from housing.domain.stay_state import StayState, Wishes
-from housing.domain.waiting_list import Place, Request, waiting_list
-from housing.occupant_kinds import occupant_kinds
-from housing.store.houses import houses, rooms
-from housing.store.stays import occupants, stays
+from housing.domain.stay_file import StayFile
+from housing.domain.stay_state import WAITING, StayState, Wishes
+from housing.domain.waiting_list import Request
+from housing.store.houses import rooms
+from housing.store.stays import END_ON, FIRST_ON, stay_files, stays
+
+# What is not settled, and has not left by another door.
+_LIVE = (*WAITING, StayState.CONFIRMED, StayState.ARRIVED, StayState.DEPARTED)
 
 
 @dataclass(frozen=True, slots=True)
 class StayRead:
-    """A stay as a reference, its days and its amounts: `room` is the code of its room, if it has one."""
+    """A stay as a reference, its days and its amounts; `room` is the code of its room, if it has one."""
 
     stay_id: UUID
     house: str
@@ -48,58 +49,88 @@ class StayRead:
     intention: Intention | None
     consents_to_contact: bool
     room: str | None
+    room_label: str | None
+
+    @property
+    def requested_on(self) -> date:
+        return civil_day(self.requested_at)
+
+    @property
+    def period(self) -> Period:
+        """The nights as they are known now."""
+        return Period(self.arrived_on or self.arrival_on, self.departed_on or self.departure_on)
+
+    @property
+    def first(self) -> date:
+        return self.period.first
+
+    @property
+    def end(self) -> date:
+        return self.period.end
+
+    @property
+    def nights(self) -> int:
+        return self.period.nights
+
+    @property
+    def request(self) -> Request:
+        return Request(
+            self.stay_id,
+            self.house,
+            self.occupant_kind,
+            self.period,
+            Wishes(self.wants_parking, self.needs_accessible),
+            self.requested_at,
+            self.occupant_id,
+        )
 
 
-_STAY = sa.select(
-    *(stays.c[name] for name in StayRead.__slots__ if name != "room"), rooms.c.code.label("room")
-).select_from(stays.outerjoin(rooms, stays.c.room_id == rooms.c.room_id))
-_first = sa.func.coalesce(stays.c.arrived_on, stays.c.arrival_on)
-_end = sa.func.coalesce(stays.c.departed_on, stays.c.departure_on)
+_OF_ROOM = {"room": rooms.c.code, "room_label": rooms.c.label}
+_STAY = sa.select(*(_OF_ROOM[name] if name in _OF_ROOM else stays.c[name] for name in StayRead.__slots__)).select_from(
+    stays.outerjoin(rooms, stays.c.room_id == rooms.c.room_id)
+)
 
 
 def stay_read(session: Session, stay_id: UUID) -> StayRead | None:
-    row = session.execute(_STAY.where(stays.c.stay_id == stay_id)).mappings().one_or_none()
-    return StayRead(**row) if row else None
+    return _one(session, stays.c.stay_id == stay_id)
 
 
-def stays_of_house(session: Session, house: str, period: Period, state: StayState | None = None) -> Sequence[StayRead]:
+def stay_of_digest(session: Session, status_digest: bytes) -> StayRead | None:
+    """The stay of a public receipt, by the digest of its secret."""
+    return _one(session, stays.c.status_digest == status_digest)
+
+
+def stays_named(session: Session, stay_ids: Collection[UUID]) -> Mapping[UUID, StayRead]:
+    return {stay.stay_id: stay for stay in _several(session, _STAY.where(stays.c.stay_id.in_(stay_ids)))}
+
+
+def stays_of_house(session: Session, house: str, period: Period, states: Collection[StayState]) -> Sequence[StayRead]:
     """The stays with a night in the period, planned or spent, in the order of their first nights."""
-    query = _STAY.where(stays.c.house == house, _first < period.end, _end > period.first)
-    if state is not None:
-        query = query.where(stays.c.state == state)
-    return [StayRead(**row) for row in session.execute(query.order_by(_first, stays.c.stay_id)).mappings()]
+    has_nights = (period.end > FIRST_ON) & (period.first < END_ON)
+    query = _STAY.where(stays.c.house == house, stays.c.state.in_(states), has_nights)
+    return _several(session, query.order_by(FIRST_ON, stays.c.stay_id))
 
 
-def house_exists(session: Session, house: str) -> bool:
-    return bool(session.scalar(sa.select(sa.exists().where(houses.c.code == house))))
+def stays_shown(session: Session, house: str, since: date) -> Sequence[StayRead]:
+    """The stays of a house that are not settled, and those whose nights go on after a day."""
+    with_nights = stays.c.state.in_((*_LIVE, StayState.SETTLED)) & (since < END_ON)
+    query = _STAY.where(stays.c.house == house, stays.c.state.in_(_LIVE) | with_nights)
+    return _several(session, query.order_by(stays.c.arrival_on, stays.c.stay_id))
 
 
-def places_of_house(session: Session, house: str, today: date) -> Sequence[Place]:
-    """The waiting list of a house by the rule of today, each place explained."""
-    rules = session.scalar(sa.select(houses.c.priority_rules).where(houses.c.code == house))
-    if rules is None:
-        return []
-    waiting = sa.select(stays).where(stays.c.house == house, stays.c.state == StayState.WAITLISTED)
-    requests = [
-        Request(
-            row.stay_id,
-            row.house,
-            row.occupant_kind,
-            Period(row.arrival_on, row.departure_on),
-            Wishes(row.wants_parking, row.needs_accessible),
-            row.requested_at,
-            row.occupant_id,
-        )
-        for row in session.execute(waiting)
-    ]
-    return waiting_list(requests, rule_on(rules, today), labels(occupant_kinds()))
+def waiting(session: Session, house: str) -> Sequence[StayRead]:
+    """Those who are on the waiting list."""
+    return _several(session, _STAY.where(stays.c.house == house, stays.c.state == StayState.WAITLISTED))
 
 
-def identity_of(reading: Reading, occupant_id: UUID) -> Identity | None:
-    """Who a person is, unless nobody has this reference or they were erased: then nothing is read."""
-    sealed = reading.session.scalar(
-        sa.select(occupants.c.sealed_identity).where(occupants.c.occupant_id == occupant_id)
-    )
-    if sealed is None:
-        return None
-    return Identity(**json.loads(reading.unseal("housing.identity", sealed, of=occupant_id)))
+def files_of(session: Session, stay_ids: Collection[UUID]) -> Mapping[UUID, StayFile]:
+    found = session.scalars(sa.select(StayFile).where(stay_files.c.stay_id.in_(stay_ids)))
+    return {file.stay_id: file for file in found}
+
+
+def _one(session: Session, condition: sa.ColumnElement[bool]) -> StayRead | None:
+    return next(iter(_several(session, _STAY.where(condition))), None)
+
+
+def _several(session: Session, query: sa.Select[Any]) -> Sequence[StayRead]:
+    return [StayRead(*row) for row in session.execute(query)]

@@ -11,11 +11,9 @@ from chassis.core.mapping import Values, version
 from housing.domain.house_rules import PlanUnknown
 from housing.domain.occupant_kind import OccupantKind
 from housing.domain.period import Period
-from housing.domain.room import Room
 from housing.domain.semester_plan import PlanLine, SemesterPlan
-from housing.store.houses import rooms
 from housing.store.registry import mapper, metadata
-from housing.store.stays import WITH_ROOM, stays
+from housing.store.stays import END_ON, FIRST_ON, WITH_ROOM, stays
 
 plans = sa.Table(
     "plans",
@@ -37,15 +35,9 @@ def known_plan(session: Session, plan_id: UUID) -> SemesterPlan:
     return plan
 
 
-def rooms_in(session: Session, houses: Collection[str]) -> list[Room]:
-    return list(session.scalars(sa.select(Room).where(rooms.c.house.in_(houses))))
-
-
 def nights_taken(session: Session, houses: Collection[str], since: date) -> list[tuple[UUID, Period, OccupantKind]]:
     """The nights of stays that have a room in these houses and end after a day, and the kind of whose they are."""
-    first = sa.func.coalesce(stays.c.arrived_on, stays.c.arrival_on)
-    end = sa.func.coalesce(stays.c.departed_on, stays.c.departure_on)
-    query = sa.select(stays.c.room_id, first, end, stays.c.occupant_kind).where(
-        stays.c.house.in_(houses), stays.c.state.in_(WITH_ROOM), stays.c.room_id.is_not(None), end > since
+    query = sa.select(stays.c.room_id, FIRST_ON, END_ON, stays.c.occupant_kind).where(
+        stays.c.house.in_(houses), stays.c.state.in_(WITH_ROOM), stays.c.room_id.is_not(None), since < END_ON
     )
     return [(room_id, Period(first, end), kind) for room_id, first, end, kind in session.execute(query)]

@@ -84,6 +84,10 @@ stay_files = sa.Table(
     sa.Column("welcome_done", Values(list[str]), nullable=False),
 )
 
+# The nights of a stay as they are known now: as they were lived, else as they are planned.
+FIRST_ON = sa.func.coalesce(stays.c.arrived_on, stays.c.arrival_on)
+END_ON = sa.func.coalesce(stays.c.departed_on, stays.c.departure_on)
+
 mapper.aggregate(Occupant, occupants)
 mapper.aggregate(Stay, stays, kind=stays.c.occupant_kind)
 mapper.aggregate(StayFile, stay_files)
@@ -112,10 +116,7 @@ def occupant_numbered(session: Session, number_digest: bytes) -> Occupant | None
 
 def nights_of(session: Session, occupant_id: UUID, besides: UUID | None = None) -> list[Period]:
     """When this person has a room in any house of the antenna, one of their stays left out."""
-    query = sa.select(
-        sa.func.coalesce(stays.c.arrived_on, stays.c.arrival_on),
-        sa.func.coalesce(stays.c.departed_on, stays.c.departure_on),
-    ).where(stays.c.occupant_id == occupant_id, stays.c.state.in_(WITH_ROOM))
+    query = sa.select(FIRST_ON, END_ON).where(stays.c.occupant_id == occupant_id, stays.c.state.in_(WITH_ROOM))
     if besides is not None:
         query = query.where(stays.c.stay_id != besides)
     return [Period(first, end) for first, end in session.execute(query)]
@@ -142,7 +143,7 @@ def stays_begun_in(session: Session, house: str, start: date, end: date) -> list
         stays.c.house == house,
         stays.c.state.in_(BEGUN),
         stays.c.arrived_on < end,
-        sa.func.coalesce(stays.c.departed_on, stays.c.departure_on) > start,
+        start < END_ON,
     )
     return list(session.scalars(query.order_by(stays.c.stay_id)))
 

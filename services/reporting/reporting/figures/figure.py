@@ -56,9 +56,6 @@ class Figure:
     def service(self) -> str:
         return self.code.partition(".")[0]
 
-    def value(self, session: Session, days: Days) -> Value:
-        return read_figures(session, (self,), days)[self.code]
-
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:

@@ -1,0 +1,28 @@
+"""Houses as they are: few, and all that is decided by one is in its row."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chassis.core.errors import NotFound
+from housing.domain.house import House
+from housing.store.houses import houses
+
+
+def all_houses(session: Session) -> Sequence[House]:
+    """The antenna's houses, by name."""
+    return session.scalars(sa.select(House).order_by(houses.c.label, houses.c.code)).all()
+
+
+def house_of(session: Session, code: str) -> House:
+    """The house of this code, or `NotFound`."""
+    house = session.scalar(sa.select(House).where(houses.c.code == code))
+    if house is None:
+        raise NotFound
+    return house
+
+
+def logo_of(session: Session, code: str) -> bytes | None:
+    """Read by itself: only papers need it."""
+    return session.scalar(sa.select(houses.c.logo).where(houses.c.code == code))

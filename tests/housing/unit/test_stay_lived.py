@@ -1,0 +1,210 @@
+"""From the arrival to the settled account: who is there, for how long, at what price, and each rule seen broken."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from housing.domain import stay_rules as rules
+from housing.domain.occupant_kind import OccupantKind
+from housing.domain.period import Period
+from housing.domain.rules import CodeMalformed, HouseCodeMalformed, RuleBroken
+from housing.domain.stay import Stay
+from housing.domain.stay_facts import (
+    Intention,
+    InternArrived,
+    InternDeparted,
+    StayExtended,
+    StayOverstayed,
+    StaySettled,
+)
+from housing.domain.stay_state import StayState
+from support.houses import CODE, DAY, REQUESTED_AT, SEMESTER
+from support.stays import ARRIVAL, DEPARTURE, OCCUPANT, QUOTE, ROOM, STAY, arrived, confirmed, depart, departed, settled
+
+
+def arrive_unannounced(**changes: Any) -> tuple[Stay, InternArrived]:
+    asked: dict[str, Any] = {
+        "house": CODE,
+        "room_id": ROOM,
+        "occupant_id": OCCUPANT,
+        "kind": OccupantKind.LOCUM,
+        "university": "lyon",
+        "period": SEMESTER,
+        "quote_cents": QUOTE,
+        "requested_at": REQUESTED_AT,
+        "today": ARRIVAL,
+    }
+    return Stay.arrive_unannounced(STAY, **{**asked, **changes})
+
+
+def test_an_arrival_is_told_with_the_room_the_person_and_the_days() -> None:
+    stay = confirmed()
+    assert stay.arrive(ARRIVAL, quote_cents=QUOTE, today=ARRIVAL) == InternArrived(
+        STAY, CODE, ROOM, OCCUPANT, OccupantKind.GP_INTERN, "grenoble", ARRIVAL, DEPARTURE
+    )
+    assert (stay.state, stay.arrived_on, stay.holds_room) == (StayState.ARRIVED, ARRIVAL, True)
+
+
+def test_a_stay_begins_on_the_day_of_arrival_and_whoever_comes_late_never_pays_more() -> None:
+    stay = confirmed()
+    stay.arrive(ARRIVAL + 3 * DAY, quote_cents=QUOTE + 1, today=DEPARTURE)
+    assert (stay.period, stay.quote_cents) == (Period(ARRIVAL + 3 * DAY, DEPARTURE), QUOTE)
+
+
+def test_nights_added_before_the_planned_arrival_are_due() -> None:
+    stay = confirmed()
+    stay.arrive(ARRIVAL - 3 * DAY, quote_cents=945_00, today=ARRIVAL)
+    assert (stay.period.first, stay.quote_cents) == (ARRIVAL - 3 * DAY, 945_00)
+
+
+@pytest.mark.parametrize(
+    ("arrived_on", "rule"),
+    [
+        (DEPARTURE, rules.ArrivedAfterDeparture),
+        (DEPARTURE + DAY, rules.ArrivedInFuture),
+        (date(2019, 4, 1), rules.ArrivedTooEarly),
+        (date(1019, 5, 2), rules.ArrivedTooEarly),
+    ],
+)
+def test_an_arrival_on_an_impossible_day_is_refused(arrived_on: date, rule: type[RuleBroken]) -> None:
+    stay = confirmed()
+    with pytest.raises(rule) as broken:
+        stay.arrive(arrived_on, quote_cents=QUOTE, today=DEPARTURE)
+    assert (broken.value.field, stay.arrived_on) == ("arrived_on", None)
+
+
+@pytest.mark.parametrize("after", [arrived, departed, settled])
+def test_nobody_arrives_twice(after: Callable[[], Stay]) -> None:
+    stay = after()
+    with pytest.raises(rules.AlreadyArrived):
+        stay.arrive(ARRIVAL, quote_cents=QUOTE, today=DEPARTURE)
+
+
+def test_somebody_who_had_asked_for_nothing_is_there() -> None:
+    stay, told = arrive_unannounced()
+    assert told == InternArrived(STAY, CODE, ROOM, OCCUPANT, OccupantKind.LOCUM, "lyon", ARRIVAL, DEPARTURE)
+    assert (stay.state, stay.arrived_on, stay.room_id) == (StayState.ARRIVED, ARRIVAL, ROOM)
+
+
+def test_somebody_may_be_there_whose_room_is_not_known() -> None:
+    stay, told = arrive_unannounced(room_id=None, occupant_id=None)
+    assert (told.room_id, told.occupant_id, stay.holds_room) == (None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"house": "M"}, HouseCodeMalformed),
+        ({"university": ""}, CodeMalformed),
+        ({"today": ARRIVAL - DAY}, rules.ArrivedInFuture),
+        ({"period": Period(date(2004, 2, 1), DEPARTURE)}, rules.StayTooLong),
+    ],
+)
+def test_an_unannounced_arrival_that_breaks_a_rule_is_refused(change: dict[str, Any], rule: type[RuleBroken]) -> None:
+    with pytest.raises(rule):
+        arrive_unannounced(**change)
+
+
+def test_an_extension_is_told_with_both_departures() -> None:
+    stay = arrived()
+    later = DEPARTURE + 2 * DAY
+    assert stay.extend(later, quote_cents=QUOTE, today=ARRIVAL) == StayExtended(STAY, CODE, ARRIVAL, DEPARTURE, later)
+    assert (stay.departure_on, stay.overrun_authorised) == (later, False)
+
+
+@pytest.mark.parametrize("authorised", [True, False])
+def test_an_overstay_is_recorded_and_priced_with_or_without_leave(authorised: bool) -> None:
+    stay = arrived()
+    later = DEPARTURE + 40 * DAY
+    told = stay.overstay(later, authorised=authorised, quote_cents=1_050_00, today=DEPARTURE)
+    assert told == StayOverstayed(STAY, CODE, DEPARTURE, DEPARTURE, later, authorised)
+    assert (stay.departure_on, stay.quote_cents, stay.overrun_authorised) == (later, 1_050_00, authorised)
+
+
+@pytest.mark.parametrize("new_departure_on", [DEPARTURE, DEPARTURE - DAY])
+def test_nobody_stays_longer_until_an_earlier_day(new_departure_on: date) -> None:
+    with pytest.raises(rules.ExtensionNotLater):
+        arrived().extend(new_departure_on, quote_cents=QUOTE, today=ARRIVAL)
+    with pytest.raises(rules.ExtensionNotLater):
+        arrived().overstay(new_departure_on, authorised=True, quote_cents=QUOTE, today=ARRIVAL)
+
+
+def test_nobody_stays_for_ten_years_even_with_leave() -> None:
+    stay = arrived()
+    with pytest.raises(rules.StayTooLong):
+        stay.overstay(ARRIVAL + 3_661 * DAY, authorised=True, quote_cents=QUOTE, today=ARRIVAL)
+    assert stay.departure_on == DEPARTURE
+
+
+def test_a_departure_is_told_with_the_nights_the_price_and_what_comes_next() -> None:
+    stay = arrived()
+    told = depart(stay, price_cents=QUOTE, intention=Intention.SETTLE_HERE, consents_to_contact=True)
+    assert told == InternDeparted(
+        STAY, CODE, ROOM, OccupantKind.GP_INTERN, "grenoble", DEPARTURE, 184, QUOTE, Intention.SETTLE_HERE
+    )
+    assert (stay.state, stay.intention, stay.consents_to_contact) == (StayState.DEPARTED, Intention.SETTLE_HERE, True)
+    assert (stay.period, stay.holds_room, stay.room_id) == (SEMESTER, True, ROOM)
+
+
+def test_an_early_departure_frees_the_nights_left_and_is_priced_on_those_spent() -> None:
+    stay = arrived()
+    assert depart(stay, DEPARTURE - 30 * DAY, price_cents=750_00).price_cents == 750_00
+    assert stay.period == Period(ARRIVAL, DEPARTURE - 30 * DAY)
+
+
+def test_a_price_is_never_above_the_quote() -> None:
+    stay = arrived()
+    assert depart(stay, price_cents=QUOTE + 1).price_cents == QUOTE
+    assert stay.price_cents == QUOTE
+
+
+@pytest.mark.parametrize(
+    ("departed_on", "today", "rule"),
+    [
+        (ARRIVAL, DEPARTURE, rules.DepartedBeforeArrival),
+        (ARRIVAL - DAY, DEPARTURE, rules.DepartedBeforeArrival),
+        (DEPARTURE, DEPARTURE - DAY, rules.DepartedInFuture),
+        (DEPARTURE + DAY, DEPARTURE + DAY, rules.DepartedLaterThanPlanned),
+    ],
+)
+def test_a_departure_on_an_impossible_day_is_refused(departed_on: date, today: date, rule: type[RuleBroken]) -> None:
+    stay = arrived()
+    with pytest.raises(rule) as broken:
+        depart(stay, departed_on, today=today)
+    assert (broken.value.field, stay.departed_on, stay.state) == ("departed_on", None, StayState.ARRIVED)
+
+
+@pytest.mark.parametrize("after", [departed, settled])
+def test_nobody_leaves_twice_nor_stays_longer_after_leaving(after: Callable[[], Stay]) -> None:
+    with pytest.raises(rules.AlreadyDeparted):
+        depart(after())
+    with pytest.raises(rules.AlreadyDeparted):
+        after().extend(DEPARTURE + DAY, quote_cents=QUOTE, today=DEPARTURE)
+
+
+@pytest.mark.parametrize(
+    ("arrived_on", "departed_on", "nights"),
+    [
+        (date(2023, 11, 2), date(2024, 5, 2), 182),
+        (date(2024, 2, 28), date(2024, 3, 1), 2),
+        (date(2023, 2, 28), date(2023, 3, 1), 1),
+        (date(2024, 2, 29), date(2025, 2, 28), 365),
+        (date(2023, 12, 31), date(2024, 1, 1), 1),
+        (date(2024, 3, 30), date(2024, 4, 1), 2),
+    ],
+    ids=["a semester", "over 29 February", "a common year", "from 29 February", "new year", "change to summer time"],
+)
+def test_nights_are_counted_by_civil_days(arrived_on: date, departed_on: date, nights: int) -> None:
+    stay, _ = arrive_unannounced(period=Period(arrived_on, departed_on), today=arrived_on)
+    assert depart(stay, departed_on).nights == nights
+
+
+def test_a_stay_is_settled_when_nothing_is_owed_on_either_side() -> None:
+    stay = departed()
+    for balance_cents in (1, -1):
+        with pytest.raises(rules.AccountNotBalanced):
+            stay.settle(balance_cents=balance_cents, today=DEPARTURE)
+    assert stay.settle(balance_cents=0, today=DEPARTURE) == StaySettled(STAY, CODE, DEPARTURE, QUOTE)
+    assert (stay.state, stay.holds_room) == (StayState.SETTLED, True)

@@ -1,0 +1,50 @@
+"""The account of a stay, as tests of the domain want it: dues of 150 €, payments, credits, lines read back."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from housing.domain.account import Account
+from housing.domain.account_facts import RentDueIssued, RentPaid, RentRefunded
+from housing.domain.account_lines import PaymentMethod, TitreState
+
+ACCOUNT, STAY, PAYMENT, EXPORT = UUID(int=1), UUID(int=2), UUID(int=3), UUID(int=4)
+HOUSE = "maison-des-internes"
+DECEMBER, JANUARY, FEBRUARY = date(2018, 12, 1), date(2019, 1, 1), date(2019, 2, 1)
+TODAY = date(2019, 3, 4)
+DAY = timedelta(days=1)
+
+
+def an_account(*months: date) -> Account:
+    """An account with 150 € due for each month, issued on its first day."""
+    account, _ = Account.open(ACCOUNT, stay_id=STAY, house=HOUSE)
+    for month in months:
+        issue(account, month, 150_00)
+    return account
+
+
+def issue(account: Account, month: date, cents: int, issued_on: date | None = None) -> RentDueIssued | None:
+    rank = len(account.dues) + 1
+    number = f"{month:%Y-%m}-{rank:04d}"
+    return account.issue(
+        UUID(int=100 + rank), month=month, amount_cents=cents, issued_on=issued_on or month, number=number
+    )
+
+
+def pay(account: Account, cents: int, **changes: Any) -> RentPaid:
+    asked = {"paid_on": TODAY, "method": PaymentMethod.CHEQUE, "reference": "0001234", "today": TODAY}
+    return account.pay(PAYMENT, amount_cents=cents, **{**asked, **changes})
+
+
+def refund(account: Account, cents: int, **changes: Any) -> RentRefunded:
+    asked = {"paid_on": TODAY, "method": PaymentMethod.TRANSFER, "reference": None, "today": TODAY}
+    return account.refund(PAYMENT, amount_cents=cents, **{**asked, **changes})
+
+
+def paid(account: Account) -> list[int]:
+    return [account.paid_of(due) for due in account.dues]
+
+
+def read_back(account: Account, paid_cents: int = 0, **changes: Any) -> tuple[object, ...]:
+    asked = {"number": "2018-12-0001", "titre": "T-42", "state": TitreState.ISSUED, "on": JANUARY, "today": TODAY}
+    return account.read_back(PAYMENT, **{**asked, "paid_cents": paid_cents, **changes})

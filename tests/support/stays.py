@@ -1,0 +1,83 @@
+"""A stay in each of its states, reached by its own steps."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from housing.domain.stay import Stay
+from housing.domain.stay_facts import CancelledBy, InternDeparted, RefusalReason
+from support.houses import DAY, REQUESTED_ON, SEMESTER, request_stay
+
+STAY, ROOM, OTHER_ROOM, OCCUPANT = UUID(int=100), UUID(int=1), UUID(int=2), UUID(int=7)
+ARRIVAL, DEPARTURE = SEMESTER.first, SEMESTER.end
+HELD_UNTIL = REQUESTED_ON + 7 * DAY
+QUOTE = 900_00
+
+
+def requested() -> Stay:
+    return request_stay()[0]
+
+
+def waitlisted() -> Stay:
+    stay = requested()
+    stay.wait(1, today=REQUESTED_ON)
+    return stay
+
+
+def held() -> Stay:
+    stay = requested()
+    stay.hold(ROOM, HELD_UNTIL, today=REQUESTED_ON)
+    return stay
+
+
+def confirmed() -> Stay:
+    stay = held()
+    stay.confirm(today=HELD_UNTIL)
+    return stay
+
+
+def arrived() -> Stay:
+    stay = confirmed()
+    stay.arrive(ARRIVAL, quote_cents=QUOTE, today=ARRIVAL)
+    return stay
+
+
+def departed() -> Stay:
+    stay = arrived()
+    depart(stay)
+    return stay
+
+
+def settled() -> Stay:
+    stay = departed()
+    stay.settle(balance_cents=0, today=DEPARTURE)
+    return stay
+
+
+def refused() -> Stay:
+    stay = requested()
+    stay.refuse(RefusalReason.NO_ROOM_FREE, today=REQUESTED_ON)
+    return stay
+
+
+def cancelled() -> Stay:
+    stay = confirmed()
+    stay.cancel(CancelledBy.OCCUPANT, today=HELD_UNTIL)
+    return stay
+
+
+def not_arrived() -> Stay:
+    stay = confirmed()
+    stay.miss(today=ARRIVAL + DAY)
+    return stay
+
+
+def expired() -> Stay:
+    stay = held()
+    stay.expire(today=HELD_UNTIL + DAY)
+    return stay
+
+
+def depart(stay: Stay, departed_on: date = DEPARTURE, price_cents: int = QUOTE, **changes: Any) -> InternDeparted:
+    asked: dict[str, Any] = {"intention": None, "consents_to_contact": False, "today": departed_on}
+    return stay.depart(departed_on, price_cents=price_cents, **{**asked, **changes})

@@ -1,0 +1,118 @@
+"""Any season of two antennas, as facts: stays, rooms, money and patients, in the order in which they happened."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from contracts.envelope import Event
+from support.facts import arrival, consultation, declaration, departure, registration, told
+
+KINDS = ["gp_intern", "saspas_intern", "extern"]
+
+
+@st.composite
+def stays(draw: st.DrawFn, stay: UUID, day: date, antenna: str) -> list[Event]:
+    """Asked for, perhaps refused or made to wait, else lived, perhaps longer than planned, perhaps ended."""
+    kind, occupant = draw(st.sampled_from(KINDS)), UUID(int=draw(st.integers(1, 3)))
+    facts = [told("stay_requested", stay, day, antenna=antenna, requested_on=day)]
+    if draw(st.booleans()):
+        facts.append(told("stay_waitlisted", stay, day, antenna=antenna, sequence=2, waitlisted_on=day))
+    end = draw(st.sampled_from(["refused", "waits", "lives", "lives", "lives"]))
+    if end == "refused":
+        later = day + timedelta(draw(st.integers(0, 60)))
+        facts.append(told("stay_refused", stay, later, antenna=antenna, sequence=3, refused_on=later))
+    if end == "lives":
+        planned = day + timedelta(draw(st.integers(1, 200)))
+        known = {"occupant_id": occupant} if draw(st.booleans()) else {}
+        said = arrival(stay, day, antenna=antenna, kind=kind, expected_departure_on=planned, **known)
+        facts.append(replace(said, sequence=5))
+        for sequence, event in ((6, "stay_extended"), (7, "stay_overstayed")):
+            if draw(st.booleans()):
+                previous, planned = planned, planned + timedelta(draw(st.integers(1, 20)))
+                days: dict[str, Any] = {"previous_departure_on": previous, "new_departure_on": planned}
+                facts.append(told(event, stay, previous, antenna=antenna, sequence=sequence, **days))
+        if draw(st.booleans()):
+            nights = draw(st.integers(1, (planned - day).days))
+            left = departure(stay, day + timedelta(nights), nights=nights, antenna=antenna, kind=kind)
+            facts.append(replace(left, sequence=8))
+    return facts
+
+
+@st.composite
+def rooms(draw: st.DrawFn, room: UUID, day: date, antenna: str) -> list[Event]:
+    """Opened, withdrawn up to twice, perhaps given back earlier, perhaps closed."""
+    facts = [told("room_opened", room, day, antenna=antenna, room_id=room, opened_on=day)]
+    free_from, sequence = day, 2
+    for number in range(draw(st.integers(0, 2))):
+        void: dict[str, Any] = {"void_id": UUID(int=room.int * 100 + number), "room_id": room}
+        start = free_from + timedelta(draw(st.integers(-5 if number == 0 else 0, 40)))
+        free_from = start + timedelta(draw(st.integers(1, 60)))
+        days: dict[str, Any] = {"from_on": start, "until_on": free_from}
+        facts.append(told("room_voided", room, start, antenna=antenna, sequence=sequence, **void, **days))
+        if draw(st.booleans()):
+            free_from = start + timedelta(draw(st.integers(0, (free_from - start).days)))
+            given_back: dict[str, Any] = {"sequence": sequence + 1, "restored_on": free_from, **void}
+            facts.append(told("room_restored", room, free_from, antenna=antenna, **given_back))
+        sequence += 2
+    if draw(st.booleans()):
+        closed_on = day + timedelta(draw(st.integers(1, 200)))
+        closing: dict[str, Any] = {"room_id": room, "closed_on": closed_on}
+        facts.append(told("room_closed", room, closed_on, antenna=antenna, sequence=9, **closing))
+    return facts
+
+
+@st.composite
+def money(draw: st.DrawFn, subject: UUID, day: date, antenna: str) -> list[Event]:
+    """An account with dues and payments, a cost that may be cancelled, a convention."""
+    facts, cents = [], st.integers(-50_000, 50_000)
+    for number in range(draw(st.integers(0, 3))):
+        line: dict[str, Any] = {"sequence": 2 + number, "amount_cents": draw(cents), "antenna": antenna}
+        key = UUID(int=subject.int * 100 + number)
+        facts.append(told("rent_due", subject, day, due_id=key, month_on=day.replace(day=1), **line))
+        facts.append(told("rent_paid", subject, day, payment_id=key, paid_on=day, **line | {"sequence": 12 + number}))
+    cost: dict[str, Any] = {"amount_cents": draw(st.integers(1, 50_000)), "incurred_on": day}
+    kind = draw(st.sampled_from(["rent", "equipment"]))
+    facts.append(told("cost_recorded", subject, day, antenna=antenna, cost_id=subject, cost_kind=kind, **cost))
+    if draw(st.booleans()):
+        facts.append(told("cost_cancelled", subject, day, antenna=antenna, sequence=2, cost_id=subject))
+    if draw(st.booleans()):
+        starts_on = date(2023, draw(st.integers(9, 12)), 1)
+        shares = [{"party": "ville", "weight": draw(st.integers(1, 9))}, {"party": "departement", "weight": 7}]
+        signed: dict[str, Any] = {
+            "convention_id": subject,
+            "starts_on": starts_on,
+            "ends_on": date(2024, 3, 1),
+            "shares": shares,
+        }
+        # The version of a house counts its facts: two conventions never have the same.
+        facts.append(told("convention_signed", subject, day, antenna=antenna, sequence=subject.int, **signed))
+    return facts
+
+
+@st.composite
+def seasons(draw: st.DrawFn) -> list[Event]:
+    """Facts of two antennas in the order in which they happened, some of them told in two versions."""
+    facts: list[Event] = []
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        antenna = draw(st.sampled_from(["romans", "laval"]))
+        day = draw(st.dates(date(2023, 9, 4), date(2024, 6, 1)))
+        subject = UUID(int=number)
+        match draw(st.sampled_from(["stay", "room", "money", "patient"])):
+            case "stay":
+                facts += draw(stays(subject, day, antenna))
+            case "room":
+                facts += draw(rooms(subject, day, antenna))
+            case "money":
+                facts += draw(money(subject, day, antenna))
+            case "patient":
+                facts.append(registration(subject, day, antenna=antenna))
+                for act in range(draw(st.integers(0, 3))):
+                    seen = UUID(int=1000 * number + act)
+                    facts.append(consultation(seen, subject, day + timedelta(act), antenna=antenna))
+                if draw(st.booleans()):
+                    facts.append(declaration(UUID(int=1000 * number + 999), subject, day, antenna=antenna))
+    facts += [fact for fact in facts if draw(st.booleans())]
+    return [replace(fact, id=UUID(int=number)) for number, fact in enumerate(facts)]
