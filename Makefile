@@ -61,6 +61,7 @@ servers: setup # Brings RabbitMQ and PostgreSQL binaries once, before tests star
 UNIT := $(wildcard tests/architecture/test_*.py tests/contracts/test_*.py) $(wildcard tests/*/unit)
 # The longest files come first, so that none is left alone at the end.
 LONGEST := tests/housing/thorough/test_races.py tests/housing/thorough/test_stays_machine.py tests/housing/integration/test_races.py
+LONGEST += tests/permanence/thorough/test_races.py tests/permanence/integration/test_races.py
 INTEGRATION := $(LONGEST) tests/system $(wildcard tests/*/integration) $(wildcard tests/*/thorough)
 
 ##@ Mesurer

@@ -15,6 +15,7 @@ from bench.commits import RunInvalid
 from bench.consume import consume_job
 from bench.endurance import endurance_job
 from bench.environments import ROOT, Peer, find_peer
+from bench.first_free_slot import first_free_slot_job
 from bench.job import Job, Results, run_alternated
 from bench.latency import ISSUED, latency_job
 from bench.place import Place
@@ -27,7 +28,7 @@ from bench.targets import Verdict, judge
 from maillage.local_servers import LocalServerFailed, LocalServerUnavailable
 
 PAGE = ROOT / "docs/benchmarks.md"
-JOBS = ("consume", "relay", "latency", "http", "availability", "memory", "demo")
+JOBS = ("consume", "relay", "latency", "http", "availability", "first_free_slot", "memory", "demo")
 # Told, but no part of bench.json.
 TOLD_ONLY = {ISSUED, SECONDS}
 
@@ -105,6 +106,7 @@ def _jobs(asked: argparse.Namespace, size: Size, here: Place, nameko: Peer, fast
         "latency": lambda: latency_job(here, size.latency_seconds),
         "http": lambda: http_job(here, size.http_seconds),
         "availability": lambda: availability_job(here, size.questions),
+        "first_free_slot": lambda: first_free_slot_job(here, size.questions),
         "memory": lambda: endurance_job(here, size.many_events),
         "demo": lambda: demo_job(here.folder, not_now),
     }

@@ -1,24 +1,17 @@
 """Which rooms are free, asked over HTTP of the real server: fifty houses of six rooms, two years nearly full."""
 
-import http.client
 import random
-import sys
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from bench.commands import address_of
-from bench.commits import RunInvalid
+from bench.asking import asked
 from bench.job import Contestant, Figures, Job
 from bench.percentiles import percentile
-from bench.place import HOUSING, Place
-from bench.processes import Program
+from bench.place import Place
 from chassis.core.application import execute
-from chassis.http.tokens import create_token
 from housing.commands.houses import OpenHouse, OpenRoom
 from housing.domain.house import CollectionMode
 from housing.store.nights import room_nights
@@ -42,13 +35,7 @@ def availability_job(place: Place, questions: int) -> Job:
 
 def _measure(place: Place, questions: int) -> Figures:
     _fill(place)
-    command = [sys.executable, "-m", "maillage", "serve", HOUSING.service, "--antenna", HOUSING.antenna]
-    log = place.logs / "availability.log"
-    with Program(command, log) as program:
-        parts = urlsplit(address_of(program, log))
-        connection = http.client.HTTPConnection(f"{parts.hostname}:{parts.port}")
-        took = [_ask(connection, parts.path + path, _token(place)) for path in _questions(questions + _WARMING)]
-        connection.close()
+    took = asked(place, place.housing, "housing_agent", _questions(questions + _WARMING), "availability")
     return {P95: 1000 * percentile(took[_WARMING:], 95)}
 
 
@@ -61,25 +48,6 @@ def _questions(number: int) -> Iterator[str]:
         else:
             first = _FIRST + chosen.randrange((_END - _FIRST).days - _LONGEST_STAY) * _DAY
             yield f"availability?first_on={first}&end_on={first + chosen.randint(1, _LONGEST_STAY) * _DAY}"
-
-
-def _ask(connection: http.client.HTTPConnection, path: str, token: str) -> float:
-    """How long the whole answer took, in seconds."""
-    started = time.perf_counter()
-    connection.request("GET", path, headers={"Authorization": f"Bearer {token}"})
-    response = connection.getresponse()
-    answer = response.read()
-    took = time.perf_counter() - started
-    if response.status != http.client.OK:
-        raise RunInvalid(f"réponse {response.status} : {answer[:200]!r}")
-    return took
-
-
-def _token(place: Place) -> str:
-    now = place.housing.clock.now()
-    return create_token(
-        place.network.keyring, person="bench", role="housing_agent", antenna=HOUSING.antenna, now=now, days=1
-    )
 
 
 def _fill(place: Place) -> None:
@@ -95,8 +63,8 @@ def _fill(place: Place) -> None:
             uuid4(),
         )
         for room in range(_ROOMS):
-            asked = OpenRoom(house, f"chambre-{room}", f"Chambre {room}", _FIRST, parking=room % 2 == 0)
-            room_id = UUID(execute(place.housing, asked, uuid4())["room_id"])
+            opening = OpenRoom(house, f"chambre-{room}", f"Chambre {room}", _FIRST, parking=room % 2 == 0)
+            room_id = UUID(execute(place.housing, opening, uuid4())["room_id"])
             rows.extend(_stays(chosen, place, house, room_id))
     nights = (
         "INSERT INTO room_nights (room_id, night, stay_id)"

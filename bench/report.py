@@ -21,6 +21,7 @@ NAMES: dict[Key, str] = {
     ("http", "commands_per_s"): "HTTP (commandes/s)",
     ("http", "p99_ms"): "HTTP, p99 (ms)",
     ("availability", "p95_ms"): "chambres libres dans 50 maisons, p95 (ms)",
+    ("first_free_slot", "p95_ms"): "premier créneau libre de 12 praticiens sur 8 semaines, p95 (ms)",
     ("memory", "worker_mb"): "mémoire d'un lecteur, au plus haut (Mo)",
     ("growth", "ratio"): "coût des derniers événements sur celui des premiers",
     ("demo", "seconds"): "démonstration (s)",

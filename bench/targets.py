@@ -48,6 +48,7 @@ TARGETS = (
     AtLeast("relais / nameko", ("relay", "maillage"), ("relay", "nameko"), 10),
     AtMost("délai p99 (ms)", ("latency", "p99_ms"), 50),
     AtMost("chambres libres p95 (ms)", ("availability", "p95_ms"), 50),
+    AtMost("premier créneau libre p95 (ms)", ("first_free_slot", "p95_ms"), 50),
     AtMost("mémoire d'un lecteur (Mo)", ("memory", "worker_mb"), 150),
     AtMost("derniers événements / premiers", ("growth", "ratio"), 1.2),
     AtMost("démonstration (s)", ("demo", "seconds"), 30),

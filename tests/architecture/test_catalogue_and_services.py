@@ -25,7 +25,7 @@ def test_a_reaction_is_named_after_its_event_and_a_handler_after_its_command(man
     for event_type, reaction in manifest.reactions.items():
         assert getattr(reaction, "__name__", "") == f"on_{BY_TYPE[event_type].name}"
     for command, handler in manifest.handlers.items():
-        assert getattr(handler, "__name__", "") == re.sub(r"(?<!^)(?=[A-Z])", "_", command.__name__).lower()
+        assert getattr(handler, "__name__", "") == _snake_case(command.__name__)
 
 
 def test_every_owner_and_every_reader_is_a_service() -> None:
@@ -36,3 +36,8 @@ def test_every_owner_and_every_reader_is_a_service() -> None:
 def test_an_owner_to_come_is_a_reserved_code_and_has_not_come_yet() -> None:
     assert OWNERS_TO_COME <= RESERVED_ANTENNAS
     assert OWNERS_TO_COME.isdisjoint(manifests())
+
+
+def _snake_case(name: str) -> str:
+    """`AgreeMSU` is `agree_msu`: an acronym is one word."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()

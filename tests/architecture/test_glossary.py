@@ -22,22 +22,35 @@ WORDS = [row[0].strip("`") for row in ROWS]
 
 # What class names hold beside nouns: the verbs of facts and broken rules, and the grammar around them.
 VERBS = (
-    {"accept", "accepted", "arrived", "asked", "balanced", "be", "broken", "by", "cancel", "cancelled"}
+    {"answered", "assessed", "booked", "changed", "counted", "ended", "exited", "honoured", "merged"}
+    | {"missed", "moved", "unmerged"}
+    | {"consult", "linked", "made", "offered", "stopped", "supervised"}
+    | {"accept", "accepted", "arrived", "asked", "balanced", "be", "broken", "by", "cancel", "cancelled"}
     | {"closed", "confirmed", "corrected", "declared", "departed", "described", "edited", "erased", "expected"}
     | {"expired", "exported", "extended", "filed", "given", "held", "identified", "incurred", "issued", "known"}
     | {"lodged", "marked", "may", "named", "open", "opened", "overstayed", "paid", "planned", "proposed"}
     | {"recorded", "refunded", "refused", "registered", "reported", "requested", "restored", "returned", "runs"}
+    | {"abandoned", "drafted", "exists", "reserved"}
     | {"set", "settled", "signed", "taken", "voided", "voted", "waitlisted"}
+    | {"agreed", "announced", "contacted", "decided", "joined", "left", "needed", "prospected", "started"}
+    | {"found", "lost", "prove", "purged", "unchanged", "undone", "unmet"}
+    | {"finished", "imported", "warned"}
 )
 GRAMMAR = (
-    {"above", "after", "ago", "already", "before", "early", "far", "future", "in"}
+    {"active", "actual", "joint", "of", "several"}
+    | {"ahead", "another", "away", "free", "short", "urgent"}
+    | {"above", "after", "ago", "already", "before", "early", "far", "future", "in"}
     | {"later", "long", "no", "not", "nothing", "outside", "over", "past", "still"}
-    | {"than", "then", "to", "too", "twice", "v1", "yet"}
+    | {"than", "then", "to", "too", "twice", "v1", "without", "yet"}
+    | {"there"}
+    | {"aside", "both", "itself", "with"}
 )
 BLAME = (
     {"clash", "empty", "gap", "invalid", "malformed"}
     | {"missing", "negative", "overlap", "positive", "retroactive"}
-    | {"unknown", "unplaced", "wrong"}
+    | {"unknown", "unplaced", "unreadable", "wrong"}
+    | {"full"}
+    | {"disagrees", "incomplete"}
 )
 NOT_NOUNS = VERBS | GRAMMAR | BLAME
 

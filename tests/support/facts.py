@@ -59,15 +59,24 @@ def departure(
 
 def told(event: str, subject: UUID, day: date, *, antenna: str = "romans", sequence: int = 1, **changes: Any) -> Event:
     """Any fact of a house: as in its frozen example, but for its subject, its house and what is said here."""
-    event_type = f"housing.{event}.v1"
-    data = BY_TYPE[event_type].schema.load(example(BY_TYPE[event_type])["data"])
-    return _event(event_type, subject, day, data | changes, antenna, sequence=sequence)
+    return _told(f"housing.{event}.v1", subject, day, antenna, sequence, changes)
+
+
+def told_of(event: str, subject: UUID, day: date, *, antenna: str = "romans", sequence: int = 1, **said: Any) -> Event:
+    """Any fact of a permanence, alike; what is said to be None is not told."""
+    return _told(f"permanence.{event}.v1", subject, day, antenna, sequence, said)
 
 
 def reported(claim: str, day: date, data: dict[str, Any], *, source: str = "departement") -> Event:
     """A partner's claim about Romans, as its door passes it on; `source` is the door's antenna."""
     event = _event(f"partners.{claim}_reported.v1", uuid4(), day, data, "romans")
     return replace(event, source=f"/{source}/partners", partner="hopital")
+
+
+def _told(event_type: str, subject: UUID, day: date, antenna: str, sequence: int, changes: dict[str, Any]) -> Event:
+    data = BY_TYPE[event_type].schema.load(example(BY_TYPE[event_type])["data"])
+    told = {name: value for name, value in (data | changes).items() if value is not None}
+    return _event(event_type, subject, day, told, antenna, sequence=sequence)
 
 
 def _stay(stay_id: UUID, kind: str) -> dict[str, Any]:

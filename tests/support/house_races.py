@@ -3,31 +3,21 @@
 What they want overlaps in part, never exactly; who has the room is read from the stays, not from its nights.
 """
 
-import http.client
-import json
-import subprocess
-import sys
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import pairwise
-from threading import Barrier, Thread
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
 
 from chassis.core.application import execute
-from chassis.core.database import Database
 from chassis.core.inbox import Receipt, receive
 from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork, unit_of_work
-from chassis.http.tokens import create_token
 from contracts.envelope import Event
 from housing.commands.stays import ConfirmStay, HoldStay
 from housing.domain.house_rules import RoomTaken
@@ -38,16 +28,11 @@ from housing.store.stays import WITH_ROOM, stays
 from support.house_commands import DAY, ROOM, HouseCommands, arrival_report, delivery, request
 from support.house_process import NOW, runtime
 from support.migration_behaviour import NewDatabase
-from support.processes import TESTS
-from support.runtimes import KEYRING
+from support.races import HTTP_PROCESSES, RACERS, ROUNDS, WON, address_of, post, run_race, served
 
-RACERS, ROUNDS = 16, 60
 MIXED_ROUNDS = 10
-HTTP_PROCESSES = 2
 TODAY = NOW.date()
-WON, LOST = "won", "ROOM_TAKEN"
-# What a racer does in a round; returns how it ended: any other word than these two is a failure seen by a caller.
-Race = Callable[[int, int], str]
+LOST = "ROOM_TAKEN"
 
 
 class HouseRaces:
@@ -59,13 +44,13 @@ class HouseRaces:
     def house(self, new_database: NewDatabase) -> HouseCommands:
         database = new_database()
         migrate(database.engine, MANIFEST.migrations)
-        return HouseCommands(runtime(_address(database)))
+        return HouseCommands(runtime(address_of(database)))
 
     def test_of_sixteen_requests_over_http_for_one_room_one_is_granted(self, house: HouseCommands) -> None:
         house.open()
         asked = _requests(house)
-        with _served(_address(house.runtime.database)) as addresses:
-            ended = _run(
+        with served("house_process", address_of(house.runtime.database)) as addresses:
+            ended = run_race(
                 ROUNDS,
                 self.abreast,
                 lambda racer, turn: _post_hold(addresses[racer % HTTP_PROCESSES], asked[turn][racer]),
@@ -76,7 +61,7 @@ class HouseRaces:
     def test_of_sixteen_reports_of_an_arrival_in_one_room_one_is_granted(self, house: HouseCommands) -> None:
         house.open()
         with _runtimes(house) as own:
-            ended = _run(ROUNDS, self.abreast, lambda racer, turn: _report(own[racer], _past_arrival(racer, turn)))
+            ended = run_race(ROUNDS, self.abreast, lambda racer, turn: _report(own[racer], _past_arrival(racer, turn)))
         assert ended == [{WON: 1, LOST: RACERS - 1}] * ROUNDS
         assert _granted(house) == ROUNDS
 
@@ -95,7 +80,7 @@ class HouseRaces:
             return _report(own[racer], _arrival(racer, TODAY - racer % 3 * DAY, room))
 
         with _runtimes(house) as own:
-            ended = _run(MIXED_ROUNDS, self.abreast, race)
+            ended = run_race(MIXED_ROUNDS, self.abreast, race)
         assert ended == [{WON: 1, LOST: RACERS - 1}] * MIXED_ROUNDS
         assert _granted(house) == MIXED_ROUNDS
 
@@ -162,30 +147,6 @@ def _report(own: Runtime, event: Event) -> str:
         return connection.scalar(answer) or WON
 
 
-def _run(rounds: int, abreast: int, race: Race) -> list[Counter[str]]:
-    """How each round ended; all racers begin it together, or so many of them one after the other.
-
-    A racer that fails ends the race, with what it raised.
-    """
-    together = Barrier(RACERS, timeout=60)
-
-    def run(racer: int) -> list[str]:
-        ended = []
-        for turn in range(rounds):
-            if turn % abreast == 0:
-                together.wait()
-            ended.append(race(racer, turn))
-        return ended
-
-    with ThreadPoolExecutor(RACERS) as racers:
-        racing = [racers.submit(run, racer) for racer in range(RACERS)]
-        over, _ = wait(racing, return_when=FIRST_EXCEPTION)
-        together.abort()  # or the others would wait for a racer that failed
-        for one in over:
-            one.result()
-        return [Counter(turn) for turn in zip(*(one.result() for one in racing), strict=True)]
-
-
 def _granted(house: HouseCommands) -> int:
     """How many stays have a room; none shares a night with another in the same room, as the stays themselves say."""
     query = sa.select(
@@ -204,7 +165,7 @@ def _granted(house: HouseCommands) -> int:
 @contextmanager
 def _runtimes(house: HouseCommands) -> Iterator[Sequence[Runtime]]:
     """One a racer, with its own connections."""
-    own = [runtime(_address(house.runtime.database)) for _ in range(RACERS)]
+    own = [runtime(address_of(house.runtime.database)) for _ in range(RACERS)]
     try:
         yield own
     finally:
@@ -212,40 +173,5 @@ def _runtimes(house: HouseCommands) -> Iterator[Sequence[Runtime]]:
             one.database.close()
 
 
-@contextmanager
-def _served(url: str) -> Iterator[Sequence[str]]:
-    """The addresses of HTTP processes of one house."""
-    with ExitStack() as stack:
-        processes = []
-        for _ in range(HTTP_PROCESSES):
-            command = [sys.executable, "-m", "support.house_process", url]
-            process = subprocess.Popen(command, cwd=TESTS, stderr=subprocess.PIPE, text=True)
-            processes.append(stack.enter_context(process))
-            stack.callback(process.kill)
-        yield [_address_served(process) for process in processes]
-
-
-def _address_served(process: "subprocess.Popen[str]") -> str:
-    assert process.stderr is not None
-    for line in process.stderr:
-        told = json.loads(line)
-        if told["event"] == "serving":
-            Thread(target=process.stderr.read, daemon=True).start()  # or its log would fill the pipe
-            return str(told["addresses"][0])
-    raise AssertionError("the process ended without serving")
-
-
 def _post(address: str, path: str, body: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
-    token = create_token(KEYRING, person="agent", role="housing_agent", antenna="romans", now=NOW, days=1)
-    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4()), "Content-Type": "application/json"}
-    url = urlsplit(address)
-    connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=30)
-    connection.request("POST", url.path + path, json.dumps(body), headers)
-    response = connection.getresponse()
-    told: dict[str, Any] = json.loads(response.read())
-    connection.close()
-    return response.status, told
-
-
-def _address(database: Database) -> str:
-    return database.url.render_as_string(hide_password=False)
+    return post(address, path, body, role="housing_agent", now=NOW)

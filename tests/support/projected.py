@@ -52,6 +52,18 @@ class Projected:
         columns = {"sequence": 1, "patient_id": patient_id, "filed_on": filed_on, "channel": "online", "ald": ald}
         self._insert(store.declarations, subject=self._subject(), **columns)
 
+    def nurse_act(self, held_on: date) -> None:
+        self._insert(store.nurse_acts, subject=self._subject(), sequence=1, held_on=held_on)
+
+    def expense(self, month_on: date, amount_cents: int, *, stage: str = "actual", **told: object) -> None:
+        """Paid and borne by nobody in particular, unless something else is said."""
+        columns = {"month_on": month_on, "amount_cents": amount_cents, "stage": stage, "in_kind": False} | told
+        self._insert(store.expenses, subject=self._subject(), **columns)
+
+    def receipt(self, month_on: date, amount_cents: int, *, kind: str = "fees", **told: object) -> None:
+        columns = {"month_on": month_on, "amount_cents": amount_cents, "stage": "actual", "receipt_kind": kind} | told
+        self._insert(store.receipts, subject=self._subject(), **columns)
+
     def stay(self, *, arrived_on: date | None, departed_on: date | None = None, **told: object) -> UUID:
         """Of a GP intern of Lyon, until 30 June 2024 unless a departure or something else is said."""
         columns = {"house": "maison", "occupant_kind": "gp_intern", "university": "lyon"}

@@ -12,12 +12,17 @@ _SMALLER = {
         "ald_declarations = 190": "ald_declarations = 19",
         "other_declarations = 265": "other_declarations = 0",
         "last_day = 2024-05-31": "last_day = 2023-10-31",
+        "appointments_from = 2024-05-02": "appointments_from = 2023-10-02",
     },
-    "laval-sample.toml": {
-        "\nconsultations = 900": "\nconsultations = 300",
-        "\npatients = 400": "\npatients = 110",
-        "ald_declarations = 40": "ald_declarations = 4",
-        "other_declarations = 90": "other_declarations = 9",
+    "laval-smp.toml": {
+        "published = 3500": "published = 120",
+        "\nconsultations = 4000": "\nconsultations = 300",
+        "\npatients = 3500": "\npatients = 120",
+        "ald_declarations = 180": "ald_declarations = 4",
+        "ald_patients = 800": "ald_patients = 30",
+        "other_declarations = 220": "other_declarations = 9",
+        "halving_days = 700": "halving_days = 40",
+        "last_day = 2024-05-31": "last_day = 2024-03-08",
     },
     "romans-housing.toml": {"last_day = 2024-06-30": "last_day = 2019-06-30"},
 }

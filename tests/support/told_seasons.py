@@ -8,7 +8,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from contracts.envelope import Event
-from support.facts import arrival, consultation, declaration, departure, registration, told
+from support.facts import arrival, consultation, declaration, departure, registration, told, told_of
 
 KINDS = ["gp_intern", "saspas_intern", "extern"]
 
@@ -93,6 +93,65 @@ def money(draw: st.DrawFn, subject: UUID, day: date, antenna: str) -> list[Event
 
 
 @st.composite
+def patients(draw: st.DrawFn, patient: UUID, day: date, antenna: str) -> list[Event]:
+    """Registered, seen, perhaps gone and back, perhaps merged; with a declaration that may be answered and end."""
+    facts = [registration(patient, day, antenna=antenna)]
+    about: dict[str, Any] = {"patient_id": patient, "antenna": antenna}
+    for act in range(draw(st.integers(0, 3))):
+        facts.append(consultation(UUID(int=1000 * patient.int + act), patient, day + timedelta(act), antenna=antenna))
+    steps = draw(st.lists(st.sampled_from(["exited", "returned", "ald_changed", "merged", "unmerged"]), max_size=5))
+    for sequence, step in enumerate(steps, 2):
+        later = day + timedelta(30 * sequence)
+        changes: dict[str, dict[str, Any]] = {
+            "exited": {"exited_on": later},
+            "returned": {"returned_on": later},
+            "ald_changed": {"changed_on": later, "ald": draw(st.booleans())},
+            "merged": {"merged_id": UUID(int=patient.int % 6 + 1)},
+            "unmerged": {"unmerged_id": UUID(int=patient.int % 6 + 1)},
+        }
+        facts.append(told_of(f"patient_{step}", patient, later, sequence=sequence, **about, **changes[step]))
+    if draw(st.booleans()):
+        choice = UUID(int=1000 * patient.int + 999)
+        facts.append(declaration(choice, patient, day, antenna=antenna))
+        if draw(st.booleans()):
+            answer: dict[str, Any] = {"accepted": draw(st.booleans()), "active_on": day + timedelta(7)}
+            facts.append(told_of("declaration_answered", choice, day, antenna=antenna, sequence=2, **answer))
+        if draw(st.booleans()):
+            end: dict[str, Any] = {"ended_on": day + timedelta(draw(st.integers(0, 200)))}
+            facts.append(told_of("declaration_ended", choice, day, antenna=antenna, sequence=3, **end))
+    return facts
+
+
+@st.composite
+def permanence_days(draw: st.DrawFn, subject: UUID, day: date, antenna: str) -> list[Event]:
+    """A session, an appointment, a wait, a departure, money and a count, each perhaps undone."""
+    later, cents = day + timedelta(draw(st.integers(0, 90))), draw(st.integers(1, 50_000))
+    payer = draw(st.sampled_from([None, "ars", "ville"]))
+    money: dict[str, Any] = {"month_on": day.replace(day=1), "amount_cents": cents, "payer": payer}
+    told: list[tuple[str, dict[str, Any]]] = [
+        ("session_planned", {"held_on": later}),
+        ("session_cancelled", {}),
+        ("appointment_booked", {"booked_on": day, "held_on": later, "third_free_on": later}),
+        ("appointment_moved", {"held_on": later + timedelta(3)}),
+        (f"appointment_{draw(st.sampled_from(['honoured', 'missed', 'cancelled']))}", {}),
+        ("waiting_joined", {"joined_on": day}),
+        ("waiting_left", {"left_on": later}),
+        ("practitioner_departure_announced", {"leaves_on": later}),
+        ("practitioner_left", {"left_on": later}),
+        ("cost_recorded", money | {"in_kind": draw(st.booleans())}),
+        ("cost_cancelled", {}),
+        ("receipt_recorded", money | {"receipt_kind": draw(st.sampled_from(["fees", "grant"]))}),
+        ("receipt_cancelled", {}),
+        ("people_without_gp_counted", {"counted_on": day, "people": cents}),
+    ]
+    return [
+        told_of(event, subject, day, antenna=antenna, sequence=sequence, **changes)
+        for sequence, (event, changes) in enumerate(told, 1)
+        if draw(st.booleans())
+    ]
+
+
+@st.composite
 def seasons(draw: st.DrawFn) -> list[Event]:
     """Facts of two antennas in the order in which they happened, some of them told in two versions."""
     facts: list[Event] = []
@@ -100,7 +159,7 @@ def seasons(draw: st.DrawFn) -> list[Event]:
         antenna = draw(st.sampled_from(["romans", "laval"]))
         day = draw(st.dates(date(2023, 9, 4), date(2024, 6, 1)))
         subject = UUID(int=number)
-        match draw(st.sampled_from(["stay", "room", "money", "patient"])):
+        match draw(st.sampled_from(["stay", "room", "money", "patient", "permanence"])):
             case "stay":
                 facts += draw(stays(subject, day, antenna))
             case "room":
@@ -108,11 +167,8 @@ def seasons(draw: st.DrawFn) -> list[Event]:
             case "money":
                 facts += draw(money(subject, day, antenna))
             case "patient":
-                facts.append(registration(subject, day, antenna=antenna))
-                for act in range(draw(st.integers(0, 3))):
-                    seen = UUID(int=1000 * number + act)
-                    facts.append(consultation(seen, subject, day + timedelta(act), antenna=antenna))
-                if draw(st.booleans()):
-                    facts.append(declaration(UUID(int=1000 * number + 999), subject, day, antenna=antenna))
+                facts += draw(patients(subject, day, antenna))
+            case "permanence":
+                facts += draw(permanence_days(subject, day, antenna))
     facts += [fact for fact in facts if draw(st.booleans())]
     return [replace(fact, id=UUID(int=number)) for number, fact in enumerate(facts)]

@@ -14,6 +14,7 @@ SHAPE = {
     "memory": {"worker_mb"},
     "growth": {"ratio"},
     "availability": {"p95_ms"},
+    "first_free_slot": {"p95_ms"},
 }
 PEERS = {("consume", "nameko"), ("consume", "faststream"), ("relay", "nameko")}
 

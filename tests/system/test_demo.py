@@ -14,6 +14,8 @@ import pytest
 from support.small_season import write_small_season
 
 ROOT = Path(__file__).resolve().parents[2]
+# What adds up over antennas, unlike rates and delays.
+ADDED_UP = ("consultations", "patients_followed", "followed_now", "new_patients", "declarations", "ald_declarations")
 
 
 def demo_command(out: Path, *options: str) -> list[str]:
@@ -67,15 +69,16 @@ def test_the_whole_season_gives_the_published_figures(tmp_path: Path) -> None:
         assert added == june[code][1]
 
     romans, laval, departement = (figures_of(tmp_path, code, "2024-06") for code in ("romans", "laval", "departement"))
+    for code in (f"permanence.{name}" for name in ADDED_UP):
+        assert departement[code][1] == romans[code][1] + laval[code][1]
     for code in departement:
-        if code.startswith("permanence."):
-            assert departement[code][1] == romans[code][1] + laval[code][1]
-        else:
+        if code.startswith("housing."):
             assert departement[code] == romans[code], "Laval has no house"
 
     rows = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
     measured = [(row["code"], row["published"], row["obtained"]) for row in rows if row["kind"] == "measured"]
     assert measured == [
+        ("permanence.patients_followed", 3500, 3500),  # Laval
         ("housing.interns_lodged", 13, 13),
         ("housing.saspas_interns_lodged", 2, 2),
         ("housing.interns_lodged", 10, 18),  # at least ten in a year
@@ -83,6 +86,10 @@ def test_the_whole_season_gives_the_published_figures(tmp_path: Path) -> None:
         ("permanence.patients_followed", 1285, 1285),
         ("permanence.ald_declarations", 190, 190),
     ]
+    echoed = {(row["scenario"], row["code"]): row["obtained"] for row in rows if row["kind"] == "echo_of_input"}
+    assert echoed["romans-permanence", "permanence.budget_expenses_euros"] == 155_000
+    assert echoed["laval-smp", "permanence.budget_expenses_euros"] == 561_600
+    assert echoed["laval-smp", "permanence.budget_share_of_departement_euros"] == 37_000
     may_2019, november_2019 = (figures_of(tmp_path, "romans", month) for month in ("2019-05", "2019-11"))
     assert may_2019["housing.occupancy"] == (100.0, 100.0)
     assert may_2019["housing.equipment_costs"] == (0, 5_100_00)

@@ -12,8 +12,10 @@ SOURCE_PATTERN = r"^/(?:[a-z][a-z0-9-]{1,30})/(?:[a-z][a-z0-9-]{1,30})\Z"
 TYPE_PATTERN = r"^[a-z]+\.[a-z][a-z0-9_]*\.v[1-9][0-9]*\Z"
 COMMUNE_PATTERN = r"^(?:[0-9]{2}|2[AB])[0-9]{3}\Z"
 SIREN_PATTERN = r"^[0-9]{9}\Z"
+RPPS_PATTERN = r"^[0-9]{11}\Z"
 CODE_PATTERN = r"^[a-z][a-z0-9-]{1,62}\Z"
 WORD_PATTERN = r"^[a-z][a-z0-9_]{1,62}\Z"
+VERSION_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,62}\Z"
 RULE_PATTERN = r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\Z"
 SEQUENCE_PATTERN = r"^[0-9]{10}\Z"
 # Python reads more forms of these three than the contract says (`{…}`, `20240502`, `2024-W18-4`): one form each.
@@ -91,6 +93,11 @@ def siren(**kwargs: Any) -> fields.String:
     return _text(SIREN_PATTERN, "SIREN d'un EPCI (9 chiffres).", **kwargs)
 
 
+def rpps(description: str, **kwargs: Any) -> fields.String:
+    """Only in what partners report: the facts of the network name practitioners by a reference."""
+    return _text(RPPS_PATTERN, description, **kwargs)
+
+
 def code(description: str, **kwargs: Any) -> fields.String:
     return _text(CODE_PATTERN, description, **kwargs)
 
@@ -102,6 +109,11 @@ def reason(description: str, **kwargs: Any) -> fields.String:
 
 def field_name(description: str, **kwargs: Any) -> fields.String:
     return _text(WORD_PATTERN, description, **kwargs)
+
+
+def version_name(description: str, **kwargs: Any) -> fields.String:
+    """How an owner names the versions of its own rules: a number, a month, a word."""
+    return _text(VERSION_PATTERN, description, **kwargs)
 
 
 def rule_code(description: str, **kwargs: Any) -> fields.String:

@@ -62,6 +62,8 @@ def _load_of(field: fields.Field[Any]) -> _Load | None:
             return _checked_by(int, bounds)
         case fields.String(), [validate.Regexp() | validate.OneOf() as form] if type(field) is fields.String:
             return _checked_by(str, form)
+        case fields.List(), [validate.Length() as size] if load := _load_of(field.inner):
+            return _list_of(load, size)
     return None
 
 
@@ -96,3 +98,12 @@ def _checked_by(kind: type, validator: Callable[[Any], Any]) -> _Load:
         return value
 
     return load
+
+
+def _list_of(load: _Load, size: validate.Length) -> _Load:
+    def load_each(value: object) -> object:
+        if not isinstance(value, list):
+            raise TypeError("not a list")
+        return size([load(item) for item in value])
+
+    return load_each

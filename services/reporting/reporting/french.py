@@ -20,7 +20,12 @@ def number(value: int) -> str:
 
 def percent(value: float) -> str:
     """`93.5` as « 93,5 % », `100` as « 100,0 % »: rates that stand in a column have the same decimals."""
-    return f"{format_decimal(value, '#,##0.0', locale=_LOCALE)}\N{NO-BREAK SPACE}%"
+    return f"{average(value)}\N{NO-BREAK SPACE}%"
+
+
+def average(value: float) -> str:
+    """`8.4` as « 8,4 », `100.0` as « 100,0 »."""
+    return format_decimal(value, "#,##0.0", locale=_LOCALE)
 
 
 def euros(cents: int) -> str:
@@ -34,6 +39,10 @@ def measured(value: Value, unit: str) -> str:
         return "—"
     if unit == "%":
         return percent(value)
+    if unit == "jours":
+        return counted(int(value), "jour", "jours")
+    if isinstance(value, float):
+        return average(value)
     return euros(int(value)) if unit == "centimes" else number(int(value))
 
 

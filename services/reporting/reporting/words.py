@@ -1,6 +1,7 @@
 """The French names of the codes that facts carry: kinds of occupants, universities, houses, parties."""
 
 NO_CONVENTION = "hors-convention"
+UNALLOCATED = "non-affecte"
 
 # In the order in which people read them: interns first.
 OCCUPANT_KINDS = {
@@ -18,6 +19,7 @@ _PARTIES = {
     "ccas": "CCAS",
     "cpam": "CPAM",
     "departement": "Département",
+    "etat": "État",
     "region": "Région",
     NO_CONVENTION: "Hors convention",
 }
@@ -40,6 +42,10 @@ def house(code: str) -> str:
 
 def party(code: str) -> str:
     return _PARTIES.get(code, _capitalised(code))
+
+
+def payer(code: str) -> str:
+    return "Non affecté, honoraires déduits" if code == UNALLOCATED else party(code)
 
 
 def _capitalised(code: str) -> str:

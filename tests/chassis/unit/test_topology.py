@@ -104,9 +104,10 @@ def test_a_new_antenna_adds_its_own_queues_and_bindings_and_touches_nothing() ->
     assert after.exchanges == before.exchanges
     assert set(before.queues) <= set(after.queues)
     assert set(before.bindings) <= set(after.bindings)
-    assert set(after.queues) - set(before.queues) == {"reporting.new-town.inbox"}
+    assert set(after.queues) - set(before.queues) == {"permanence.new-town.inbox", "reporting.new-town.inbox"}
     assert set(after.bindings) - set(before.bindings) == {
-        Binding("reporting.new-town.inbox", f"{entry.owner}.events", f"{entry.name}.v{entry.version}.new-town")
+        Binding(f"{reader}.new-town.inbox", f"{entry.owner}.events", f"{entry.name}.v{entry.version}.new-town")
+        for reader in ("permanence", "reporting")
         for entry in CATALOGUE
-        if "reporting" in entry.readers
+        if reader in entry.readers
     }

@@ -23,7 +23,7 @@ from maillage.local_servers import (
     RabbitMQNode,
     local_servers,
 )
-from maillage.local_servers.debian_packages import fetch
+from maillage.local_servers.rabbitmq_binaries import RABBITMQ
 
 QUORUM = {"x-queue-type": "quorum"}
 ENDS_WITHIN = 30.0
@@ -270,9 +270,9 @@ def test_a_machine_that_cannot_download_gives_the_command_line_to_type(
     monkeypatch.setenv("MAILLAGE_CACHE_DIR", str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(LocalServerUnavailable, match=f"apt-get, apt-cache, dpkg-deb manque(?s:.*){TO_TYPE}"):
-        fetch(print)
+        RABBITMQ.fetch(print)
     for tool in ("apt-get", "apt-cache", "dpkg-deb"):
         tmp_path.joinpath(tool).write_text("#!/bin/sh\necho E: no network\n")
         tmp_path.joinpath(tool).chmod(0o755)
     with pytest.raises(LocalServerUnavailable, match=f"aucune source apt(?s:.*)no network(?s:.*){TO_TYPE}"):
-        fetch(print)
+        RABBITMQ.fetch(print)

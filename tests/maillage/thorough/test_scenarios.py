@@ -18,14 +18,22 @@ from maillage.scenarios import (
 )
 from maillage.scenarios.draws import Draws, apportion
 from permanence.commands.acts import HoldConsultation
+from permanence.commands.appointments import BookFirstFree, RecordMissed
+from permanence.commands.costs import RecordCost as RecordPermanenceCost
 from permanence.commands.declarations import FileDeclaration
+from permanence.commands.imports import BeginImport, FinishImport, TakeLines
 from permanence.commands.patients import RegisterPatient
+from permanence.commands.practitioners import EmployPractitioner, StartPlacement
+from permanence.commands.sessions import PlanSessions, SetRoster
+from permanence.domain.cost import MoneyStage
+from permanence.domain.imported import ImportKind, Line
 from permanence.domain.patient import years_between
-from permanence.domain.practitioner import checked_rpps
+from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.rpps import checked_rpps
 from support.played import Played
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
-ROMANS, LAVAL, HOUSE = "romans-permanence", "laval-sample", "romans-housing"
+ROMANS, LAVAL, HOUSE = "romans-permanence", "laval-smp", "romans-housing"
 
 
 @pytest.fixture(scope="module")
@@ -106,20 +114,86 @@ def test_romans_is_held_by_six_retired_doctors_of_whom_two_a_day(played: Played)
     assert {len(rpps) for rpps in on_duty.values()} == {2}
 
 
-# The sample of Laval
+def test_romans_sees_by_appointment_in_its_last_month_and_some_do_not_come(played: Played) -> None:
+    booked, missed = played.of(BookFirstFree, ROMANS), played.of(RecordMissed, ROMANS)
+    in_may = [held for held in played.of(HoldConsultation, ROMANS) if held.held_on >= date(2024, 5, 2)]
+    assert all(held.appointment_id is not None for held in in_may)
+    assert len(booked) == len(in_may) + len(missed)
+    assert len(in_may) > 15 * len(missed) > 0
 
 
-def test_laval_starts_in_january_while_romans_runs(played: Played, scenarios: dict[str, Scenario]) -> None:
-    assert len(played.of(HoldConsultation, LAVAL)) == 900
-    assert len(played.patients(LAVAL)) == 400
+def test_the_sessions_of_romans_are_planned_month_by_month(played: Played) -> None:
+    assert [planned.until_on for planned in played.of(PlanSessions, ROMANS)][-2:] == [
+        date(2024, 4, 30),
+        date(2024, 5, 31),
+    ]
+    assert len(played.of(SetRoster, ROMANS)) == 10
+
+
+def test_a_year_of_romans_costs_155_000_euros_and_what_is_spent_is_recorded_month_by_month(played: Played) -> None:
+    costs = played.of(RecordPermanenceCost, ROMANS)
+    voted = [cost for cost in costs if cost.stage is MoneyStage.VOTED]
+    actual = [cost for cost in costs if cost.stage is MoneyStage.ACTUAL]
+    assert sum(cost.amount_cents for cost in voted) == 155_000_00
+    assert {cost.month_on.strftime("%Y-%m") for cost in actual} == {f"2023-{m:02d}" for m in range(9, 13)} | {
+        f"2024-{m:02d}" for m in range(1, 6)
+    }
+    assert {cost.payer for cost in costs} == {None}
+
+
+# The months of Laval
+
+
+def lines_of(played: Played, kind: ImportKind) -> list[Line]:
+    """What the software of the centre told of this kind, in the order of time."""
+    kept = {name: import_id for name, import_id in played.kept.items() if name.endswith(f"/{kind}")}
+    of_kind = set(kept.values())
+    return [line for taken in played.of(TakeLines, LAVAL) if taken.import_id in of_kind for line in taken.lines]
+
+
+def test_laval_opens_with_its_published_people(played: Played, scenarios: dict[str, Scenario]) -> None:
+    employed = Counter(employed.practitioner_kind for employed in played.of(EmployPractitioner, LAVAL))
+    assert employed == {"retired_gp": 12, "saspas_intern": 2, "coordinating_doctor": 1}
     assert scenarios[LAVAL].opened_on == date(2024, 1, 8)
-    assert scenarios[LAVAL].inputs["permanence.retired_gps"] == 12
-    assert scenarios[LAVAL].inputs["permanence.saspas_interns"] == 2
+    assert sum(cost.amount_cents for cost in played.of(RecordPermanenceCost, LAVAL)) == 561_600_00
+    by_departement = [cost for cost in played.of(RecordPermanenceCost, LAVAL) if cost.payer == "departement"]
+    assert sum(cost.amount_cents for cost in by_departement) == 37_000_00
+
+
+def test_the_interns_of_laval_are_supervised_by_its_coordinating_doctor(played: Played) -> None:
+    (coordinator,) = (
+        step.keep[1]
+        for step, command in played.steps
+        if isinstance(command, EmployPractitioner) and command.msu_from is not None and step.keep is not None
+    )
+    placements = played.of(StartPlacement, LAVAL)
+    assert [placement.supervisors for placement in placements] == [(played.kept[coordinator],)] * 2
+
+
+def test_the_days_of_laval_come_as_files_of_its_own_software(played: Played) -> None:
+    patients, acts = lines_of(played, ImportKind.PATIENTS), lines_of(played, ImportKind.ACTS)
+    numbers = {line.cells["external_id"] for line in patients}
+    assert len(patients) == len(numbers) == 3500
+    assert {line.cells["patient"] for line in acts} == numbers
+    assert len({line.cells["external_id"] for line in acts}) == len(acts) == 4000
+    begun = played.of(BeginImport, LAVAL)
+    assert len(begun) == len(played.of(FinishImport, LAVAL)) == len({command.file for command in begun})
+    assert not played.of(HoldConsultation, LAVAL)
 
 
 def test_interns_of_laval_consult_and_are_never_declared(played: Played) -> None:
-    assert {c.practitioner_kind for c in played.of(HoldConsultation, LAVAL)} == {"retired_gp", "saspas_intern"}
-    assert {d.practitioner_kind for d in played.of(FileDeclaration, LAVAL)} == {"retired_gp"}
+    interns = {
+        employed.rpps
+        for employed in played.of(EmployPractitioner, LAVAL)
+        if employed.practitioner_kind is PractitionerKind.SASPAS_INTERN
+    }
+    acts = lines_of(played, ImportKind.ACTS)
+    assert {line.cells["practitioner_rpps"] for line in acts} >= interns
+    of_interns = [line.cells["held_on"] for line in acts if line.cells["practitioner_rpps"] in interns]
+    days = [date(int(told[6:]), int(told[3:5]), int(told[:2])) for told in of_interns]
+    assert date(2024, 1, 8) <= min(days) <= max(days) < date(2024, 5, 2)
+    declared = {line.cells["practitioner_rpps"] for line in lines_of(played, ImportKind.DECLARATIONS)}
+    assert declared.isdisjoint(interns)
 
 
 # All seasons
@@ -149,12 +223,11 @@ def test_every_command_is_issued_on_its_own_civil_day_from_the_opening_on(
 
 
 def test_nobody_is_seen_or_declared_before_being_registered_nor_declared_before_being_seen(played: Played) -> None:
-    for code in (ROMANS, LAVAL):
-        patients, first_seen = played.patients(code), dict[UUID, date]()
-        for consultation in played.of(HoldConsultation, code):
-            first_seen.setdefault(consultation.patient_id, consultation.held_on)
-        assert all(patients[patient].registered_on <= day for patient, day in first_seen.items())
-        assert all(first_seen[d.patient_id] <= d.filed_on for d in played.of(FileDeclaration, code))
+    patients, first_seen = played.patients(ROMANS), dict[UUID, date]()
+    for consultation in played.of(HoldConsultation, ROMANS):
+        first_seen.setdefault(consultation.patient_id, consultation.held_on)
+    assert all(patients[patient].registered_on <= day for patient, day in first_seen.items())
+    assert all(first_seen[d.patient_id] <= d.filed_on for d in played.of(FileDeclaration, ROMANS))
 
 
 def test_two_runs_give_the_same_steps(played: Played) -> None:
@@ -164,8 +237,8 @@ def test_two_runs_give_the_same_steps(played: Played) -> None:
 
 
 def test_rpps_numbers_are_valid_and_plainly_synthetic(played: Played) -> None:
-    numbers = {c.practitioner_rpps for code in (ROMANS, LAVAL) for c in played.of(HoldConsultation, code)}
-    assert len(numbers) == 6 + 14
+    numbers = [e.rpps for code in (ROMANS, LAVAL) for e in played.of(EmployPractitioner, code) if e.rpps]
+    assert len(set(numbers)) == len(numbers) == 6 + 15
     assert all(checked_rpps(number).startswith("999") for number in numbers)
 
 

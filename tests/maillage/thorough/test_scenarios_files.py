@@ -21,7 +21,7 @@ from maillage.scenarios import (
 from maillage.scenarios.permanence_season import PermanenceSeason
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
-ROMANS, LAVAL, HOUSE = "romans-permanence", "laval-sample", "romans-housing"
+ROMANS, LAVAL, HOUSE = "romans-permanence", "laval-smp", "romans-housing"
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +62,16 @@ def test_the_house_of_romans_is_measured_on_its_interns_and_echoes_its_budget(sc
     }
 
 
-def test_the_sample_measures_nothing(scenarios: dict[str, Scenario]) -> None:
-    assert {figure.kind for figure in scenarios[LAVAL].figures} == {FigureKind.ECHO_OF_INPUT}
+def test_laval_is_measured_on_its_patients_and_echoes_its_people_and_its_budget(scenarios: dict[str, Scenario]) -> None:
+    told = [(figure.kind, figure.code, figure.published) for figure in scenarios[LAVAL].figures]
+    assert told == [
+        (FigureKind.MEASURED, "permanence.patients_followed", 3500),
+        (FigureKind.ECHO_OF_INPUT, "permanence.retired_gps", 12),
+        (FigureKind.ECHO_OF_INPUT, "permanence.saspas_interns", 2),
+        (FigureKind.ECHO_OF_INPUT, "permanence.coordinating_doctors", 1),
+        (FigureKind.ECHO_OF_INPUT, "permanence.budget_expenses_euros", 561_600),
+        (FigureKind.ECHO_OF_INPUT, "permanence.budget_share_of_departement_euros", 37_000),
+    ]
 
 
 def test_every_figure_is_obtained_from_the_counts_and_the_inputs(scenarios: dict[str, Scenario]) -> None:
@@ -77,6 +85,8 @@ def test_every_figure_is_obtained_from_the_counts_and_the_inputs(scenarios: dict
     }
     for scenario in scenarios.values():
         totals = {**counted, **scenario.inputs}
+        if scenario.code == LAVAL:
+            totals["permanence.patients_followed"] = 3500
         assert all(compare(figure, figure.obtained_from(totals)) for figure in scenario.figures)
 
 
@@ -145,13 +155,16 @@ def test_each_figure_is_compared_with_the_bulletin_of_the_month_in_which_its_per
         ("rooms = 2", "romms = 2", "la clé « permanence.romms » est inconnue"),
         ("rooms = 2", "rooms = true", "« permanence.rooms » doit être un nombre entier"),
         ("rooms = 2", "rooms = 1", "2 praticiens le « monday » pour 1 cabinets"),
+        ('["wednesday"]', "[]", "aucun praticien toute la saison le « wednesday »"),
+        ("closes_at = 18", "closes_at = 9", "« permanence.site » : « closes_at » doit suivre « opens_at »"),
+        ('stages = ["voted"', 'stages = ["wished"', "« permanence.costs[0].stages[0] » doit être l'une des valeurs"),
         ("last_day = 2024-05-31", "last_day = 2024-05-31T00:00:00Z", "« permanence.last_day » doit être une date"),
         ("last_day = 2024-05-31", "last_day = 2023-05-31", "« last_day » doit suivre « opened_on »"),
         ('antenna = "romans"', 'antenna = ["romans"]', "« antenna » doit être un texte"),
         ("2024-06-01", "2024-06", "« period » finit par /AAAA-MM-JJ ou /.."),
         ('kind = "measured"', 'kind = "guessed"', "« figures[0].kind » doit être l'une des valeurs measured, echo"),
         ("published = 3500", 'published = "3500"', "« figures[0].published » doit être un nombre"),
-        ("published = 2.72", "", "la clé « figures[4].published » manque"),
+        ("published = 2.72", "", "la clé « figures[5].published » manque"),
         ('numerator = "permanence.consultations"', "", "« numerator » et « denominator » vont ensemble"),
         ("percents = [125, 100, 85, 100, 90]", "percents = 100", "« permanence.synthetic.weekday_percents » doit être"),
         ("percents = [125, 100, 85, 100, 90]", "percents = [100]", "« weekday_percents » doit compter 5 jours"),

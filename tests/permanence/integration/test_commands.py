@@ -1,8 +1,7 @@
 """Commands of the permanence on a migrated PostgreSQL database."""
 
-import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,47 +15,47 @@ from permanence.commands.acts import HoldConsultation
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import RegisterPatient
 from permanence.domain import rules
-from permanence.domain.declaration import Channel
-from permanence.domain.patient import NoMedecinTraitantReason
-from permanence.domain.practitioner import PractitionerKind
-from permanence.handlers.patients import IDENTITY
+from permanence.domain.declaration_facts import Channel
+from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.manifest import MANIFEST
-from support.recorded import facts, row_counts, rows
-from support.runtimes import A_DAY, KEYRING, an_antenna
+from support.permanence_commands import A_MONDAY, PermanenceCommands
+from support.permanence_places import RPPS
+from support.recorded import facts, row_counts
+from support.runtimes import KEYRING, an_antenna
 from support.servers import Servers
 
-TODAY = date(2023, 11, 6)
-RPPS = "10005173140"
-REGISTER = RegisterPatient(TODAY, date(1931, 7, 13), "26068", True, NoMedecinTraitantReason.NEWCOMER)
+REGISTER = RegisterPatient(A_MONDAY, date(1931, 7, 13), "26068", True, NoMedecinTraitantReason.NEWCOMER)
 
 
 @pytest.fixture
-def romans(servers: Servers) -> Iterator[Runtime]:
+def romans(servers: Servers) -> Iterator[PermanenceCommands]:
     database = Database(servers.database())
     migrate(database.engine, MANIFEST.migrations)
-    yield Runtime(MANIFEST, an_antenna(), database, KEYRING, SetClock(A_DAY))
+    clock = SetClock(datetime.combine(A_MONDAY, time(9), UTC))
+    yield PermanenceCommands(Runtime(MANIFEST, an_antenna(), database, KEYRING, clock))
     database.close()
 
 
-def test_a_patient_is_registered_seen_and_declared(romans: Runtime) -> None:
-    patient_id = UUID(execute(romans, REGISTER, uuid4())["patient_id"])
-    execute(romans, HoldConsultation(patient_id, TODAY, RPPS, PractitionerKind.RETIRED_GP), uuid4())
-    execute(romans, FileDeclaration(patient_id, TODAY, RPPS, PractitionerKind.RETIRED_GP, Channel.ONLINE), uuid4())
-    assert [(fact.type, fact.sequence) for fact in facts(romans)] == [
+def test_a_patient_is_registered_seen_and_declared(romans: PermanenceCommands) -> None:
+    romans.employ()
+    patient_id = UUID(romans.do(REGISTER)["patient_id"])
+    romans.do(HoldConsultation(patient_id, A_MONDAY, RPPS[0]))
+    romans.do(FileDeclaration(patient_id, A_MONDAY, RPPS[:1], Channel.ONLINE))
+    told = [(fact.type, fact.sequence) for fact in facts(romans.runtime) if "practitioner" not in fact.type]
+    # Drafted, signed, filed: the file of a declaration has seen three facts, and tells the last.
+    assert told == [
         ("permanence.patient_registered.v1", 1),
         ("permanence.consultation_held.v1", 1),
-        ("permanence.declaration_filed.v1", 1),
+        ("permanence.declaration_filed.v1", 3),
     ]
-    assert facts(romans)[0].data["epci"] == "200068781"
-    (patient,) = rows(romans, "patients")
-    assert json.loads(KEYRING.unseal(IDENTITY, bytes(patient["sealed_identity"]))) == {"birth_on": "1931-07-13"}
+    assert romans.facts("patient_registered")[0].data["epci"] == "200068781"
 
 
-def test_a_repeated_or_refused_command_writes_nothing_more(romans: Runtime) -> None:
+def test_a_repeated_or_refused_command_writes_nothing_more(romans: PermanenceCommands) -> None:
     command_id = uuid4()
-    first = execute(romans, REGISTER, command_id)
-    before = row_counts(romans)
-    assert execute(romans, REGISTER, command_id) == first
+    first = execute(romans.runtime, REGISTER, command_id)
+    before = row_counts(romans.runtime)
+    assert execute(romans.runtime, REGISTER, command_id) == first
     with pytest.raises(rules.PatientUnknown):
-        execute(romans, HoldConsultation(uuid4(), TODAY, RPPS, PractitionerKind.LOCUM), uuid4())
-    assert row_counts(romans) == before
+        romans.do(HoldConsultation(uuid4(), A_MONDAY, RPPS[0]))
+    assert row_counts(romans.runtime) == before

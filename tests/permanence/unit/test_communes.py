@@ -6,8 +6,10 @@ import re
 import pytest
 
 from contracts.fields import COMMUNE_PATTERN, SIREN_PATTERN
-from permanence.communes import FILE, find_commune
+from permanence.communes import FILE, FORMER_FILE, find_commune, known_commune
 from permanence.domain.commune import Commune
+from permanence.domain.patient_rules import CommuneMerged
+from permanence.domain.rules import CommuneUnknown
 
 THRESHOLD = 2_000
 
@@ -90,3 +92,33 @@ def test_a_small_island_without_epci_has_no_larger_place_to_be_told_by() -> None
 
 def test_a_territory_without_inhabitants_counts_none() -> None:
     assert commune("98412") == Commune("98412", 0, None)
+
+
+# Merged communes
+
+
+def test_every_former_code_is_no_commune_s_any_more_and_has_a_present_successor() -> None:
+    with FORMER_FILE.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == len({row["insee"] for row in rows}) == 4_240
+    assert [row["insee"] for row in rows if find_commune(row["insee"]) or not find_commune(row["successor"])] == []
+    assert all(re.match(COMMUNE_PATTERN, row["insee"]) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("insee", "successor"),
+    [
+        ("26184", "Valherbasse, de code INSEE 26210"),
+        ("53194", "Loiron-Ruillé, de code INSEE 53137"),
+        ("53014", "Château-Gontier-sur-Mayenne, de code INSEE 53062"),
+    ],
+)
+def test_a_merged_commune_names_its_successor(insee: str, successor: str) -> None:
+    with pytest.raises(CommuneMerged, match=successor):
+        known_commune(insee)
+
+
+def test_a_present_commune_is_known_and_what_never_was_one_is_not() -> None:
+    assert known_commune("26281") == find_commune("26281")
+    with pytest.raises(CommuneUnknown):
+        known_commune("26999")

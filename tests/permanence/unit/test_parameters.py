@@ -5,7 +5,20 @@ from typing import Any
 
 import pytest
 
-from permanence.parameters import COMMUNE_TOLD_FROM, commune_told_from, faults
+from chassis.core.antenna import load_antennas
+from permanence.domain.eligibility import EligibilityRule, rule_on
+from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.priority import Criterion, PriorityRule
+from permanence.parameters import (
+    COMMUNE_TOLD_FROM,
+    commune_told_from,
+    eligibility_rules,
+    faults,
+    priority_rules,
+    record_retention_years,
+    temporary_protocol_months,
+)
+from support.project_tree import ROOT
 
 
 def test_without_a_word_from_the_antenna_a_commune_is_told_from_two_thousand_inhabitants() -> None:
@@ -38,3 +51,84 @@ def test_every_unknown_name_is_told() -> None:
         "treshold",
     ]
     assert len(told) == 2
+
+
+# Dated rules
+
+RULE = {"version": "2023-09", "starts_on": date(2023, 9, 4), "label": "60 ans ou plus"}
+
+
+def told_of_rule(**changes: Any) -> list[str]:
+    return list(faults({"eligibility": [RULE | changes]}))
+
+
+def test_conditions_are_read_as_they_are_written() -> None:
+    row = RULE | {"min_age": 60, "or_ald": True, "reasons": ["newcomer"], "communes": ["26281"]}
+    (rule,) = eligibility_rules({"eligibility": [row]})
+    assert rule == EligibilityRule(
+        "2023-09",
+        date(2023, 9, 4),
+        "60 ans ou plus",
+        60,
+        or_ald=True,
+        reasons=(NoMedecinTraitantReason.NEWCOMER,),
+        communes=("26281",),
+    )
+    assert told_of_rule(**row) == []
+    assert eligibility_rules({}) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"version": "Été"}, "version"),
+        ({"label": " "}, "label"),
+        ({"starts_on": "2023-09-04"}, "starts_on"),
+        ({"min_age": "60"}, "min_age"),
+        ({"min_age": 121}, "min_age"),
+        ({"or_ald": 1}, "or_ald"),
+        ({"reasons": []}, "reasons"),
+        ({"reasons": ["moved"]}, "moved"),
+        ({"reasons": ["newcomer", "newcomer"]}, "deux fois"),
+        ({"communes": []}, "communes"),
+        ({"communes": "26281"}, "communes"),
+        ({"communes": ["26184"]}, "26184"),
+        ({"catchment": []}, "catchment"),
+    ],
+)
+def test_what_is_no_condition_is_told(change: dict[str, Any], told: str) -> None:
+    (fault,) = told_of_rule(**change)
+    assert told in fault
+
+
+def test_two_conditions_do_not_begin_on_one_day_and_are_a_list() -> None:
+    assert "même jour" in next(iter(faults({"eligibility": [RULE, RULE | {"version": "b"}]})))
+    assert "liste" in next(iter(faults({"eligibility": RULE})))
+
+
+def test_a_priority_is_read_as_it_is_written_and_what_is_none_is_told() -> None:
+    row = {"starts_on": date(2023, 9, 4), "order": ["urgent", "ald"]}
+    assert priority_rules({"priority": [row]}) == [PriorityRule(date(2023, 9, 4), (Criterion.URGENT, Criterion.ALD))]
+    assert list(faults({"priority": [row]})) == []
+    for wrong in ({"order": ["age"]}, {"order": ["ald", "ald"]}, {"rank": 1}):
+        assert len(list(faults({"priority": [row | wrong]}))) == 1
+    assert len(list(faults({"priority": [{"starts_on": date(2023, 9, 4)}]}))) == 1
+
+
+def test_records_are_kept_twenty_years_and_protocols_last_six_months_unless_the_antenna_says_otherwise() -> None:
+    assert (record_retention_years({}), temporary_protocol_months({})) == (20, 6)
+    own = {"record_retention_years": 10, "temporary_protocol_months": 12}
+    assert (record_retention_years(own), temporary_protocol_months(own)) == (10, 12)
+    assert list(faults(own)) == []
+    assert len(list(faults({"record_retention_years": 0, "temporary_protocol_months": "6"}))) == 2
+
+
+def test_the_antennas_that_we_ship_have_the_conditions_of_their_documents() -> None:
+    antennas = load_antennas(ROOT / "deploy/antennas", ("housing", "permanence", "reporting"))
+    found = {antenna.code: eligibility_rules(antenna.parameters.get("permanence", {})) for antenna in antennas}
+    assert [list(faults(antenna.parameters.get("permanence", {}))) for antenna in antennas] == [[], [], []]
+    (romans,) = found["romans"]
+    assert (romans.min_age, romans.or_ald, len(romans.communes or ())) == (60, True, 10)
+    first, later = (rule_on(found["laval"], date(year, 7, 1)) for year in (2017, 2024))
+    assert first.reasons == (NoMedecinTraitantReason.DOCTOR_RETIRED, NoMedecinTraitantReason.NEWCOMER)
+    assert (later.reasons, later.min_age, later.communes) == (None, None, None)

@@ -6,9 +6,15 @@ from uuid import UUID
 
 import pytest
 
-from permanence.domain import rules
+from permanence.domain import patient_rules, rules
+from permanence.domain.ald import ALD, ALDStatus
 from permanence.domain.commune import Commune
-from permanence.domain.patient import NoMedecinTraitantReason, Patient, PatientRegistered, age_band, years_between
+from permanence.domain.eligibility import DEFAULT_RULE, Eligibility, EligibilityRule, Override, OverrideReason
+from permanence.domain.follow_up import ExitReason, FollowUp, MedecinTraitantLost, PatientReturned, ReturnReason
+from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient import Patient, age_band, age_by_year, years_between
+from permanence.domain.patient_facts import ALDDescribed, PatientALDChanged, PatientRegistered
+from permanence.domain.retention import ErasureAnswer
 
 PATIENT = UUID(int=1)
 ROMANS = Commune("26281", 33_464, "200068781")
@@ -22,7 +28,7 @@ def register(**changes: Any) -> tuple[Patient, PatientRegistered]:
         "registered_on": TODAY,
         "birth_on": date(1950, 6, 30),
         "commune": ROMANS,
-        "ald": True,
+        "ald": ALD(ALDStatus.UNKNOWN),
         "reason": NoMedecinTraitantReason.DOCTOR_RETIRED,
         "sealed_identity": b"sealed",
         "opened_on": OPENED_ON,
@@ -33,7 +39,9 @@ def register(**changes: Any) -> tuple[Patient, PatientRegistered]:
 
 def test_a_registered_patient_is_told_with_an_age_and_no_birth_date() -> None:
     patient, registered = register()
-    assert registered == PatientRegistered(PATIENT, TODAY, 73, ROMANS, True, NoMedecinTraitantReason.DOCTOR_RETIRED)
+    assert registered == PatientRegistered(
+        PATIENT, TODAY, 73, ROMANS, True, NoMedecinTraitantReason.DOCTOR_RETIRED, Eligibility.ELIGIBLE, overridden=False
+    )
     assert (patient.commune, patient.ald, patient.sealed_identity) == ("26281", True, b"sealed")
     assert not hasattr(patient, "birth_on")
 
@@ -102,3 +110,135 @@ def test_a_year_is_added_on_the_birthday_and_not_the_day_before() -> None:
 )
 def test_whoever_was_born_on_29_february_is_older_on_1_march_of_common_years(day: date, age: int) -> None:
     assert years_between(date(1964, 2, 29), day) == age
+
+
+# What is learnt afterwards
+
+SIXTY = EligibilityRule("sixty", OPENED_ON, "60 ans", min_age=60)
+YESTERDAY = TODAY - DAY
+
+
+def registered(**changes: Any) -> Patient:
+    return register(**changes)[0]
+
+
+def test_the_verdict_is_taken_at_registration_and_changes_only_when_the_rule_says_something_else() -> None:
+    young = registered(birth_on=date(1964, 3, 2), rule=SIXTY)
+    assert young.eligibility is Eligibility.NOT_ELIGIBLE
+    assert young.assess(SIXTY, 59, TODAY + DAY) is None
+    assert (young.eligibility, young.assessed_on) == (Eligibility.NOT_ELIGIBLE, TODAY + DAY)
+    told = young.assess(SIXTY, 60, TODAY + 2 * DAY)
+    assert told is not None
+    assert (told.verdict, told.verdict.result) == (young.verdict, Eligibility.ELIGIBLE)
+
+
+def test_another_version_of_the_rule_is_another_verdict() -> None:
+    assert registered().assess(SIXTY, 73, TODAY) is not None
+
+
+def test_an_override_needs_something_to_override_and_outlasts_the_next_look() -> None:
+    override = Override("alix", OverrideReason.FAMILY_FOLLOWED, TODAY)
+    with pytest.raises(patient_rules.NothingToOverride):
+        registered().override_verdict(SIXTY, 73, override)
+    young = registered(birth_on=date(1990, 1, 1), rule=SIXTY)
+    assert young.override_verdict(SIXTY, 34, override).verdict.override == override
+    assert young.assess(SIXTY, 34, TODAY + DAY) is None
+    assert young.override == override
+
+
+def test_who_has_come_to_meet_the_rule_before_the_override_needs_none() -> None:
+    young = registered(birth_on=date(1964, 3, 2), rule=SIXTY)
+    later = Override("alix", OverrideReason.OTHER, TODAY + 2 * DAY)
+    verdict = young.override_verdict(SIXTY, 60, later).verdict
+    assert (verdict.result, verdict.override, verdict.assessed_on) == (Eligibility.ELIGIBLE, None, TODAY + 2 * DAY)
+
+
+def test_who_was_erased_is_not_called_back_when_the_doctor_leaves() -> None:
+    patient = registered()
+    patient.exit(TODAY, ExitReason.FOUND_GP)
+    patient.answer_erasure(None, 20, TODAY)
+    fact = patient.lose_medecin_traitant(TODAY, NoMedecinTraitantReason.DOCTOR_LEFT)
+    assert fact == MedecinTraitantLost(PATIENT, TODAY)
+
+
+def test_an_ald_is_told_when_it_begins_or_ends_and_only_described_otherwise() -> None:
+    patient = registered(ald=ALD())
+    began = patient.declare_ald(ALD(ALDStatus.ALD_30), TODAY)
+    assert began == PatientALDChanged(PATIENT, TODAY, ald=True)
+    assert isinstance(patient.see_proof(), ALDDescribed)
+    assert patient.ald_described == ALD(ALDStatus.ALD_30, proof_seen=True)
+    assert isinstance(patient.declare_ald(ALD(ALDStatus.ALD_32), TODAY), ALDDescribed)
+    assert patient.declare_ald(ALD(), TODAY) == PatientALDChanged(PATIENT, TODAY, ald=False)
+    with pytest.raises(patient_rules.NoALDToProve):
+        patient.see_proof()
+
+
+@pytest.mark.parametrize("until_on", [YESTERDAY, date(2034, 3, 1)])
+def test_a_protocol_is_in_force_and_lasts_ten_years_at_most(until_on: date) -> None:
+    with pytest.raises(patient_rules.ProtocolOver):
+        registered().declare_ald(ALD(ALDStatus.ALD_30, until_on=until_on), TODAY)
+
+
+def test_who_loses_a_medecin_traitant_returns_to_the_queue_but_not_who_had_left_for_good() -> None:
+    lost = (TODAY, NoMedecinTraitantReason.DOCTOR_LEFT)
+    patient = registered()
+    patient.exit(TODAY, ExitReason.FOUND_GP)
+    assert patient.has_medecin_traitant
+    assert patient.lose_medecin_traitant(*lost) == PatientReturned(PATIENT, TODAY, ReturnReason.DOCTOR_LEFT)
+    assert (patient.follow_up, patient.has_medecin_traitant) == (FollowUp.FOLLOWED, False)
+    for reason in set(ExitReason) - {ExitReason.FOUND_GP}:
+        gone = registered()
+        gone.exit(TODAY, reason)
+        assert gone.lose_medecin_traitant(*lost) == MedecinTraitantLost(PATIENT, TODAY)
+        assert gone.follow_up is FollowUp.EXITED
+
+
+def test_a_patient_leaves_once_and_comes_back_once() -> None:
+    patient = registered()
+    with pytest.raises(patient_rules.NotExited):
+        patient.come_back(TODAY)
+    patient.exit(TODAY, ExitReason.MOVED)
+    with pytest.raises(patient_rules.AlreadyExited):
+        patient.exit(TODAY, ExitReason.LOST)
+    assert patient.come_back(TODAY).reason is ReturnReason.CAME_BACK
+    assert (patient.exited_on, patient.exit_reason) == (None, None)
+
+
+def test_two_files_are_made_one_and_apart_again() -> None:
+    kept, other = registered(), Patient(UUID(int=2), TODAY, False, "26281", b"sealed")
+    with pytest.raises(patient_rules.NotMerged):
+        kept.separate(other, TODAY)
+    kept.absorb(other, TODAY)
+    assert other.merged_into == PATIENT
+    kept.separate(other, TODAY)
+    assert other.merged_into is None
+
+
+@pytest.mark.parametrize(
+    ("last_care_on", "today", "answer"),
+    [
+        (date(2024, 3, 1), date(2044, 2, 29), ErasureAnswer.RETAINED),
+        (date(2024, 3, 1), date(2044, 3, 1), ErasureAnswer.PURGED),
+        (date(2024, 2, 29), date(2044, 2, 28), ErasureAnswer.RETAINED),
+        (None, TODAY, ErasureAnswer.PURGED),
+    ],
+)
+def test_a_care_record_is_kept_twenty_years_and_who_was_never_cared_for_is_forgotten_at_once(
+    last_care_on: date | None, today: date, answer: ErasureAnswer
+) -> None:
+    patient = registered()
+    assert patient.answer_erasure(last_care_on, 20, today).answer is answer
+    assert (patient.sealed_identity is None) is (answer is ErasureAnswer.PURGED)
+
+
+@pytest.mark.parametrize("birth_on", [date(2008, 1, 1), date(2008, 2, 29), date(2008, 3, 1), date(2008, 12, 31)])
+@pytest.mark.parametrize("day", [date(2024, 1, 1), date(2024, 12, 31), date(2025, 6, 1), date(2026, 1, 1)])
+def test_an_age_that_the_year_decides_is_on_the_right_side_of_every_cut(birth_on: date, day: date) -> None:
+    age = age_by_year(2008, day, (16, 18))
+    assert (age is None) is (day.year in (2024, 2026))
+    if age is not None:
+        assert [age >= cut for cut in (16, 18)] == [years_between(birth_on, day) >= cut for cut in (16, 18)]
+
+
+def test_without_a_word_about_conditions_the_rule_is_the_house_s() -> None:
+    assert registered().eligibility_rule == DEFAULT_RULE.version

@@ -1,9 +1,24 @@
 """What leaves the permanence: every value that the domain knows has a word in the contract."""
 
+import re
+
 import contracts.permanence as contract
-from permanence.domain.declaration import Channel
-from permanence.domain.patient import OLDEST_YEARS, NoMedecinTraitantReason, age_band
-from permanence.domain.practitioner import PractitionerKind
+from contracts.fields import WORD_PATTERN
+from contracts.permanence import words
+from permanence.domain.act import ActKind
+from permanence.domain.appointment import AppointmentCancelledBy
+from permanence.domain.cost import CostKind, MoneyStage, ReceiptKind
+from permanence.domain.declaration_facts import Channel, EndReason
+from permanence.domain.denominator import PeopleGroup
+from permanence.domain.eligibility import Eligibility, UnmetCondition
+from permanence.domain.follow_up import ExitReason, ReturnReason
+from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient import OLDEST_YEARS, age_band
+from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.retention import ErasureAnswer
+from permanence.domain.session import SessionCancelReason
+from permanence.domain.waiting_list import WaitingState
+from permanence.practitioner_kinds import practitioner_kinds
 
 
 def test_the_bands_of_all_ages_are_those_of_the_contract() -> None:
@@ -15,3 +30,32 @@ def test_kinds_channels_and_reasons_are_those_of_the_contract() -> None:
     assert tuple(PractitionerKind) == contract.PRACTITIONER_KINDS
     assert tuple(Channel) == contract.CHANNELS
     assert tuple(NoMedecinTraitantReason) == contract.NO_MEDECIN_TRAITANT_REASONS
+
+
+def test_words_of_acts_declarations_and_money_are_those_of_the_contract() -> None:
+    """A nurse's act is a fact of its own, without a kind."""
+    assert tuple(kind for kind in ActKind if kind is not ActKind.NURSE_ACT) == words.ACT_KINDS
+    assert tuple(EndReason) == words.DECLARATION_ENDS
+    assert tuple(CostKind) == words.COST_KINDS
+    assert tuple(ReceiptKind) == words.RECEIPT_KINDS
+    assert tuple(MoneyStage) == words.STAGES
+    assert tuple(PeopleGroup) == words.WITHOUT_GP_GROUPS
+
+
+def test_words_of_follow_up_and_appointments_are_those_of_the_contract() -> None:
+    assert tuple(Eligibility) == words.VERDICTS
+    assert tuple(ExitReason) == words.EXIT_REASONS
+    assert tuple(ReturnReason) == words.RETURN_REASONS
+    assert tuple(ErasureAnswer) == words.ERASURE_ANSWERS
+    assert tuple(AppointmentCancelledBy) == words.CANCELLED_BY
+    assert tuple(SessionCancelReason) == words.CANCELLED_SESSION_REASONS
+    assert tuple(state for state in WaitingState if state is not WaitingState.WAITING) == words.WAITING_OUTCOMES
+
+
+def test_those_who_may_hold_a_consultation_are_the_kinds_of_the_contract() -> None:
+    consulting = {rights.kind for rights in practitioner_kinds() if rights.consults}
+    assert tuple(kind for kind in PractitionerKind if kind in consulting) == words.CONSULTING_KINDS
+
+
+def test_every_reason_of_a_verdict_can_be_told() -> None:
+    assert all(re.match(WORD_PATTERN, reason) for reason in UnmetCondition)

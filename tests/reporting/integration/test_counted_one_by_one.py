@@ -1,9 +1,10 @@
-"""The figures of a house are those that a look at every night and at every fact gives."""
+"""The figures are those that a look at every night, every patient and every fact gives."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,13 +16,17 @@ from reporting.figures import BREAKDOWNS, FIGURES, Days, Value, read_figures
 from support.departement import OnPostgreSQL, OnSQLite, forget, tell
 from support.told_seasons import seasons
 
+# What begins, ends and takes up again a patient's follow-up.
+STEPS = ("registered_on", "exited_on", "returned_on")
+
 
 def counted_one_by_one(facts: Sequence[Event], days: Days) -> dict[str, Value]:
     """The same figures without a database: every day looked at, every fact once."""
     nights = [days.start + timedelta(number) for number in range((days.end - days.start).days)]
     by_type: dict[str, dict[Any, Event]] = defaultdict(dict)
     for fact in facts:
-        by_type[fact.type.split(".")[1]][fact.source, fact.subject, fact.sequence] = fact
+        if fact.type.startswith("housing."):
+            by_type[fact.type.split(".")[1]][fact.source, fact.subject, fact.sequence] = fact
     ends = {
         fact.source + str(fact.subject): fact.data["expected_departure_on"] for fact in of(by_type, "intern_arrived")
     }
@@ -69,6 +74,68 @@ def counted_one_by_one(facts: Sequence[Event], days: Days) -> dict[str, Value]:
     }
 
 
+def permanence_one_by_one(facts: Sequence[Event], days: Days) -> dict[str, Value]:
+    """Each patient's, each appointment's and each declaration's facts looked at in their order."""
+    told = {(fact.source, fact.subject, fact.type, fact.sequence): fact for fact in facts}
+    lives: dict[tuple[str, UUID], list[Event]] = defaultdict(list)
+    for fact in sorted(told.values(), key=lambda fact: fact.sequence):
+        if "/permanence" in fact.source:
+            lives[fact.source, fact.subject].append(fact)
+    kept: dict[tuple[str, UUID], tuple[str, UUID]] = {}
+    for life in lives.values():
+        for fact in life:
+            if fact.type == "permanence.patient_merged.v1":
+                kept[fact.source, fact.data["merged_id"]] = fact.source, fact.subject
+            if fact.type == "permanence.patient_unmerged.v1":
+                kept.pop((fact.source, fact.data["unmerged_id"]), None)
+    return {
+        "permanence.patients_followed": len(
+            {
+                person((fact.source, fact.data["patient_id"]), kept)
+                for life in lives.values()
+                for fact in life
+                if fact.type == "permanence.consultation_held.v1" and days.start <= fact.data["held_on"] < days.end
+            }
+        ),
+        "permanence.followed_now": sum(
+            is_followed(life, days.end) for about, life in lives.items() if about not in kept
+        ),
+        "permanence.active_declarations": sum(is_active(life, days.end) for life in lives.values()),
+        "permanence.waiting": sum(
+            days_of(life, "waiting_joined", "joined_on") < days.end <= days_of(life, "waiting_left", "left_on")
+            for life in lives.values()
+        ),
+    }
+
+
+def person(about: tuple[str, UUID], kept: Mapping[tuple[str, UUID], tuple[str, UUID]]) -> tuple[str, UUID]:
+    """Whoever is kept in the end; in a circle, where nobody is, each stays who it is."""
+    last, steps = about, 0
+    while last in kept and steps <= len(kept):
+        last, steps = kept[last], steps + 1
+    return about if last in kept else last
+
+
+def is_followed(life: Sequence[Event], end: date) -> bool:
+    steps = [name for fact in life for name in STEPS if name in fact.data and fact.data[name] < end]
+    return "registered_on" in steps and steps[-1] != "exited_on"
+
+
+def is_active(life: Sequence[Event], end: date) -> bool:
+    if not any(fact.type == "permanence.declaration_filed.v1" for fact in life):
+        return False
+    answers = [fact.data for fact in life if fact.type == "permanence.declaration_answered.v1"]
+    filed_on = days_of(life, "declaration_filed", "filed_on")
+    active_on = answers[-1]["active_on"] if answers else filed_on
+    accepted = not answers or answers[-1]["accepted"]
+    return accepted and active_on < end <= days_of(life, "declaration_ended", "ended_on")
+
+
+def days_of(life: Sequence[Event], name: str, field: str) -> date:
+    """The day of the one fact with this name; of one that was not told, a day that never comes."""
+    return next((fact.data[field] for fact in life if fact.type == f"permanence.{name}.v1"), date.max)
+
+
 def of(by_type: dict[str, dict[Any, Event]], name: str) -> Iterable[Event]:
     return by_type[name].values()
 
@@ -105,10 +172,11 @@ class CountedOneByOne:
         tell(departement, *facts)
         days = Days(start, start + timedelta(length))
         with Session(departement.database.engine) as session:
-            found = read_figures(session, [each for each in FIGURES if each.service == "housing"], days)
-            shares = next(each for each in BREAKDOWNS if each.unit == "centimes").values(session, days)
-        assert found == found | counted_one_by_one(facts, days)
-        assert sum(shares.values()) == found["housing.net_cost"]
+            found = read_figures(session, FIGURES, days)
+            shares = {each.code: each.values(session, days) for each in BREAKDOWNS}
+        assert found == found | counted_one_by_one(facts, days) | permanence_one_by_one(facts, days)
+        assert sum(shares["housing.net_cost_by_party"].values()) == found["housing.net_cost"]
+        assert sum(shares["permanence.net_cost_by_payer"].values()) == found["permanence.net_cost"]
 
 
 class TestOnSQLite(OnSQLite, CountedOneByOne): ...

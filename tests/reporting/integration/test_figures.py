@@ -15,7 +15,8 @@ from support.facts import arrival, consultation, declaration, departure, registr
 
 LONG_AGO = date(2018, 12, 1)
 COUNTED_BY_DAY = [
-    *(figure.code for figure in FIGURES if figure.service == "permanence"),
+    *(figure.code for figure in FIGURES if figure.service == "permanence" and figure.monthly),
+    "permanence.patients_followed",
     "housing.interns_arrived",
 ]
 

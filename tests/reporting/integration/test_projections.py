@@ -10,7 +10,7 @@ import pytest
 from chassis.core.runtime import Runtime
 from contracts.catalogue import CATALOGUE, EventType
 from support.departement import PATIENT, STAY, SUBJECT, OnPostgreSQL, OnSQLite, projections, tell
-from support.facts import arrival, consultation, declaration, departure, registration, told
+from support.facts import arrival, consultation, declaration, departure, registration, told, told_of
 from support.recorded import row_counts
 
 HOUSE = "maison-des-internes"
@@ -18,6 +18,11 @@ HOUSE = "maison-des-internes"
 
 def of_a_house(entry: EventType) -> bool:
     return entry.owner == "housing" and entry.name not in ("intern_arrived", "intern_departed")
+
+
+def of_a_permanence(entry: EventType) -> bool:
+    first_told = ("patient_registered", "consultation_held", "declaration_filed")
+    return entry.owner == "permanence" and entry.name not in first_told
 
 
 class ProjectionBehaviour:
@@ -57,6 +62,7 @@ class ProjectionBehaviour:
                     "held_on": date(2024, 2, 29),
                     "patient_id": PATIENT,
                     "practitioner_kind": "retired_gp",
+                    "supervised": None,
                 }
             ],
             "declarations": [
@@ -69,6 +75,7 @@ class ProjectionBehaviour:
                     "patient_id": PATIENT,
                     "channel": "online",
                     "ald": True,
+                    "active_on": None,
                 }
             ],
             "stays": [
@@ -97,7 +104,7 @@ class ProjectionBehaviour:
                 {column: cell for column, cell in row.items() if column not in ("source", "antenna")} for row in found
             ]
             for name, found in projections(departement).items()
-            if name not in ("stays", "patients", "consultations", "declarations")
+            if found
         }
         steps = [row.pop("step") for row in plain["stay_steps"]]
         # Every step has the sequence 1 here: the first one told is the one that is kept.
@@ -168,6 +175,102 @@ class ProjectionBehaviour:
                     "incurred_on": date(2023, 11, 30),
                     "amount_cents": 18_240,
                     "cancelled_on": date(2023, 12, 6),
+                }
+            ],
+        }
+
+    def test_every_other_fact_of_a_permanence_fills_the_columns_of_its_projection(self, departement: Runtime) -> None:
+        tell(
+            departement,
+            *(told_of(entry.name, SUBJECT, date(2024, 1, 1)) for entry in CATALOGUE if of_a_permanence(entry)),
+        )
+        plain = {
+            name: [
+                {column: cell for column, cell in row.items() if column not in ("source", "subject", "antenna")}
+                for row in found
+            ]
+            for name, found in projections(departement).items()
+            if found
+        }
+        merged_id = UUID("b84e2c90-17fd-4a36-8e5b-2d9c60f3a10b")
+        # Every step and outcome has the sequence 1 here: the first one told is the one that is kept.
+        assert plain == {
+            "follow_ups": [{"sequence": 1, "step": "exited", "step_on": date(2024, 2, 5)}],
+            "ald_changes": [{"sequence": 1, "changed_on": date(2023, 11, 20), "ald": True}],
+            "merges": [{"merged_id": merged_id, "merge_sequence": 1, "unmerge_sequence": 1}],
+            "nurse_acts": [{"sequence": 1, "held_on": date(2023, 9, 14)}],
+            "declaration_answers": [{"sequence": 1, "accepted": True, "active_on": date(2023, 9, 18)}],
+            "declaration_ends": [{"sequence": 1, "ended_on": date(2024, 5, 31)}],
+            "appointments": [
+                {
+                    "booking_sequence": 1,
+                    "move_sequence": 1,
+                    "outcome_sequence": 1,
+                    "patient_id": UUID("6f1c1d0e-5b0a-4c38-9d57-0d1a4d1f7a01"),
+                    "booked_on": date(2023, 9, 5),
+                    "held_on": date(2023, 9, 12),
+                    "third_free_on": None,
+                    "moved_to_on": date(2023, 9, 14),
+                    "outcome": "cancelled",
+                }
+            ],
+            "waits": [
+                {
+                    "join_sequence": 1,
+                    "leave_sequence": 1,
+                    "joined_on": date(2023, 9, 5),
+                    "left_on": date(2023, 9, 11),
+                }
+            ],
+            "sessions": [
+                {
+                    "plan_sequence": 1,
+                    "cancel_sequence": 1,
+                    "held_on": date(2023, 9, 12),
+                    "half_days": 1,
+                    "cancelled_on": date(2023, 9, 11),
+                }
+            ],
+            "departures": [
+                {
+                    "announce_sequence": 1,
+                    "leave_sequence": 1,
+                    "leaves_on": date(2024, 5, 31),
+                    "half_days_per_week": 4,
+                    "left_on": date(2024, 5, 31),
+                }
+            ],
+            "expenses": [
+                {
+                    "record_sequence": 1,
+                    "cancel_sequence": 1,
+                    "stage": "actual",
+                    "month_on": date(2023, 9, 1),
+                    "payer": "ars",
+                    "in_kind": False,
+                    "amount_cents": 833_333,
+                    "cancelled_on": date(2023, 10, 5),
+                }
+            ],
+            "receipts": [
+                {
+                    "record_sequence": 1,
+                    "cancel_sequence": 1,
+                    "receipt_kind": "fees",
+                    "stage": "actual",
+                    "month_on": date(2023, 9, 1),
+                    "payer": None,
+                    "amount_cents": 412_500,
+                    "cancelled_on": date(2023, 10, 5),
+                }
+            ],
+            "people_counts": [
+                {
+                    "sequence": 1,
+                    "counted_on": date(2023, 12, 31),
+                    "commune": "26281",
+                    "group": "ald",
+                    "people": 570,
                 }
             ],
         }

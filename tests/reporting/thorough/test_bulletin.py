@@ -14,6 +14,21 @@ from support.projected import ROMANS, Projected
 # Those whose months add up; the others count persons, ends of months, or are rates.
 NOT_ADDITIVE = {
     "permanence.patients_followed",
+    "permanence.followed_now",
+    "permanence.waiting",
+    "permanence.active_declarations",
+    "permanence.active_ald_declarations",
+    "permanence.honoured_rate",
+    "permanence.days_to_first_appointment",
+    "permanence.days_to_first_appointment_p90",
+    "permanence.days_to_third_free_slot",
+    "permanence.days_to_third_free_slot_p90",
+    "permanence.consultations_per_half_day",
+    "permanence.half_days_lost_next_quarter",
+    "permanence.share_served_all",
+    "permanence.share_served_ald",
+    "permanence.share_served_sixty_and_over",
+    "permanence.net_cost_per_patient",
     "housing.interns_lodged",
     "housing.saspas_interns_lodged",
     "housing.occupancy",
@@ -107,6 +122,10 @@ def test_months_add_up_to_the_total_since_the_opening(romans: Projected) -> None
         romans.payment(day, 12_000)
         romans.cost(day, 70_000)
         romans.cost(day, 5_100, "equipment")
+        romans.nurse_act(day)
+        for stage, in_kind in (("actual", False), ("actual", True), ("forecast", False), ("voted", False)):
+            romans.expense(day.replace(day=1), 90_000, stage=stage, in_kind=in_kind)
+        romans.receipt(day.replace(day=1), 40_000)
     bulletins = read(romans, *(str(month) for month in months(Month(2023, 9), Month(2024, 6))))
     for code in ADDITIVE:
         added = sum(int(value(bulletin, code)[0] or 0) for bulletin in bulletins)
@@ -140,10 +159,32 @@ def test_the_json_of_a_bulletin_has_the_agreed_keys_in_the_agreed_order(romans: 
     assert (said["antenna"], said["month"], said["edition"]) == ("romans", "2023-09", 1)
     assert [figure["code"] for figure in said["figures"]] == [
         "permanence.consultations",
+        "permanence.nurse_acts",
         "permanence.patients_followed",
+        "permanence.followed_now",
         "permanence.new_patients",
+        "permanence.waiting",
         "permanence.declarations",
         "permanence.ald_declarations",
+        "permanence.active_declarations",
+        "permanence.active_ald_declarations",
+        "permanence.honoured_rate",
+        "permanence.days_to_first_appointment",
+        "permanence.days_to_first_appointment_p90",
+        "permanence.days_to_third_free_slot",
+        "permanence.days_to_third_free_slot_p90",
+        "permanence.consultations_per_half_day",
+        "permanence.half_days_lost_next_quarter",
+        "permanence.share_served_all",
+        "permanence.share_served_ald",
+        "permanence.share_served_sixty_and_over",
+        "permanence.costs",
+        "permanence.fees",
+        "permanence.net_cost",
+        "permanence.net_cost_per_patient",
+        "permanence.in_kind",
+        "permanence.forecast_costs",
+        "permanence.voted_costs",
         "housing.interns_arrived",
         "housing.interns_lodged",
         "housing.saspas_interns_lodged",
@@ -168,12 +209,14 @@ def test_the_json_of_a_bulletin_has_the_agreed_keys_in_the_agreed_order(romans: 
         "since_opening": 1,
     }
     assert [breakdown["code"] for breakdown in said["breakdowns"]] == [
+        "permanence.net_cost_by_payer",
+        "permanence.net_cost_per_patient_by_payer",
         "housing.interns_by_house",
         "housing.lodged_by_kind",
         "housing.interns_by_university",
         "housing.net_cost_by_party",
     ]
-    assert json.loads(json.dumps(said["breakdowns"][1])) == {
+    assert json.loads(json.dumps(said["breakdowns"][3])) == {
         "code": "housing.lodged_by_kind",
         "label": "Personnes hébergées par statut",
         "unit": "personnes",

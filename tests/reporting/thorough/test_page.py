@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -181,6 +182,32 @@ def test_the_parties_shares_stand_above_their_sum() -> None:
     said = outline(bulletin()).text
     assert "Département 387,51 € 4 650,01 € 4 650,01 €" in said
     assert "Coût net 775,01 € 9 300,01 € 9 300,01 €" in said
+
+
+def test_the_payers_of_a_permanence_stand_above_its_net_cost_and_their_parts_of_a_patient_have_no_sum() -> None:
+    paid = RowValue("ars", "ARS", 833_333, 7_500_000, 7_500_000, None)
+    borne = RowValue("non-affecte", "Non affecté, honoraires déduits", -400_000, -3_600_000, -3_600_000, None)
+    per_patient = RowValue("ars", "ARS", 1_673, 5_837, 5_837, None)
+    rows = {"permanence.net_cost_by_payer": [paid, borne], "permanence.net_cost_per_patient_by_payer": [per_patient]}
+    said = outline(bulletin(rows=rows)).text.partition("Comment lire")[0]
+    assert "Non affecté, honoraires déduits -4 000,00 € -36 000,00 € -36 000,00 €" in said
+    assert "Coût net des honoraires 4 333,33 € 39 000,00 € 39 000,00 €" in said
+    assert "ARS 16,73 € 58,37 € 58,37 € Maison des internes" in said
+    assert "par financeur" not in outline(bulletin()).text.partition("Comment lire")[0]
+
+
+def test_whom_the_permanence_serves_is_a_sentence_where_people_were_counted() -> None:
+    shares = {"permanence.share_served_all": 25.7, "permanence.share_served_ald": 65.6}
+    counted = replace(
+        bulletin(),
+        figures=tuple(
+            replace(figure, month=shares[figure.code]) if figure.code in shares else figure
+            for figure in bulletin().figures
+        ),
+    )
+    sentence = "la permanence suit 25,7 % des personnes sans médecin traitant ; 65,6 % de celles en ALD."
+    assert f"À la fin du mois, {sentence}" in outline(counted).text
+    assert "la permanence suit" not in outline(bulletin()).text
 
 
 def test_a_house_where_nothing_happened_yet_reads_well() -> None:

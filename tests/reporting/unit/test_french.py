@@ -23,6 +23,10 @@ def test_thousands_are_parted_by_a_narrow_no_break_space() -> None:
         (93.5, "%", "93,5 %"),
         (100, "%", "100,0 %"),
         (3500, "nuits", "3 500"),
+        (1, "jours", "1 jour"),
+        (12, "jours", "12 jours"),
+        (8.4, "consultations", "8,4"),
+        (9.0, "consultations", "9,0"),
         (None, "%", "—"),
         (None, "centimes", "—"),
     ],
@@ -39,6 +43,7 @@ def test_codes_of_facts_have_french_names() -> None:
         "CCAS",
         "Ville de romans",
     ]
+    assert [words.payer(code) for code in ("ars", words.UNALLOCATED)] == ["ARS", "Non affecté, honoraires déduits"]
     assert set(words.OCCUPANT_KINDS) == set(OCCUPANT_KINDS)
 
 

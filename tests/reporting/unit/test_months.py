@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from reporting.bulletin import Month, months
+from reporting.figures import Days
 
 
 def test_a_month_is_written_as_it_is_read() -> None:
@@ -36,3 +37,16 @@ def test_months_are_walked_over_the_turn_of_the_year_both_ends_included() -> Non
 def test_one_month_is_a_walk_of_one_and_a_walk_backwards_is_empty() -> None:
     assert list(months(Month(2024, 6), Month(2024, 6))) == [Month(2024, 6)]
     assert list(months(Month(2024, 6), Month(2024, 5))) == []
+
+
+@pytest.mark.parametrize(
+    ("end", "quarter_end"),
+    [
+        (date(2024, 6, 1), date(2024, 9, 1)),
+        (date(2024, 10, 1), date(2025, 1, 1)),
+        (date(2024, 12, 1), date(2025, 3, 1)),
+        (date(2023, 11, 30), date(2024, 2, 29)),
+    ],
+)
+def test_the_next_quarter_is_the_three_months_after_the_end(end: date, quarter_end: date) -> None:
+    assert Days(date(2023, 9, 1), end).told == {"start": date(2023, 9, 1), "end": end, "quarter_end": quarter_end}

@@ -1,7 +1,9 @@
 """Brings one instance's database to the head of two histories: the chassis's own, then the service's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
@@ -10,6 +12,7 @@ from alembic.script import ScriptDirectory
 
 CHASSIS_MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x4D41494C  # "MAIL": one migration at a time in a PostgreSQL database
+_CHECK = "PRAGMA foreign_key_check"
 
 
 def migrate(engine: sa.Engine, service_migrations: Path, *, target: str = "head") -> Mapping[str, str | None]:
@@ -17,14 +20,34 @@ def migrate(engine: sa.Engine, service_migrations: Path, *, target: str = "head"
 
     `target` bounds the service's history only (tests stop at head - 1).
     """
-    with engine.begin() as connection:
+    with engine.connect() as connection, _tables_rebuilt(connection), connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SET LOCAL lock_timeout = '10s'"))
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-        return {
+        reached = {
             "chassis": _upgrade(connection, CHASSIS_MIGRATIONS, "alembic_version_chassis", "head"),
             "service": _upgrade(connection, service_migrations, "alembic_version", target),
         }
+        if connection.dialect.name == "sqlite" and (broken := connection.exec_driver_sql(_CHECK).first()):
+            raise sa.exc.IntegrityError(_CHECK, None, ValueError(f"a row of {broken[0]} refers to none of {broken[2]}"))
+        return reached
+
+
+@contextmanager
+def _tables_rebuilt(connection: sa.Connection) -> Iterator[None]:
+    """SQLite changes a column by making its table anew, which it refuses while other rows refer to the old one.
+
+    The keys are not enforced meanwhile, and all checked before the end. It can only be said outside a transaction.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
 
 
 def heads(service_migrations: Path) -> Mapping[str, str | None]:

@@ -1,6 +1,6 @@
 """Payloads about stays, from the request to the last cent, and about the people they are of."""
 
-from contracts.fields import Payload, cents, choice, civil_day, field_name, flag, identifier, reason, rule_code, whole
+from contracts.fields import Payload, cents, choice, civil_day, flag, reason, whole
 from contracts.housing.words import (
     CANCELLED_BY,
     INTENTIONS,
@@ -169,11 +169,3 @@ class OccupantErasedV1(Payload):
 
     occupant_id = occupant_id(required=True)
     erased_on = civil_day("Jour de l'effacement", required=True)
-
-
-class ReportRefusedV1(Payload):
-    """What a partner reported could not become a fact."""
-
-    report_id = identifier("L'identifiant de l'événement refusé.", required=True)
-    code = rule_code("Code de la règle qui s'y oppose.", required=True)
-    field = field_name("Le champ en cause.")

@@ -1,4 +1,4 @@
-"""`maillage demo`: the house and the permanence of Romans, replayed, counted and published."""
+"""`maillage demo`: the house and the permanence of Romans, the centre of Laval: replayed, counted, published."""
 
 import json
 import os
@@ -40,7 +40,7 @@ from maillage.scenarios import Relation, Scenario, ScenarioError, load_scenarios
 LAST_MONTH = "2024-06"
 SYNTHETIC = (
     "Données synthétiques : patients, internes, dates et praticiens sont inventés ; "
-    "seuls les chiffres publiés par la ville sont réels."
+    "seuls les chiffres publiés sont réels."
 )
 
 
@@ -55,7 +55,7 @@ def demo(
     scenarios_dir: Annotated[Path, typer.Option("--scenarios", help="Dossier des scénarios.")] = Path("scenarios"),
     antennas_dir: Annotated[Path, typer.Option("--antennas", help="Dossier des antennes.")] = Path("deploy/antennas"),
 ) -> None:
-    """Rejoue Romans de décembre 2018 à juin 2024, commande par commande, et publie ses bulletins mensuels.
+    """Rejoue Romans et Laval de décembre 2018 à juin 2024, commande par commande, et publie leurs bulletins mensuels.
 
     Interrompue, elle reprend où elle en était ; finie, elle recommence de zéro. Statut 1 si un total mesuré diffère
     de celui que la ville a publié.
@@ -83,7 +83,7 @@ def _play(
     place: Place, scenarios: Sequence[Scenario], scenarios_dir: Path, antennas_dir: Path, *, on_servers: bool
 ) -> UUID:
     """Plays and publishes; returns the id of some event, for the curious."""
-    out.print(f"[bold]Maillage[/] — Romans, de décembre 2018 à juin 2024.\n{SYNTHETIC}")
+    out.print(f"[bold]Maillage[/] — Romans et Laval, de décembre 2018 à juin 2024.\n{SYNTHETIC}")
     if place.open(scenarios_dir.glob("*.toml"), resumable=not on_servers):
         out.print("Une démonstration interrompue est reprise : ses commandes déjà traitées ne compteront qu'une fois.")
     with _carrier(place, antennas_dir, on_servers=on_servers) as carrier:

@@ -2,7 +2,7 @@
 
 import typer
 
-from maillage.cli import antenna, bulletin, docs, instances, quarantine, token, topology, trace
+from maillage.cli import antenna, bulletin, docs, instances, permanence, quarantine, token, topology, trace
 from maillage.cli.demo import demo
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(antenna.app, name="antenna")
 app.add_typer(antenna.key, name="key")
 app.add_typer(token.app, name="token")
+app.add_typer(permanence.app, name="permanence")
 app.add_typer(bulletin.app, name="bulletin")
 app.add_typer(docs.app, name="docs")
 

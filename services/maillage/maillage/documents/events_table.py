@@ -81,7 +81,7 @@ def _fields(schema: Mapping[str, Any]) -> Iterator[str]:
 def _rows(schema: Mapping[str, Any], inside: str = "") -> Iterator[tuple[str, ...]]:
     for name, field in schema["properties"].items():
         yield f"`{inside}{name}`", "oui" if name in schema["required"] else "non", _form(field), field["description"]
-        if "items" in field:
+        if "properties" in field.get("items", ()):
             yield from _rows(field["items"], f"{inside}{name}[].")
 
 
@@ -95,7 +95,8 @@ def _form(field: Mapping[str, Any]) -> str:
     name = next(name for name in _types(field) if name != "null")
     least, most = ("minItems", "maxItems") if name == "array" else ("minimum", "maximum")
     bounds = f" de {field[least]} à {field[most]}" if least in field else ""
-    return _TYPES[name] + bounds
+    inside = field.get("items", {})
+    return _TYPES[name] + bounds + (f" : {_form(inside)}" if inside and "properties" not in inside else "")
 
 
 def _types(field: Mapping[str, Any]) -> Sequence[str]:

@@ -75,11 +75,13 @@ def _converted(schema: Schema) -> dict[str, Any]:
 
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:
     """Patterns that are not Python's alone, and required fields in the order in which they are declared."""
-    for field in schema["properties"].values():
-        if "pattern" in field:
-            # Python's end of text; in JSON Schema's dialect of patterns `$` is that end, and nothing before it.
-            field["pattern"] = field["pattern"].replace(r"\Z", "$")
-        if "items" in field:
-            _plain(field["items"])
-    schema["required"] = [name for name in schema["properties"] if name in schema["required"]]
+    if "pattern" in schema:
+        # Python's end of text; in JSON Schema's dialect of patterns `$` is that end, and nothing before it.
+        schema["pattern"] = schema["pattern"].replace(r"\Z", "$")
+    if "items" in schema:
+        _plain(schema["items"])
+    if "properties" in schema:
+        for field in schema["properties"].values():
+            _plain(field)
+        schema["required"] = [name for name in schema["properties"] if name in schema["required"]]
     return schema

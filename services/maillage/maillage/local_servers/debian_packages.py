@@ -1,18 +1,90 @@
-"""RabbitMQ from the machine's own Debian or Ubuntu archive, unpacked in a cache folder and never installed."""
+"""Programs from the machine's own Debian or Ubuntu archive, unpacked in a cache folder and never installed."""
 
 import fcntl
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from maillage.local_servers.errors import LocalServerUnavailable
 
 _TOOLS = ("apt-get", "apt-cache", "dpkg-deb")
-_WANTED = re.compile(r"^(?:rabbitmq-server|erlang-[a-z0-9-]+)$", re.MULTILINE)
-_PLACE = "/usr/lib/erlang"
+_PROPOSED = re.compile(r"^([a-z0-9][a-z0-9+.-]*)$", re.MULTILINE)
+_DEPENDENCY = re.compile(r"^[ |]*(?:Pre)?Depends: ([a-z0-9][a-z0-9+.-]*)$", re.MULTILINE)
+_SIZE = re.compile(r"^'\S+' \S+ ([0-9]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class DebianProgram:
+    """What is wanted in the cache, and how one knows that it is good.
+
+    `packages` are those that one would install; the first names the folder. Of what they need, packages of a name
+    like `brought_too` come with them, and so on from these: the rest is on every machine, or of no use here. `settle`
+    tells the tree the place it is about to have, which the tree's file `settled` then holds. `proof` is what must run.
+    """
+
+    label: str
+    packages: tuple[str, ...]
+    brought_too: re.Pattern[str]
+    settle: Callable[[Path, Path], None]
+    settled: str
+    proof: tuple[str, ...]
+
+    def unpacked(self) -> Path | None:
+        """The unpacked tree, if there is one and it was not moved since."""
+        tree = self._tree
+        settled = tree / self.settled
+        return tree if settled.is_file() and f"{tree}/" in settled.read_text(encoding="utf-8") else None
+
+    def fetch(self, say: Callable[[str], None]) -> Path:
+        """The unpacked tree, made first if need be; a second run at the same moment waits for the first one."""
+        missing = [tool for tool in _TOOLS if shutil.which(tool) is None]
+        if missing:
+            raise self.unavailable(f"il n’est pas installé, et {', '.join(missing)} manque pour le chercher")
+        self._tree.parent.mkdir(parents=True, exist_ok=True)
+        with self._tree.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return self.unpacked() or self._make(say)
+
+    def unavailable(self, reason: str) -> LocalServerUnavailable:
+        return LocalServerUnavailable(self.label, reason, f"sudo apt-get install {' '.join(self.packages)}")
+
+    @property
+    def _tree(self) -> Path:
+        return cache_folder() / self.packages[0]
+
+    def _make(self, say: Callable[[str], None]) -> Path:
+        final, work = self._tree, self._tree.with_suffix(".partial")
+        for left_over in (final, work):
+            shutil.rmtree(left_over, ignore_errors=True)
+        work.mkdir()
+        try:
+            self._bring(work, say).rename(final)
+            _run([str(final / self.proof[0]), *self.proof[1:]])
+        except _CommandFailed as failed:
+            shutil.rmtree(final, ignore_errors=True)
+            raise self.unavailable(str(failed)) from None
+        shutil.rmtree(work)
+        say(f"{self.label} est prêt dans {final}.")
+        return final
+
+    def _bring(self, work: Path, say: Callable[[str], None]) -> Path:
+        say(f"{self.label} n’est pas sur cette machine : lecture des listes de paquets Debian…")
+        apt = _PrivateApt(work)
+        listed = apt.update()
+        names = apt.closure(self.packages, self.brought_too)
+        if not names.issuperset(self.packages):
+            raise self.unavailable(f"aucune source apt de cette machine ne le propose ({_complaint(listed)})")
+        say(f"Téléchargement de {len(names)} paquets ({apt.size(names) / 1e6:.0f} Mo) dans {self._tree.parent}…")
+        apt.download(names)
+        tree = work / "tree"
+        for package in sorted(apt.packages.glob("*.deb")):
+            _run(["dpkg-deb", "--extract", str(package), str(tree)])
+        self.settle(tree, self._tree)
+        return tree
 
 
 def cache_folder() -> Path:
@@ -23,63 +95,8 @@ def cache_folder() -> Path:
     return Path(base, "maillage").resolve()
 
 
-def unpacked() -> Path | None:
-    """The unpacked tree, if there is one and it was not moved since."""
-    tree = cache_folder() / "rabbitmq-server"
-    launcher = tree / "usr/lib/erlang/bin/erl"
-    return tree if launcher.is_file() and f"{tree}{_PLACE}" in launcher.read_text(encoding="utf-8") else None
-
-
-def fetch(say: Callable[[str], None]) -> Path:
-    """The unpacked tree, made first if need be; a second run at the same moment waits for the first one."""
-    missing = [tool for tool in _TOOLS if shutil.which(tool) is None]
-    if missing:
-        raise unavailable(f"il n’est pas installé, et {', '.join(missing)} manque pour le chercher")
-    cache = cache_folder()
-    cache.mkdir(parents=True, exist_ok=True)
-    with (cache / "rabbitmq-server.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        return unpacked() or _make(cache, say)
-
-
-def unavailable(reason: str) -> LocalServerUnavailable:
-    return LocalServerUnavailable("RabbitMQ", reason, "sudo apt-get install rabbitmq-server")
-
-
-def _make(cache: Path, say: Callable[[str], None]) -> Path:
-    final, work = cache / "rabbitmq-server", cache / "rabbitmq-server.partial"
-    for left_over in (final, work):
-        shutil.rmtree(left_over, ignore_errors=True)
-    work.mkdir()
-    say("RabbitMQ n’est pas sur cette machine : lecture des listes de paquets Debian…")
-    apt = _PrivateApt(work)
-    listed = apt.update()
-    names = sorted(set(_WANTED.findall(apt.closure("rabbitmq-server"))))
-    if "rabbitmq-server" not in names:
-        raise unavailable(f"aucune source apt de cette machine ne le propose ({_complaint(listed)})")
-    say(f"Téléchargement de {len(names)} paquets (environ 33 Mo) dans {cache}…")
-    apt.download(names)
-    tree = work / "tree"
-    for package in sorted(apt.packages.glob("*.deb")):
-        _run(["dpkg-deb", "--extract", str(package), str(tree)])
-    _move_erlang(tree, final)
-    tree.rename(final)
-    shutil.rmtree(work)
-    try:
-        _run([str(final / "usr/lib/erlang/bin/erl"), "-noshell", "-eval", "crypto:start(), halt()."])
-    except LocalServerUnavailable:
-        shutil.rmtree(final)
-        raise
-    say(f"RabbitMQ est prêt dans {final}.")
-    return final
-
-
-def _move_erlang(tree: Path, final: Path) -> None:
-    """Erlang's launchers carry their absolute place and honour no variable: give them the one they will have."""
-    for launcher in (*tree.glob("usr/lib/erlang/bin/*"), *tree.glob("usr/lib/erlang/erts-*/bin/*")):
-        if launcher.name in ("erl", "start") and not launcher.is_symlink():
-            text = launcher.read_text(encoding="utf-8")
-            launcher.write_text(text.replace(_PLACE, f"{final}{_PLACE}"), encoding="utf-8")
+class _CommandFailed(Exception):
+    """A tool, or the program that was brought, did not end well; says which and why."""
 
 
 class _PrivateApt:
@@ -111,14 +128,22 @@ class _PrivateApt:
         """Says what happened and does not fail: one broken source must not hide the one that has the package."""
         return self._apt("apt-get", "update", check=False)
 
-    def closure(self, package: str) -> str:
-        relations = ("recommends", "suggests", "conflicts", "breaks", "replaces", "enhances")
-        return self._apt(
-            "apt-cache", "depends", "--recurse", *(f"--no-{name}" for name in relations), package, check=False
-        )
+    def closure(self, packages: Iterable[str], brought_too: re.Pattern[str]) -> Set[str]:
+        """The packages that apt proposes, and those that they need and that are to come too, near and far."""
+        names: set[str] = set()
+        asked: set[str] = set(packages)
+        while asked:
+            told = self._apt("apt-cache", "depends", "--important", *sorted(asked), check=False)
+            names.update(_PROPOSED.findall(told))
+            asked = {name for name in _DEPENDENCY.findall(told) if brought_too.fullmatch(name)} - names
+        return names
 
-    def download(self, names: list[str]) -> None:
-        self._apt("apt-get", "download", *names, cwd=self.packages)
+    def size(self, names: Iterable[str]) -> int:
+        """In bytes."""
+        return sum(map(int, _SIZE.findall(self._apt("apt-get", "download", "--print-uris", *sorted(names)))))
+
+    def download(self, names: Iterable[str]) -> None:
+        self._apt("apt-get", "download", *sorted(names), cwd=self.packages)
 
     def _apt(self, program: str, *arguments: str, check: bool = True, cwd: Path | None = None) -> str:
         return _run([program, f"--config-file={self._configuration}", *arguments], check=check, cwd=cwd)
@@ -136,7 +161,7 @@ def _run(command: list[str], *, check: bool = True, cwd: Path | None = None) -> 
         check=False,
     )
     if check and done.returncode != 0:
-        raise unavailable(f"« {' '.join(command[:1])} » a échoué ({_complaint(done.stdout)})")
+        raise _CommandFailed(f"« {command[0]} » a échoué ({_complaint(done.stdout)})")
     return done.stdout
 
 

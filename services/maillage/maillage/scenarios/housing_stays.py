@@ -112,4 +112,4 @@ def _payments(house: House, person: Person, stay: Stay) -> Iterator[tuple[date, 
 
 
 def _about(name: str, kind: Callable[..., object], day: date, minute: int, **fields: object) -> Action:
-    return Action(instant(day, minute), Draft(kind, fields, ("stay_id", name)))
+    return Action(instant(day, minute), Draft(kind, fields, {"stay_id": name}))

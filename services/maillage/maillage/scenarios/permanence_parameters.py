@@ -5,17 +5,70 @@ from dataclasses import dataclass
 from datetime import date
 
 from maillage.scenarios.calendar import Weekday
-from permanence.domain.patient import NoMedecinTraitantReason
-from permanence.domain.practitioner import PractitionerKind
+from permanence.domain.cost import CostKind, MoneyStage
+from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.session_hours import half_days
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where everybody consults, from one hour to the other on every weekday."""
+
+    code: str
+    label: str
+    commune: str
+    opens_at: int
+    closes_at: int
+    slot_minutes: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.opens_at < self.closes_at <= 24:
+            raise ValueError("« closes_at » doit suivre « opens_at »")
+
+    @property
+    def minutes(self) -> int:
+        return 60 * (self.closes_at - self.opens_at)
 
 
 @dataclass(frozen=True, slots=True)
 class Practitioner:
-    """Someone who consults, and on which days of the week."""
+    """Someone who consults, and on which days of the week; without `starts_on`, from the opening.
+
+    Whoever needs supervision has a placement of the same dates, with the MSUs of the list.
+    """
 
     rpps: str
+    label: str
     kind: PractitionerKind
     weekdays: tuple[Weekday, ...]
+    starts_on: date | None = None
+    ends_on: date | None = None
+    msu: bool = False
+
+    def is_there(self, day: date) -> bool:
+        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day < self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyCost:
+    """What is spent in a year, month by month; a payer is named when the document names one."""
+
+    kind: CostKind
+    label: str
+    euros: int
+    stages: tuple[MoneyStage, ...]
+    payer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWithoutGP:
+    """A count that somebody else made, once, of everybody."""
+
+    counted_on: date
+    commune: str
+    people: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +124,9 @@ class Synthetic:
     ald_patients: int
     other_declarations: int
     paper_percent: int
+    appointments_from: date  # seen by appointment from that day on; before, nobody wrote who was expected
+    booked_ahead_days: int  # at most
+    missed_percent: int
     ages: tuple[AgeBand, ...]
     ald_ages: tuple[AgeBand, ...]
     communes: tuple[Commune, ...]
@@ -89,33 +145,56 @@ class Synthetic:
 
 @dataclass(frozen=True, slots=True)
 class PermanenceParameters:
-    """All that a season of a permanence is made from."""
+    """All that a season of a permanence is made from; with `software`, its days come as files of that source."""
 
     opened_on: date
     last_day: date
     rooms: int
+    employer: str
     consultations: int
     patients: int
     ald_declarations: int
+    site: Site
     practitioners: tuple[Practitioner, ...]
     synthetic: Synthetic
+    costs: tuple[YearlyCost, ...] = ()
+    people_without_gp: tuple[PeopleWithoutGP, ...] = ()
+    software: str | None = None
 
     def __post_init__(self) -> None:
         if self.last_day <= self.opened_on:
             raise ValueError("« last_day » doit suivre « opened_on »")
         for weekday in Weekday:
-            if not 0 < len(self.on_duty(weekday)) <= self.rooms:
-                raise ValueError(f"{len(self.on_duty(weekday))} praticiens le « {weekday} » pour {self.rooms} cabinets")
+            coming = [each for each in self.practitioners if weekday in each.weekdays]
+            if len(coming) > self.rooms:
+                raise ValueError(f"{len(coming)} praticiens le « {weekday} » pour {self.rooms} cabinets")
+            if not any(each.starts_on is None and each.ends_on is None for each in coming):
+                raise ValueError(f"aucun praticien toute la saison le « {weekday} »")
 
-    def on_duty(self, weekday: Weekday) -> tuple[Practitioner, ...]:
-        return tuple(practitioner for practitioner in self.practitioners if weekday in practitioner.weekdays)
+    def on_duty(self, day: date) -> tuple[Practitioner, ...]:
+        weekday = Weekday.of(day)
+        return tuple(each for each in self.practitioners if weekday in each.weekdays and each.is_there(day))
+
+    @property
+    def half_days(self) -> int:
+        """What a weekday of a practitioner counts for in the contract."""
+        return half_days(0, self.site.minutes)
 
     @property
     def inputs(self) -> Mapping[str, int]:
         """Figures put into the season, not counted from it, by figure code."""
         kinds = [practitioner.kind for practitioner in self.practitioners]
+        payers = {spent.payer for spent in self.costs if spent.payer is not None}
         return {
             "permanence.consulting_rooms": self.rooms,
             "permanence.retired_gps": kinds.count(PractitionerKind.RETIRED_GP),
             "permanence.saspas_interns": kinds.count(PractitionerKind.SASPAS_INTERN),
+            "permanence.coordinating_doctors": kinds.count(PractitionerKind.COORDINATING_DOCTOR),
+            "permanence.budget_expenses_euros": sum(spent.euros for spent in self.costs),
+            **{
+                f"permanence.budget_share_of_{payer}_euros": sum(
+                    spent.euros for spent in self.costs if spent.payer == payer
+                )
+                for payer in sorted(payers)
+            },
         }

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from maillage.scenarios.calendar import Weekday
 from maillage.scenarios.draws import Draws, apportion
 from maillage.scenarios.permanence_parameters import PermanenceParameters, Practitioner
+from permanence.practitioner_kinds import rights_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def planned(parameters: PermanenceParameters, days: Sequence[date], draws: Draws
     firsts = _first_visits(parameters, consultations)
     visits = _visits(parameters, days, consultations, firsts, ald, draws)
     registrations = _registrations(parameters, firsts, draws)
-    return Plan(registrations, visits, ald, _declarations(parameters, visits, ald, draws))
+    return Plan(registrations, visits, ald, _declarations(parameters, days, visits, ald, draws))
 
 
 def _consultations(parameters: PermanenceParameters, days: Sequence[date], draws: Draws) -> list[int]:
@@ -84,7 +84,7 @@ def _visits(
         new = range(len(seen) + 1, len(seen) + first + 1)
         for patient in new:
             need[patient] = (synthetic.ald_visit_weight if patient in ald else 1) * (1 + draws.below(3))
-        on_duty = parameters.on_duty(Weekday.of(days[day]))
+        on_duty = parameters.on_duty(days[day])
         today = draws.some([*again, *new], count)
         visits.append([Visit(patient, day, n, on_duty[n % len(on_duty)]) for n, patient in enumerate(today)])
         seen.update((patient, day) for patient in today)
@@ -106,12 +106,16 @@ def _registrations(parameters: PermanenceParameters, firsts: Sequence[int], draw
 
 
 def _declarations(
-    parameters: PermanenceParameters, visits: Sequence[Sequence[Visit]], ald: frozenset[int], draws: Draws
+    parameters: PermanenceParameters,
+    days: Sequence[date],
+    visits: Sequence[Sequence[Visit]],
+    ald: frozenset[int],
+    draws: Draws,
 ) -> frozenset[Visit]:
     """At most one a patient, during a visit to somebody who may be declared."""
     possible: dict[int, list[Visit]] = {}
     for visit in (visit for day in visits for visit in day):
-        if visit.practitioner.kind.may_be_medecin_traitant:
+        if rights_of(visit.practitioner.kind, days[visit.day]).may_be_declared:
             possible.setdefault(visit.patient, []).append(visit)
     chosen: list[Visit] = []
     for wanted, of_ald in ((parameters.ald_declarations, True), (parameters.synthetic.other_declarations, False)):

@@ -1,4 +1,4 @@
-"""A synthetic season of a permanence: its plan played as registrations, consultations and declarations."""
+"""A synthetic season of a permanence: opened, then its plan played day by day, or brought month by month as files."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,25 +7,35 @@ from typing import TypeVar
 
 from maillage.scenarios.calendar import instant, opening_days
 from maillage.scenarios.draws import Draws
+from maillage.scenarios.permanence_appointments import Booking, booked
+from maillage.scenarios.permanence_files import file_actions
+from maillage.scenarios.permanence_opening import (
+    cost_actions,
+    opening_actions,
+    planning_actions,
+    practitioner_name,
+)
 from maillage.scenarios.permanence_parameters import AgeBand, Commune, PermanenceParameters, Reason, Synthetic
-from maillage.scenarios.permanence_plan import Visit, planned
+from maillage.scenarios.permanence_plan import Plan, Visit, planned
 from maillage.scenarios.reading import ScenarioError
 from maillage.scenarios.step import Action, Draft
 from permanence.commands.acts import HoldConsultation
+from permanence.commands.appointments import BookFirstFree, RecordMissed
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import RegisterPatient
-from permanence.domain.declaration import Channel
+from permanence.domain.declaration_facts import Channel
 
-# The day's registrations are all entered before the first consultation; consultations start from 9 h to 18 h.
+# The day's registrations are all entered before the first consultation, then those who call are given appointments.
 REGISTRATION_MINUTE = 8 * 60 + 30
-CONSULTATIONS_FROM, CONSULTATIONS_UNTIL = 9 * 60, 18 * 60
+BOOKING_MINUTE = 8 * 60 + 45
+MISSED_MINUTE = 18 * 60 + 15
 
 Weighted = TypeVar("Weighted", AgeBand, Commune, Reason)
 
 
 @dataclass(frozen=True, slots=True)
 class PermanenceSeason(PermanenceParameters):
-    """A season of a permanence, played day by day."""
+    """A season of a permanence, in the order of time."""
 
     def actions(self, scenario: str) -> Iterator[Action]:
         days = opening_days(self.opened_on, self.last_day)
@@ -34,18 +44,39 @@ class PermanenceSeason(PermanenceParameters):
             plan = planned(self, days, draws)
         except ValueError as impossible:
             raise ScenarioError(f"{scenario}.toml : saison impossible : {impossible}") from impossible
+        played = [*opening_actions(self, scenario), *planning_actions(self), *cost_actions(self)]
+        lived = [*self._days(scenario, days, plan, draws)]
+        played += lived if self.software is None else file_actions(self.software, scenario, lived)
+        return iter(sorted(played, key=lambda action: action.at))
+
+    def _days(self, scenario: str, days: Sequence[date], plan: Plan, draws: Draws) -> Iterator[Action]:
+        bookings = booked(self, days, plan, Draws(self.synthetic.seed + 1))
+        seen_by_appointment = {booking.visit: booking.name(scenario) for booking in bookings if not booking.missed}
         for day, registered, visits in zip(days, plan.registrations, plan.visits, strict=True):
             for patient in registered:
-                name = f"{scenario}/patient/{patient}"
-                yield _registration(day, name, self.synthetic, patient in plan.ald, draws)
+                yield _registration(day, patient_name(scenario, patient), self.synthetic, patient in plan.ald, draws)
             for visit in visits:
-                name = f"{scenario}/patient/{visit.patient}"
-                minutes = (CONSULTATIONS_UNTIL - CONSULTATIONS_FROM) * visit.place // len(visits)
-                consultation = _consultation(day, minutes, name, visit)
+                minute = 60 * self.site.opens_at + self.site.minutes * visit.place // len(visits)
+                consultation = self._consultation(scenario, day, minute, visit, seen_by_appointment.get(visit))
                 yield consultation
                 if visit in plan.declarations:
                     paper = draws.below(100) < self.synthetic.paper_percent
-                    yield _declaration(day, consultation, name, visit, Channel.PAPER if paper else Channel.ONLINE)
+                    channel = Channel.PAPER if paper else Channel.ONLINE
+                    yield _declaration(scenario, day, consultation, visit, channel)
+        for booking in bookings:
+            yield from _booking(scenario, days, booking)
+
+    def _consultation(self, scenario: str, day: date, minute: int, visit: Visit, appointment: str | None) -> Action:
+        fields = {"held_on": day, "practitioner_rpps": visit.practitioner.rpps}
+        references = {"patient_id": patient_name(scenario, visit.patient)}
+        if appointment is not None:
+            references["appointment_id"] = appointment
+        return Action(instant(day, minute), Draft(HoldConsultation, fields, references))
+
+
+def patient_name(scenario: str, patient: int) -> str:
+    """Under which the reference of a patient is kept."""
+    return f"{scenario}/patient/{patient}"
 
 
 def _one_of(choices: Sequence[Weighted], draws: Draws) -> Weighted:
@@ -66,21 +97,22 @@ def _registration(day: date, name: str, synthetic: Synthetic, ald: bool, draws: 
     return Action(instant(day, REGISTRATION_MINUTE), Draft(RegisterPatient, fields), keep=("patient_id", name))
 
 
-def _consultation(day: date, minutes: int, name: str, visit: Visit) -> Action:
-    fields = {
-        "held_on": day,
-        "practitioner_rpps": visit.practitioner.rpps,
-        "practitioner_kind": visit.practitioner.kind,
-    }
-    return Action(instant(day, CONSULTATIONS_FROM + minutes), Draft(HoldConsultation, fields, ("patient_id", name)))
-
-
-def _declaration(day: date, consultation: Action, name: str, visit: Visit, channel: Channel) -> Action:
+def _declaration(scenario: str, day: date, consultation: Action, visit: Visit, channel: Channel) -> Action:
     """Filed at the end of the consultation, with whoever held it."""
-    fields = {
-        "filed_on": day,
-        "practitioner_rpps": visit.practitioner.rpps,
-        "practitioner_kind": visit.practitioner.kind,
-        "channel": channel,
+    fields = {"filed_on": day, "practitioners": (visit.practitioner.rpps,), "channel": channel}
+    references = {"patient_id": patient_name(scenario, visit.patient)}
+    return Action(consultation.at, Draft(FileDeclaration, fields, references))
+
+
+def _booking(scenario: str, days: Sequence[date], booking: Booking) -> Iterator[Action]:
+    """With the practitioner of the visit, on its day: whoever calls first has the first slot of it."""
+    visit, name = booking.visit, booking.name(scenario)
+    references = {
+        "patient_id": patient_name(scenario, visit.patient),
+        "practitioner_id": practitioner_name(scenario, visit.practitioner),
     }
-    return Action(consultation.at, Draft(FileDeclaration, fields, ("patient_id", name)))
+    draft = Draft(BookFirstFree, {"from_on": days[visit.day]}, references)
+    yield Action(instant(days[booking.called], BOOKING_MINUTE), draft, keep=("appointment_id", name))
+    if booking.missed:
+        missed = Draft(RecordMissed, {}, {"appointment_id": name})
+        yield Action(instant(days[visit.day], MISSED_MINUTE), missed)

@@ -1,26 +1,31 @@
 """One command of a season, with the moment it is issued and what it remembers for later ones."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 NAMESPACE = uuid5(NAMESPACE_URL, "urn:maillage:scenarios")
 
 
+# By field of a command: the name under which its id was kept, or the names of several.
+References = Mapping[str, str | tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A command waiting for an id that an earlier step obtained; calling it with the kept ids completes it."""
+    """A command waiting for ids that earlier steps obtained; calling it with the kept ids completes it."""
 
     kind: Callable[..., object]
     fields: Mapping[str, object]
-    reference: tuple[str, str] | None = None  # (field, name under which the id was kept)
+    references: References = field(default_factory=dict)
 
     def __call__(self, kept: Mapping[str, UUID]) -> object:
-        if self.reference is None:
-            return self.kind(**self.fields)
-        field, name = self.reference
-        return self.kind(**self.fields, **{field: kept[name]})
+        obtained = {
+            name: kept[named] if isinstance(named, str) else tuple(kept[one] for one in named)
+            for name, named in self.references.items()
+        }
+        return self.kind(**self.fields, **obtained)
 
 
 @dataclass(frozen=True, slots=True)

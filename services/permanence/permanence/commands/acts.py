@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from permanence.domain.practitioner import PractitionerKind
+from permanence.domain.act import ActKind
 
 
 @dataclass(frozen=True, slots=True)
 class HoldConsultation:
-    """Records a consultation that took place; `rpps` names the practitioner who held it."""
+    """Records an act that took place; what its practitioner is, the register of practitioners knows."""
 
     patient_id: UUID
     held_on: date
     practitioner_rpps: str
-    practitioner_kind: PractitionerKind
+    act_kind: ActKind = ActKind.CONSULTATION
+    appointment_id: UUID | None = None
+    site: str | None = None

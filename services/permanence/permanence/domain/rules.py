@@ -63,46 +63,6 @@ class PatientUnknown(RuleBroken):
     text = "Aucun patient de cette antenne ne porte cette référence : enregistrez-le d'abord."
 
 
-class HeldInFuture(RuleBroken):
-    """What has not happened yet is not a fact."""
-
-    code = "HELD_IN_FUTURE"
-    field = "held_on"
-    text = "La date de la consultation est dans le futur."
-
-
-class HeldBeforeRegistration(RuleBroken):
-    """A person is registered at the latest on the day of the first consultation."""
-
-    code = "HELD_BEFORE_REGISTRATION"
-    field = "held_on"
-    text = "La consultation précède l'enregistrement du patient."
-
-
-class FiledInFuture(RuleBroken):
-    """What has not happened yet is not a fact."""
-
-    code = "FILED_IN_FUTURE"
-    field = "filed_on"
-    text = "La date de la déclaration est dans le futur."
-
-
-class FiledBeforeRegistration(RuleBroken):
-    """A declaration is filed for a registered patient."""
-
-    code = "FILED_BEFORE_REGISTRATION"
-    field = "filed_on"
-    text = "La déclaration précède l'enregistrement du patient."
-
-
-class PractitionerMayNotBeDeclared(RuleBroken):
-    """Interns, docteurs juniors and locums consult but are nobody's médecin traitant (art. L162-5-3 CSS)."""
-
-    code = "PRACTITIONER_MAY_NOT_BE_DECLARED"
-    field = "practitioner_kind"
-    text = "Un interne, un docteur junior ou un remplaçant ne peut pas être déclaré médecin traitant."
-
-
 class RPPSInvalid(RuleBroken):
     """An RPPS number has 11 digits, the last one a Luhn key (répertoire partagé des professionnels de santé)."""
 

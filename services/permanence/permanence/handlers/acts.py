@@ -1,27 +1,90 @@
-"""Consultations."""
+"""Acts: what was done for a patient, whatever was unusual about it."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from permanence.commands.acts import HoldConsultation
-from permanence.domain.consultation import Consultation
-from permanence.store.patients import registered_patient
+from permanence.domain.act import Act, Circumstances
+from permanence.domain.appointment import Appointment
+from permanence.domain.appointment_rules import AppointmentOfAnother
+from permanence.domain.patient import Patient
+from permanence.domain.practitioner import Practitioner
+from permanence.domain.practitioner_rules import PractitionerNotThere
+from permanence.domain.session import Session
+from permanence.practitioner_kinds import rights_of
+from permanence.store.appointments import known_appointment
+from permanence.store.patients import kept_reference, registered_patient
+from permanence.store.practitioners import is_supervised, practitioner_by_rpps
+from permanence.store.sessions import known_session, session_at
+from permanence.store.sites import known_site
 
 
-def hold_consultation(command: HoldConsultation, work: UnitOfWork) -> Mapping[str, str]:
+def hold_consultation(command: HoldConsultation, work: UnitOfWork) -> Mapping[str, Any]:
+    """A site that nobody named is that of the session."""
     patient = registered_patient(work.session, command.patient_id)
-    consultation, held = Consultation.hold(
+    practitioner = practitioner_by_rpps(work.session, command.practitioner_rpps)
+    if command.site is not None:
+        known_site(work.session, command.site)
+    appointment = _appointment(work, command.appointment_id, patient, command.held_on)
+    held_in = _session(work, practitioner, appointment, command.held_on)
+    act, held = Act.hold(
         new_id(),
-        patient,
+        patient.patient_id,
         held_on=command.held_on,
-        rpps=command.practitioner_rpps,
-        kind=command.practitioner_kind,
+        act_kind=command.act_kind,
+        rpps=practitioner.rpps or command.practitioner_rpps,
+        found=_circumstances(work, patient, practitioner, held_in, command.held_on),
+        site=command.site or (held_in.site if held_in else None),
+        appointment_id=command.appointment_id,
+    )
+    work.save(act, held)
+    if appointment is not None:
+        work.save(appointment, appointment.honour(today=work.today, act_id=act.act_id))
+    return {"consultation_id": str(act.act_id), "warnings": [warning.value for warning in act.warnings or ()]}
+
+
+def _appointment(work: UnitOfWork, appointment_id: UUID | None, patient: Patient, day: date) -> Appointment | None:
+    if appointment_id is None:
+        return None
+    appointment = known_appointment(work.session, appointment_id)
+    if kept_reference(work.session, appointment.patient_id) != patient.patient_id:
+        raise AppointmentOfAnother
+    if appointment.day != day:
+        raise AppointmentOfAnother(f"Ce rendez-vous est du {appointment.day:%d/%m/%Y}.")
+    return appointment
+
+
+def _session(
+    work: UnitOfWork, practitioner: Practitioner, appointment: Appointment | None, day: date
+) -> Session | None:
+    """That of the appointment, when its practitioner is who held the act; else any of the practitioner's day."""
+    if appointment is not None:
+        session = known_session(work.session, appointment.session_id)
+        if session.practitioner_id == practitioner.practitioner_id:
+            return session
+    return session_at(work.session, practitioner.practitioner_id, day)
+
+
+def _circumstances(
+    work: UnitOfWork, patient: Patient, practitioner: Practitioner, held_in: Session | None, day: date
+) -> Circumstances:
+    kind = practitioner.kind_on(day)
+    if kind is None:
+        raise PractitionerNotThere
+    rights = rights_of(kind, day)
+    return Circumstances(
+        rights=rights,
+        supervised=is_supervised(work.session, practitioner, day) if rights.needs_supervision else None,
+        in_session=held_in is not None,
+        registered_on=patient.registered_on,
+        opened_on=work.antenna.opening_of("permanence"),
         today=work.today,
     )
-    work.save(consultation, held)
-    return {"consultation_id": str(consultation.consultation_id)}
 
 
 HANDLERS: Mapping[type, Handler] = {HoldConsultation: hold_consultation}

@@ -1,7 +1,152 @@
-"""Appointments, walk-ins and the waiting list."""
+"""Appointments and walk-ins, from the booking to what became of them."""
 
 from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
 
+from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
+from chassis.core.work import UnitOfWork
+from permanence.commands.appointments import (
+    BookAppointment,
+    BookFirstFree,
+    CancelAppointment,
+    HonourAppointment,
+    MoveAppointment,
+    RecordMissed,
+    WalkIn,
+)
+from permanence.domain import appointment_rules as rules
+from permanence.domain.appointment import ORIENTATION_15_SAS, Appointment, AppointmentWarning
+from permanence.domain.time_of_day import told
+from permanence.handlers import waiting_list
+from permanence.handlers.booking import book, book_first, check_patient_free, minute_now
+from permanence.store.appointments import booked_of_patient, known_appointment
+from permanence.store.patients import kept_reference, lock_patient
+from permanence.store.practitioners import known_practitioner
+from permanence.store.sessions import lock_session, lock_sessions
+from permanence.store.sites import known_site
+from permanence.store.slots import claim, release, slot_of
 
-HANDLERS: Mapping[type, Handler] = {}
+Outcome = Mapping[str, Any]
+
+
+def book_appointment(command: BookAppointment, work: UnitOfWork) -> Outcome:
+    try:
+        appointment = book(work, command.patient_id, command.session_id, command.slot, urgent=command.urgent)
+    except rules.SlotTaken:
+        if not command.urgent:
+            raise
+        return _today_or_orientation(work, command.patient_id)
+    return _outcome(work, appointment)
+
+
+def book_first_free(command: BookFirstFree, work: UnitOfWork) -> Outcome:
+    if command.practitioner_id is not None:
+        known_practitioner(work.session, command.practitioner_id)
+    if command.site is not None:
+        known_site(work.session, command.site)
+    wished = book_first(
+        work,
+        command.patient_id,
+        work.today if command.urgent else command.from_on,
+        until_on=work.today if command.urgent else None,
+        practitioner_id=command.practitioner_id,
+        site=command.site,
+        urgent=command.urgent,
+    )
+    if wished is not None:
+        return _outcome(work, wished)
+    if command.urgent:
+        return _today_or_orientation(work, command.patient_id)
+    lock_patient(work.session, command.patient_id)  # an unknown patient is told as such, also when nothing is free
+    raise rules.NoFreeSlot
+
+
+def move_appointment(command: MoveAppointment, work: UnitOfWork) -> Outcome:
+    appointment = known_appointment(work.session, command.appointment_id)
+    session = lock_sessions(work.session, {appointment.session_id, command.session_id})[command.session_id]
+    session.check_planned()
+    slot = slot_of(session, command.slot)
+    patient_id = kept_reference(work.session, appointment.patient_id)
+    lock_patient(work.session, patient_id)
+    check_patient_free(work, patient_id, session, slot, besides=appointment.appointment_id)
+    moved = appointment.move(session, slot, today=work.today)
+    release(work.session, appointment.appointment_id)
+    if not claim(work.session, session.session_id, slot.number, appointment.appointment_id):
+        raise rules.SlotTaken
+    work.save(appointment, moved)
+    return _outcome(work, appointment)
+
+
+def cancel_appointment(command: CancelAppointment, work: UnitOfWork) -> Outcome:
+    appointment = known_appointment(work.session, command.appointment_id)
+    lock_session(work.session, appointment.session_id)
+    work.save(appointment, appointment.cancel(command.by, command.reason, today=work.today))
+    release(work.session, appointment.appointment_id)
+    return {"appointment_id": str(appointment.appointment_id)}
+
+
+def honour_appointment(command: HonourAppointment, work: UnitOfWork) -> Outcome:
+    appointment = known_appointment(work.session, command.appointment_id)
+    work.save(appointment, appointment.honour(today=work.today))
+    return {"appointment_id": str(appointment.appointment_id)}
+
+
+def record_missed(command: RecordMissed, work: UnitOfWork) -> Outcome:
+    appointment = known_appointment(work.session, command.appointment_id)
+    work.save(appointment, appointment.miss(today=work.today))
+    return {"appointment_id": str(appointment.appointment_id)}
+
+
+def walk_in(command: WalkIn, work: UnitOfWork) -> Outcome:
+    session = lock_session(work.session, command.session_id)
+    lock_patient(work.session, command.patient_id)
+    expected = booked_of_patient(work.session, command.patient_id, session.day)
+    if any(other.session_id == session.session_id for other in expected):
+        raise rules.PatientBookedThen("Ce patient est déjà attendu pendant cette plage.")
+    appointment, booked = Appointment.walk_into(
+        new_id(),
+        patient_id=command.patient_id,
+        session=session,
+        urgent=command.urgent,
+        minute=minute_now(work),
+        today=work.today,
+    )
+    work.save(appointment, booked)
+    return _outcome(work, appointment)
+
+
+def _today_or_orientation(work: UnitOfWork, patient_id: UUID) -> Outcome:
+    """Medical urgency: whoever is free today in any site, else the number to call; never an error."""
+    lock_patient(work.session, patient_id)
+    appointment = book_first(work, patient_id, work.today, until_on=work.today, urgent=True)
+    if appointment is None:
+        return {"appointment_id": None, "orientation": ORIENTATION_15_SAS, "warnings": []}
+    return _outcome(work, appointment)
+
+
+def _outcome(work: UnitOfWork, appointment: Appointment) -> Outcome:
+    is_too_late = appointment.urgent and appointment.day > work.today
+    warnings = [AppointmentWarning.RECORDED_LATE.value] if appointment.day < work.today else []
+    return {
+        "appointment_id": str(appointment.appointment_id),
+        "session_id": str(appointment.session_id),
+        "slot": appointment.slot,
+        "day": appointment.day.isoformat(),
+        "starts": told(appointment.starts),
+        "orientation": ORIENTATION_15_SAS if is_too_late else None,
+        "warnings": warnings,
+    }
+
+
+HANDLERS: Mapping[type, Handler] = {
+    BookAppointment: book_appointment,
+    BookFirstFree: book_first_free,
+    MoveAppointment: move_appointment,
+    CancelAppointment: cancel_appointment,
+    HonourAppointment: honour_appointment,
+    RecordMissed: record_missed,
+    WalkIn: walk_in,
+    **waiting_list.HANDLERS,
+}

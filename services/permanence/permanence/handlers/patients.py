@@ -1,37 +1,214 @@
-"""Registration."""
+"""Registration, and what is learnt of a patient afterwards; what the conditions look at makes them apply again."""
 
-import json
 from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
-from permanence.commands.patients import RegisterPatient
-from permanence.communes import find_commune
-from permanence.domain import rules
+from permanence import parameters
+from permanence.commands.patients import (
+    CorrectIdentity,
+    DeclareALD,
+    OverrideEligibility,
+    ReassessPatients,
+    RecordMedecinTraitant,
+    RegisterPatient,
+    SeeProof,
+)
+from permanence.communes import known_commune
+from permanence.domain import patient_rules as rules
+from permanence.domain.ald import ALD, months_later, told_status
+from permanence.domain.eligibility import Override, OverrideReason, rule_on
+from permanence.domain.follow_up import MedecinTraitantChange
+from permanence.domain.identity import Identity, IdentityWarning, checked_identity
 from permanence.domain.patient import Patient
+from permanence.handlers import patient_files
+from permanence.handlers.identities import patient_age, patient_ages
+from permanence.handlers.verdicts import parameters_of, reassessed, rule_of_today, told_verdict
+from permanence.store.identities import (
+    PatientKey,
+    alike,
+    forget_traits,
+    keep_key,
+    keep_traits,
+    key_of,
+)
+from permanence.store.patients import lock_patient, patients_to_reassess
 
-IDENTITY = "permanence.identity"
+# In one transaction: the next command goes on with the others.
+REASSESSED_AT_ONCE = 500
+MOST_DUPLICATES = 10
 
 
-def register_patient(command: RegisterPatient, work: UnitOfWork) -> Mapping[str, str]:
-    commune = find_commune(command.commune)
-    if commune is None:
-        raise rules.CommuneUnknown
-    identity = json.dumps({"birth_on": command.birth_on.isoformat()})
+def register_patient(command: RegisterPatient, work: UnitOfWork) -> Mapping[str, Any]:
+    return register_as(new_id(), command, work)
+
+
+def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) -> Mapping[str, Any]:
+    """Under a reference that nobody has: a partner may have drawn it, to name the person from then on."""
+    commune = known_commune(command.commune)
+    identity = _identity(command)
+    key = PatientKey.new()
     patient, registered = Patient.register(
-        new_id(),
+        patient_id,
         registered_on=command.registered_on,
         birth_on=command.birth_on,
         commune=commune,
-        ald=command.ald,
+        ald=ALD(told_status(command.ald, command.ald_status), command.ald and command.ald_proof_seen),
         reason=command.no_medecin_traitant_reason,
-        sealed_identity=work.keyring.seal(IDENTITY, identity.encode()),
+        sealed_identity=key.seal(identity),
         opened_on=work.antenna.opening_of("permanence"),
         today=work.today,
+        rule=rule_on(parameters.eligibility_rules(parameters_of(work)), command.registered_on),
+        override=_override(command, work),
+        ins_status=identity.ins_status,
+        precarious=command.precarious,
+        has_medecin_traitant=command.has_medecin_traitant,
     )
     work.save(patient, registered)
-    return {"patient_id": str(patient.patient_id)}
+    work.session.flush()
+    keep_key(work.session, work.keyring, patient.patient_id, key)
+    keep_traits(work.session, work.keyring, patient.patient_id, identity)
+    verdict = patient.verdict
+    orientation = verdict.orientation(urgent=command.urgent)
+    return {
+        "patient_id": str(patient.patient_id),
+        **told_verdict(patient),
+        "priority": verdict.precedence(urgent=command.urgent).value,
+        "orientation": orientation.value if orientation else None,
+        **_told_identity(work, patient, identity),
+    }
 
 
-HANDLERS: Mapping[type, Handler] = {RegisterPatient: register_patient}
+def correct_identity(command: CorrectIdentity, work: UnitOfWork) -> Mapping[str, Any]:
+    commune = None if command.commune is None else known_commune(command.commune)
+    identity = _identity(command)
+    patient = lock_patient(work.session, command.patient_id)
+    key = key_of(work.session, work.keyring, patient.patient_id)
+    if key is None:
+        key = PatientKey.new()
+        keep_key(work.session, work.keyring, patient.patient_id, key)
+    corrected = patient.correct(
+        birth_on=identity.birth_on,
+        sealed_identity=key.seal(identity),
+        ins_status=identity.ins_status,
+        commune=commune,
+        precarious=command.precarious,
+    )
+    forget_traits(work.session, patient.patient_id)
+    keep_traits(work.session, work.keyring, patient.patient_id, identity)
+    work.session.flush()
+    work.save(patient, corrected, *reassessed(work, patient, "CorrectIdentity"))
+    return {"patient_id": str(patient.patient_id), **told_verdict(patient), **_told_identity(work, patient, identity)}
+
+
+def declare_ald(command: DeclareALD, work: UnitOfWork) -> Mapping[str, Any]:
+    patient = lock_patient(work.session, command.patient_id)
+    ald = ALD()
+    if command.ald_status.is_ald:
+        until_on = command.until_on
+        if until_on is None and command.temporary:
+            until_on = months_later(work.today, parameters.temporary_protocol_months(parameters_of(work)))
+        ald = ALD(command.ald_status, command.proof_seen, until_on, command.temporary)
+    declared = patient.declare_ald(ald, work.today)
+    work.save(patient, declared, *reassessed(work, patient, "DeclareALD"))
+    return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
+
+
+def see_proof(command: SeeProof, work: UnitOfWork) -> Mapping[str, Any]:
+    patient = lock_patient(work.session, command.patient_id)
+    seen = patient.see_proof()
+    work.save(patient, seen, *reassessed(work, patient, "SeeProof"))
+    return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
+
+
+def record_medecin_traitant(command: RecordMedecinTraitant, work: UnitOfWork) -> Mapping[str, Any]:
+    patient = lock_patient(work.session, command.patient_id)
+    patient.check_day(command.on, work.today, "on")
+    if command.change is MedecinTraitantChange.FOUND:
+        changed: object = patient.find_medecin_traitant(command.on)
+    elif command.reason is None:
+        raise rules.ReasonMissing
+    elif not patient.has_medecin_traitant:
+        raise rules.MedecinTraitantUnchanged
+    else:
+        changed = patient.lose_medecin_traitant(command.on, command.reason)
+    work.save(patient, changed, *reassessed(work, patient, "RecordMedecinTraitant"))
+    return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
+
+
+def override_eligibility(command: OverrideEligibility, work: UnitOfWork) -> Mapping[str, Any]:
+    patient = lock_patient(work.session, command.patient_id)
+    override = _by(command.author, command.override, work)
+    rule = rule_of_today(work)
+    age = patient_age(work, patient, work.today, rule.ages, "OverrideEligibility")
+    work.save(patient, patient.override_verdict(rule, age, override))
+    return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
+
+
+def reassess_patients(_command: ReassessPatients, work: UnitOfWork) -> Mapping[str, Any]:
+    rule = rule_of_today(work)
+    found = patients_to_reassess(work.session, work.today, REASSESSED_AT_ONCE)
+    ages = patient_ages(work, found, work.today, rule.ages, "ReassessPatients")
+    changed = 0
+    for patient, age in zip(found, ages, strict=True):
+        assessed = patient.assess(rule, age, work.today)
+        if assessed is not None:
+            work.save(patient, assessed)
+            changed += 1
+    return {
+        "assessed": len(found),
+        "changed": changed,
+        "more": len(found) == REASSESSED_AT_ONCE,
+    }
+
+
+def _identity(command: RegisterPatient | CorrectIdentity) -> Identity:
+    return checked_identity(
+        birth_on=command.birth_on,
+        birth_name=command.birth_name,
+        given_names=command.given_names,
+        used_name=command.used_name,
+        sex=command.sex,
+        birthplace=command.birthplace,
+        phone=command.phone,
+        email=command.email,
+        address=command.address,
+        ins=command.ins,
+        ins_status=command.ins_status,
+    )
+
+
+def _override(command: RegisterPatient, work: UnitOfWork) -> Override | None:
+    if command.override is None and command.overridden_by is None:
+        return None
+    return _by(command.overridden_by, command.override, work)
+
+
+def _by(author: str | None, reason: OverrideReason | None, work: UnitOfWork) -> Override:
+    if not author or not author.strip() or reason is None:
+        raise rules.OverrideIncomplete
+    return Override(author.strip(), reason, work.today)
+
+
+def _told_identity(work: UnitOfWork, patient: Patient, identity: Identity) -> Mapping[str, Any]:
+    """Whom to compare with, without opening any identity, and what to look at."""
+    found = alike(work.session, work.keyring, patient.patient_id, identity, MOST_DUPLICATES)
+    warnings = [warning.value for warning in identity.warnings()]
+    if found:
+        warnings.append(IdentityWarning.DUPLICATE_LIKELY.value)
+    return {"duplicates": [str(patient_id) for patient_id in found], "warnings": warnings}
+
+
+HANDLERS: Mapping[type, Handler] = {
+    **patient_files.HANDLERS,
+    RegisterPatient: register_patient,
+    CorrectIdentity: correct_identity,
+    DeclareALD: declare_ald,
+    SeeProof: see_proof,
+    RecordMedecinTraitant: record_medecin_traitant,
+    OverrideEligibility: override_eligibility,
+    ReassessPatients: reassess_patients,
+}

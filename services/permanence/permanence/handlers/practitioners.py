@@ -1,7 +1,154 @@
-"""Practitioners, their contracts and placements."""
+"""Practitioners: the steps to a contract, contracts, the agreement as MSU, announced departures, placements."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
+from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
+from chassis.core.work import UnitOfWork
+from permanence.commands.practitioners import (
+    AgreeMSU,
+    AnnounceDeparture,
+    ContactPractitioner,
+    EmployPractitioner,
+    ProspectPractitioner,
+    RecordAgreement,
+    RecordOrdreRegistration,
+    SignContract,
+    StartPlacement,
+)
+from permanence.domain.contract import Contract
+from permanence.domain.placement import Placement
+from permanence.domain.practitioner import Practitioner, employ
+from permanence.domain.practitioner_kind import KindRights
+from permanence.domain.practitioner_rules import PlacementOverlap, RPPSTaken
+from permanence.domain.rpps import checked_rpps
+from permanence.handlers.blame import blaming
+from permanence.practitioner_kinds import rights_of
+from permanence.store.practitioners import (
+    has_placement_between,
+    has_rpps,
+    known_practitioner,
+    lock_practitioner,
+)
+from permanence.store.sites import known_site
 
-HANDLERS: Mapping[type, Handler] = {}
+Outcome = Mapping[str, Any]
+
+
+def prospect_practitioner(command: ProspectPractitioner, work: UnitOfWork) -> Outcome:
+    _check_free(work, command.rpps)
+    practitioner, prospected = Practitioner.prospect(new_id(), label=command.label, rpps=command.rpps)
+    work.save(practitioner, prospected)
+    return _reference(practitioner)
+
+
+def contact_practitioner(command: ContactPractitioner, work: UnitOfWork) -> Outcome:
+    practitioner = known_practitioner(work.session, command.practitioner_id)
+    work.save(practitioner, practitioner.contact())
+    return _reference(practitioner)
+
+
+def record_agreement(command: RecordAgreement, work: UnitOfWork) -> Outcome:
+    practitioner = known_practitioner(work.session, command.practitioner_id)
+    work.save(practitioner, practitioner.agree())
+    return _reference(practitioner)
+
+
+def record_ordre_registration(command: RecordOrdreRegistration, work: UnitOfWork) -> Outcome:
+    practitioner = known_practitioner(work.session, command.practitioner_id)
+    if command.rpps is not None and checked_rpps(command.rpps, "rpps") != practitioner.rpps:
+        _check_free(work, command.rpps)
+    work.save(practitioner, practitioner.register(command.rpps))
+    return _reference(practitioner)
+
+
+def sign_contract(command: SignContract, work: UnitOfWork) -> Outcome:
+    practitioner = lock_practitioner(work.session, command.practitioner_id)
+    contract = _contract(command)
+    work.save(practitioner, practitioner.sign(contract, rights_of(contract.kind, contract.starts_on)))
+    return _reference(practitioner)
+
+
+def employ_practitioner(command: EmployPractitioner, work: UnitOfWork) -> Outcome:
+    _check_free(work, command.rpps)
+    contract = _contract(command)
+    rights = rights_of(contract.kind, contract.starts_on)
+    practitioner, facts = employ(new_id(), label=command.label, rpps=command.rpps, contract=contract, rights=rights)
+    if command.msu_from is not None:
+        agreed = practitioner.agree_msu(command.msu_from, None, _rights_on(practitioner, command.msu_from))
+        facts = [*facts, agreed]
+    work.save(practitioner, *facts)
+    return _reference(practitioner)
+
+
+def agree_msu(command: AgreeMSU, work: UnitOfWork) -> Outcome:
+    practitioner = lock_practitioner(work.session, command.practitioner_id)
+    rights = _rights_on(practitioner, command.msu_from)
+    work.save(practitioner, practitioner.agree_msu(command.msu_from, command.msu_until, rights))
+    return _reference(practitioner)
+
+
+def announce_departure(command: AnnounceDeparture, work: UnitOfWork) -> Outcome:
+    practitioner = lock_practitioner(work.session, command.practitioner_id)
+    work.save(practitioner, practitioner.announce_departure(command.leaves_on))
+    return _reference(practitioner)
+
+
+def start_placement(command: StartPlacement, work: UnitOfWork) -> Outcome:
+    intern = lock_practitioner(work.session, command.practitioner_id)
+    with blaming("supervisors"):
+        supervisors = [known_practitioner(work.session, supervisor) for supervisor in command.supervisors]
+    with blaming("sites"):
+        sites = [known_site(work.session, site) for site in command.sites]
+    placement, started = Placement.start(
+        new_id(),
+        intern,
+        starts_on=command.starts_on,
+        ends_on=command.ends_on,
+        supervisors=supervisors,
+        sites=sites,
+        rights=_rights_on(intern, command.starts_on),
+    )
+    if has_placement_between(work.session, intern.practitioner_id, command.starts_on, command.ends_on):
+        raise PlacementOverlap
+    work.save(placement, started)
+    return {"placement_id": str(placement.placement_id)}
+
+
+def _contract(command: SignContract | EmployPractitioner) -> Contract:
+    return Contract(
+        command.practitioner_kind,
+        command.employer,
+        command.starts_on,
+        command.ends_on,
+        command.half_days_per_week,
+    )
+
+
+def _rights_on(practitioner: Practitioner, day: date) -> KindRights | None:
+    kind = practitioner.kind_on(day)
+    return None if kind is None else rights_of(kind, day)
+
+
+def _check_free(work: UnitOfWork, rpps: str | None) -> None:
+    if rpps is not None and has_rpps(work.session, checked_rpps(rpps, "rpps")):
+        raise RPPSTaken
+
+
+def _reference(practitioner: Practitioner) -> Outcome:
+    return {"practitioner_id": str(practitioner.practitioner_id)}
+
+
+HANDLERS: Mapping[type, Handler] = {
+    ProspectPractitioner: prospect_practitioner,
+    ContactPractitioner: contact_practitioner,
+    RecordAgreement: record_agreement,
+    RecordOrdreRegistration: record_ordre_registration,
+    SignContract: sign_contract,
+    EmployPractitioner: employ_practitioner,
+    AgreeMSU: agree_msu,
+    AnnounceDeparture: announce_departure,
+    StartPlacement: start_placement,
+}

@@ -1,7 +1,131 @@
-"""Sites, their rooms, hours, closures and signed documents."""
+"""Sites: they open, are described, open and shut their rooms and doors, and close; their documents are signed."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
+from chassis.core.work import UnitOfWork
+from permanence.commands.sites import (
+    CancelClosure,
+    CloseConsultingRoom,
+    CloseSite,
+    DecideClosure,
+    DescribeSite,
+    OpenConsultingRoom,
+    OpenSite,
+    SetHours,
+    SignDocument,
+)
+from permanence.communes import find_commune
+from permanence.domain.consulting_room import ConsultingRoom
+from permanence.domain.rules import CommuneUnknown
+from permanence.domain.session import SessionCancelReason
+from permanence.domain.signed_document import checked_document
+from permanence.domain.site import Site
+from permanence.domain.site_rules import SiteCodeTaken
+from permanence.handlers.absences import withdraw
+from permanence.store.sessions import planned_sessions_at
+from permanence.store.sites import has_site, known_site, locked_site, planned_until
 
-HANDLERS: Mapping[type, Handler] = {}
+Outcome = Mapping[str, Any]
+
+
+def open_site(command: OpenSite, work: UnitOfWork) -> Outcome:
+    if find_commune(command.commune) is None:
+        raise CommuneUnknown
+    if has_site(work.session, command.site):
+        raise SiteCodeTaken
+    site, opened = Site.open(
+        new_id(),
+        code=command.site,
+        label=command.label,
+        commune=command.commune,
+        opened_on=command.opened_on,
+        antenna_opened_on=work.antenna.opening_of("permanence"),
+        rooms=[ConsultingRoom(new_id(), asked.room, asked.label, command.opened_on) for asked in command.rooms],
+        hours=command.hours,
+        finess=command.finess,
+        phone=command.phone,
+        address=command.address,
+    )
+    work.save(site, opened)
+    rooms = {room.code: str(room.room_id) for room in site.rooms}
+    return {"site_id": str(site.site_id), "rooms": rooms, **_warnings(site)}
+
+
+def describe_site(command: DescribeSite, work: UnitOfWork) -> Outcome:
+    site = known_site(work.session, command.site, lock=True)
+    described = site.describe(label=command.label, finess=command.finess, phone=command.phone, address=command.address)
+    work.save(site, described)
+    return {"site_id": str(site.site_id), **_warnings(site)}
+
+
+def set_hours(command: SetHours, work: UnitOfWork) -> Outcome:
+    site = known_site(work.session, command.site, lock=True)
+    work.save(site, site.set_hours(command.starts_on, command.hours))
+    return {"site_id": str(site.site_id)}
+
+
+def open_consulting_room(command: OpenConsultingRoom, work: UnitOfWork) -> Outcome:
+    site = known_site(work.session, command.site, lock=True)
+    opened = site.open_room(ConsultingRoom(new_id(), command.room, command.label, command.opened_on))
+    work.save(site, opened)
+    return {"room_id": str(opened.room_id)}
+
+
+def close_consulting_room(command: CloseConsultingRoom, work: UnitOfWork) -> Outcome:
+    site = locked_site(work.session, command.site)
+    last = planned_until(work.session, [site.room_named(command.room).room_id])
+    closed = site.close_room(command.room, command.closed_on, planned_until=last)
+    work.save(site, closed)
+    return {"room_id": str(closed.room_id)}
+
+
+def decide_closure(command: DecideClosure, work: UnitOfWork) -> Outcome:
+    """Also cancels the sessions of these days; their patients wait, and the outcome says whom to call."""
+    site = locked_site(work.session, command.site)
+    decided = site.decide_closure(new_id(), command.first_on, command.end_on, command.reason)
+    work.save(site, decided)
+    planned = planned_sessions_at(work.session, site.code, command.first_on, command.end_on)
+    withdrawn = withdraw(work, planned, SessionCancelReason.CLOSURE)
+    return {"site_id": str(site.site_id), "closure_id": str(decided.closure_id), **withdrawn.outcome}
+
+
+def cancel_closure(command: CancelClosure, work: UnitOfWork) -> Outcome:
+    site = known_site(work.session, command.site, lock=True)
+    work.save(site, site.cancel_closure(command.closure_id))
+    return {"site_id": str(site.site_id)}
+
+
+def sign_document(command: SignDocument, work: UnitOfWork) -> Outcome:
+    site = known_site(work.session, command.site, lock=True)
+    document = checked_document(
+        command.document_kind, command.version, command.signed_on, command.signed_by, today=work.today
+    )
+    work.save(site, site.sign_document(document))
+    return {"site_id": str(site.site_id)}
+
+
+def close_site(command: CloseSite, work: UnitOfWork) -> Outcome:
+    site = locked_site(work.session, command.site)
+    last = planned_until(work.session, [room.room_id for room in site.rooms])
+    work.save(site, site.close(command.closed_on, planned_until=last))
+    return {"site_id": str(site.site_id)}
+
+
+def _warnings(site: Site) -> Outcome:
+    return {"warnings": [warning.value for warning in site.warnings]}
+
+
+HANDLERS: Mapping[type, Handler] = {
+    OpenSite: open_site,
+    DescribeSite: describe_site,
+    SetHours: set_hours,
+    OpenConsultingRoom: open_consulting_room,
+    CloseConsultingRoom: close_consulting_room,
+    DecideClosure: decide_closure,
+    CancelClosure: cancel_closure,
+    SignDocument: sign_document,
+    CloseSite: close_site,
+}

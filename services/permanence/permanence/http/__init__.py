@@ -1,6 +1,23 @@
 """The permanence over HTTP: schemas and routes, one per command or query."""
 
-from permanence.http import acts, appointments, costs, declarations, patients, practitioners, sessions, sites
+from permanence.http import (
+    acts,
+    appointments,
+    cost_queries,
+    costs,
+    declaration_queries,
+    declarations,
+    identities,
+    lodged_interns,
+    patient_files,
+    patients,
+    practitioner_queries,
+    practitioners,
+    sessions,
+    site_queries,
+    sites,
+    waiting_list,
+)
 from permanence.http.api import blueprint
 
 # Importing a module declares its routes.
@@ -8,10 +25,18 @@ __all__ = [
     "acts",
     "appointments",
     "blueprint",
+    "cost_queries",
     "costs",
+    "declaration_queries",
     "declarations",
+    "identities",
+    "lodged_interns",
+    "patient_files",
     "patients",
+    "practitioner_queries",
     "practitioners",
     "sessions",
+    "site_queries",
     "sites",
+    "waiting_list",
 ]

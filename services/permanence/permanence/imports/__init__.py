@@ -1,0 +1,1 @@
+"""Reading files of other software: their bytes, their columns, their cells."""

@@ -10,6 +10,7 @@ from permanence.published.costs import published_costs
 from permanence.published.declarations import published_declarations
 from permanence.published.patients import published_patients
 from permanence.published.practitioners import published_practitioners
+from permanence.published.reports import published_reports
 from permanence.published.sessions import published_sessions
 from permanence.published.sites import published_sites
 
@@ -23,3 +24,4 @@ def published(fact: object, antenna: Antenna) -> Iterator[Publication]:
     yield from published_sessions(fact)
     yield from published_appointments(fact)
     yield from published_costs(fact)
+    yield from published_reports(fact)

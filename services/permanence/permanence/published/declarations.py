@@ -1,22 +1,20 @@
-"""What is told of declarations: no RPPS."""
+"""What is told of declarations: no RPPS, and nothing before they are filed."""
 
 from collections.abc import Iterator
 
 from chassis.core.manifest import Publication
-from permanence.domain.declaration import DeclarationFiled
+from chassis.core.told import told
+from permanence.domain.declaration_facts import DeclarationAnswered, DeclarationEnded, DeclarationFiled
 
 
 def published_declarations(fact: object) -> Iterator[Publication]:
     match fact:
         case DeclarationFiled():
-            yield Publication(
-                "permanence.declaration_filed.v1",
-                fact.declaration_id,
-                {
-                    "declaration_id": fact.declaration_id,
-                    "patient_id": fact.patient_id,
-                    "filed_on": fact.filed_on,
-                    "channel": fact.channel.value,
-                    "ald": fact.ald,
-                },
-            )
+            data = told(fact, "declaration_id", "patient_id", "filed_on", "channel", "ald", "active_on", "presumed")
+            yield Publication("permanence.declaration_filed.v1", fact.declaration_id, data)
+        case DeclarationAnswered():
+            data = told(fact, "declaration_id", "answered_on", "accepted", "active_on")
+            yield Publication("permanence.declaration_answered.v1", fact.declaration_id, data)
+        case DeclarationEnded():
+            data = told(fact, "declaration_id", "patient_id", "ended_on", "reason")
+            yield Publication("permanence.declaration_ended.v1", fact.declaration_id, data)

@@ -4,8 +4,21 @@ from collections.abc import Iterator
 
 from chassis.core.antenna import Antenna
 from chassis.core.manifest import Publication
+from chassis.core.told import told
 from permanence import parameters
-from permanence.domain.patient import PatientRegistered, age_band
+from permanence.domain.follow_up import PatientExited, PatientReturned
+from permanence.domain.patient import age_band
+from permanence.domain.patient_facts import (
+    MergeRecorded,
+    MergeUndone,
+    PatientALDChanged,
+    PatientAssessed,
+    PatientRegistered,
+)
+from permanence.domain.retention import ErasureAnswered
+
+# Any fact about one patient; what else it tells follows.
+_Fact = PatientALDChanged | PatientExited | PatientReturned | MergeRecorded | MergeUndone | ErasureAnswered
 
 
 def published_patients(fact: object, antenna: Antenna) -> Iterator[Publication]:
@@ -21,6 +34,35 @@ def published_patients(fact: object, antenna: Antenna) -> Iterator[Publication]:
                     "age_band": age_band(fact.age),
                     **fact.commune.told(threshold),
                     "ald": fact.ald,
-                    "no_medecin_traitant_reason": fact.no_medecin_traitant_reason.value,
+                    **told(fact, "no_medecin_traitant_reason", "eligibility", "overridden"),
                 },
             )
+        case PatientAssessed():
+            verdict = fact.verdict
+            yield Publication(
+                "permanence.patient_assessed.v1",
+                fact.patient_id,
+                {
+                    "patient_id": fact.patient_id,
+                    **told(verdict, "assessed_on", "result", "rule_version"),
+                    "reasons": [reason.value for reason in verdict.reasons],
+                    "overridden": verdict.override is not None,
+                },
+            )
+        case PatientALDChanged():
+            yield _of_patient("patient_ald_changed", fact, "changed_on", "ald")
+        case PatientExited():
+            yield _of_patient("patient_exited", fact, "exited_on", "reason")
+        case PatientReturned():
+            yield _of_patient("patient_returned", fact, "returned_on", "reason")
+        case MergeRecorded():
+            yield _of_patient("patient_merged", fact, "merged_id", "merged_on")
+        case MergeUndone():
+            yield _of_patient("patient_unmerged", fact, "unmerged_id", "unmerged_on")
+        case ErasureAnswered():
+            yield _of_patient("erasure_answered", fact, "answered_on", "answer", "retained_until_on")
+
+
+def _of_patient(event: str, fact: _Fact, *names: str) -> Publication:
+    data = {"patient_id": fact.patient_id, **told(fact, *names)}
+    return Publication(f"permanence.{event}.v1", fact.patient_id, data)

@@ -1,6 +1,20 @@
 """The permanence's tables and the imperative mapping of its aggregates; importing it makes `metadata` whole."""
 
-from permanence.store import acts, appointments, costs, declarations, imports, patients, practitioners, sessions, sites
+from permanence.store import (
+    acts,
+    appointments,
+    costs,
+    declarations,
+    identities,
+    imports,
+    lodged_interns,
+    patients,
+    practitioners,
+    reports,
+    sessions,
+    sites,
+    slots,
+)
 from permanence.store.registry import metadata
 
 __all__ = [
@@ -8,10 +22,14 @@ __all__ = [
     "appointments",
     "costs",
     "declarations",
+    "identities",
     "imports",
+    "lodged_interns",
     "metadata",
     "patients",
     "practitioners",
+    "reports",
     "sessions",
     "sites",
+    "slots",
 ]

@@ -1,13 +1,21 @@
-"""Patients: what rules need in clear, who they are sealed."""
+"""Patients: what rules need in clear, who they are sealed; look-ups and locks."""
 
+from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.core.mapping import version
+from chassis.core.mapping import Values, enumeration, version
 from permanence.domain import rules
+from permanence.domain.ald import ALDStatus
+from permanence.domain.eligibility import Eligibility, Override, UnmetCondition
+from permanence.domain.follow_up import ExitReason, FollowUp
+from permanence.domain.ins import INSStatus
+from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.patient import Patient
+from permanence.domain.patient_rules import PatientMerged, PatientPurged
 from permanence.store.registry import mapper, metadata
 
 patients = sa.Table(
@@ -18,15 +26,107 @@ patients = sa.Table(
     sa.Column("registered_on", sa.Date, nullable=False),
     sa.Column("ald", sa.Boolean, nullable=False),
     sa.Column("commune", sa.String(5), nullable=False),
-    sa.Column("sealed_identity", sa.LargeBinary, nullable=False),
+    sa.Column("sealed_identity", sa.LargeBinary),
+    sa.Column("birth_year", sa.Integer),
+    sa.Column("ald_status", enumeration(ALDStatus), nullable=False),
+    sa.Column("ald_proof_seen", sa.Boolean, nullable=False),
+    sa.Column("ald_until_on", sa.Date),
+    sa.Column("ald_temporary", sa.Boolean, nullable=False),
+    sa.Column("no_medecin_traitant_reason", enumeration(NoMedecinTraitantReason), nullable=False),
+    sa.Column("has_medecin_traitant", sa.Boolean, nullable=False),
+    sa.Column("medecin_traitant_changed_on", sa.Date),
+    sa.Column("precarious", sa.Boolean, nullable=False),
+    sa.Column("eligibility", enumeration(Eligibility), nullable=False),
+    sa.Column("eligibility_rule", sa.String(63), nullable=False),
+    sa.Column("eligibility_reasons", Values(tuple[UnmetCondition, ...]), nullable=False),
+    sa.Column("assessed_on", sa.Date, nullable=False),
+    sa.Column("override", Values(Override)),
+    sa.Column("follow_up", enumeration(FollowUp), nullable=False),
+    sa.Column("exited_on", sa.Date),
+    sa.Column("exit_reason", enumeration(ExitReason)),
+    sa.Column("merged_into", sa.Uuid, sa.ForeignKey("patients.patient_id", name="patients_merged_into_fkey")),
+    sa.Column("ins_status", enumeration(INSStatus)),
+    sa.Column("purged_on", sa.Date),
+    sa.Index("ix_patients_merged_into", "merged_into"),
+    sa.Index("ix_patients_assessed", "eligibility", "assessed_on"),
+    sa.Index("ix_patients_ald_until_on", "ald_until_on"),
 )
 
 mapper.aggregate(Patient, patients)
 
+# Followed, by a file of their own, and known by name.
+IS_FOLLOWED = sa.and_(
+    patients.c.follow_up == FollowUp.FOLLOWED, patients.c.merged_into.is_(None), patients.c.purged_on.is_(None)
+)
+
 
 def registered_patient(session: Session, patient_id: UUID) -> Patient:
-    """The patient with this reference, or the rule that one must be registered first."""
-    patient = session.get(Patient, patient_id)
+    """The patient with this reference, or the rule that one must be registered first, under the reference kept."""
+    return standing(session, session.get(Patient, patient_id))
+
+
+def is_reference_known(session: Session, patient_id: UUID) -> bool:
+    """Whether the reference names a patient, whatever became of the file."""
+    return session.get(Patient, patient_id) is not None
+
+
+def lock_patient(session: Session, patient_id: UUID) -> Patient:
+    """The patient, once nobody else changes the file. (SQLite has one writer at a time.)"""
+    return standing(session, session.get(Patient, patient_id, with_for_update=True, populate_existing=True))
+
+
+def standing(session: Session, patient: Patient | None) -> Patient:
+    """A file that something may be written to; else the rule: unknown, merged into another, purged."""
     if patient is None:
         raise rules.PatientUnknown
+    if patient.merged_into is not None:
+        kept = kept_reference(session, patient.patient_id)
+        raise PatientMerged(f"Cette fiche a été réunie à une autre : servez-vous de la référence {kept}.")
+    if patient.purged_on is not None:
+        raise PatientPurged
     return patient
+
+
+def lock_patients(session: Session, patient_ids: Collection[UUID]) -> dict[UUID, Patient]:
+    """These patients whatever became of them, always locked in one order, so that nobody waits in a ring."""
+    query = (
+        sa.select(Patient)
+        .where(patients.c.patient_id.in_(patient_ids))
+        .order_by(patients.c.patient_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {patient.patient_id: patient for patient in session.scalars(query)}
+
+
+def patients_to_reassess(session: Session, today: date, limit: int) -> list[Patient]:
+    """Those who do not meet the rule and were not looked at today, locked, longest ago first."""
+    query = (
+        sa.select(Patient)
+        .where(IS_FOLLOWED, patients.c.eligibility != Eligibility.ELIGIBLE, patients.c.assessed_on < today)
+        .order_by(patients.c.assessed_on, patients.c.patient_id)
+        .limit(limit)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return list(session.scalars(query))
+
+
+def kept_reference(session: Session, patient_id: UUID) -> UUID:
+    """The reference that stands for this one, after any number of merges; itself when there was none."""
+    kept = patient_id
+    while merged_into := session.scalar(sa.select(patients.c.merged_into).where(patients.c.patient_id == kept)):
+        kept = merged_into
+    return kept
+
+
+def references_of(patient_id: UUID) -> sa.CTE:
+    """This reference and all that were merged into it, for a query to select from."""
+    own = sa.select(patients.c.patient_id).where(patients.c.patient_id == patient_id)
+    chain = own.cte("of_patient", recursive=True)
+    return chain.union_all(sa.select(patients.c.patient_id).where(patients.c.merged_into == chain.c.patient_id))
+
+
+def all_references(session: Session, patient_id: UUID) -> set[UUID]:
+    """The same, read."""
+    return set(session.scalars(sa.select(references_of(patient_id).c.patient_id)))

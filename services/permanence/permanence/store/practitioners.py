@@ -1,1 +1,139 @@
-"""Practitioners and their placements."""
+"""Practitioners and their placements: tables, mapping, look-ups, locks, and who is supervised."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chassis.core.mapping import Values, enumeration, version
+from permanence.domain import practitioner_rules as rules
+from permanence.domain.contract import Contract
+from permanence.domain.placement import Placement
+from permanence.domain.practitioner import Practitioner, PractitionerState
+from permanence.domain.rpps import checked_rpps
+from permanence.practitioner_kinds import rights_of
+from permanence.store.registry import mapper, metadata
+
+practitioners = sa.Table(
+    "practitioners",
+    metadata,
+    sa.Column("practitioner_id", sa.Uuid, primary_key=True),
+    version(),
+    sa.Column("rpps", sa.String(11)),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("state", enumeration(PractitionerState), nullable=False),
+    sa.Column("is_registered", sa.Boolean, nullable=False),
+    sa.Column("contracts", Values(list[Contract]), nullable=False),
+    sa.Column("msu_from", sa.Date),
+    sa.Column("msu_until", sa.Date),
+    sa.Column("leaves_on", sa.Date),
+    sa.Column("left_on", sa.Date),
+    sa.UniqueConstraint("rpps", name="practitioners_one_an_rpps"),
+)
+
+placements = sa.Table(
+    "placements",
+    metadata,
+    sa.Column("placement_id", sa.Uuid, primary_key=True),
+    version(),
+    sa.Column("practitioner_id", sa.Uuid, sa.ForeignKey("practitioners.practitioner_id"), nullable=False),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),
+    sa.Column("supervisors", Values(tuple[UUID, ...]), nullable=False),
+    sa.Column("sites", Values(tuple[str, ...]), nullable=False),
+    sa.Index("ix_placements_practitioner_dates", "practitioner_id", "starts_on", "ends_on"),
+)
+
+mapper.aggregate(Practitioner, practitioners)
+mapper.aggregate(Placement, placements)
+
+# Made once: it is asked for each act, and making it costs more than asking it.
+_OF_RPPS = sa.select(Practitioner).where(practitioners.c.rpps == sa.bindparam("number"))
+
+
+def known_practitioner(session: Session, practitioner_id: UUID) -> Practitioner:
+    """The practitioner of this reference, or the rule that there must be one."""
+    practitioner = session.get(Practitioner, practitioner_id)
+    if practitioner is None:
+        raise rules.PractitionerUnknown
+    return practitioner
+
+
+def practitioner_by_rpps(session: Session, rpps: str) -> Practitioner:
+    """The practitioner of this number; whether he works here on some day is the caller's to check (`kind_on`)."""
+    number = checked_rpps(rpps)
+    practitioner = session.scalar(_OF_RPPS, {"number": number})
+    if practitioner is None:
+        raise rules.PractitionerUnknown(
+            "Aucun praticien de cette antenne ne porte ce numéro RPPS : inscrivez-le d'abord.", "practitioner_rpps"
+        )
+    return practitioner
+
+
+def has_rpps(session: Session, rpps: str) -> bool:
+    return session.scalar(sa.select(sa.exists().where(practitioners.c.rpps == rpps))) or False
+
+
+def lock_practitioner(session: Session, practitioner_id: UUID) -> Practitioner:
+    """The practitioner, once nobody else gives him work or changes what he may do."""
+    return lock_practitioners(session, [practitioner_id])[practitioner_id]
+
+
+def lock_practitioners(session: Session, practitioner_ids: Collection[UUID]) -> dict[UUID, Practitioner]:
+    """Several at once, always in one order, so that nobody waits in a ring; all of them must be known."""
+    query = (
+        sa.select(Practitioner)
+        .where(practitioners.c.practitioner_id.in_(practitioner_ids))
+        .order_by(practitioners.c.practitioner_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = {practitioner.practitioner_id: practitioner for practitioner in session.scalars(query)}
+    if len(found) < len(set(practitioner_ids)):
+        raise rules.PractitionerUnknown
+    return found
+
+
+def is_supervised(session: Session, practitioner: Practitioner, day: date, site: str | None = None) -> bool:
+    """Whether somebody may consult that day as far as supervision goes: none is needed, or an agreed MSU is there.
+
+    With `site`, the placement must name it.
+    """
+    kind = practitioner.kind_on(day)
+    if kind is None:
+        return False
+    return not rights_of(kind, day).needs_supervision or bool(supervisors_on(session, practitioner, day, site))
+
+
+def supervisors_on(session: Session, practitioner: Practitioner, day: date, site: str | None = None) -> list[UUID]:
+    """The agreed MSUs whom somebody's placement names and who are expected that day, in the order it names them."""
+    placement = _placement_on(session, practitioner.practitioner_id, day)
+    if placement is None or (site is not None and site not in placement.sites):
+        return []
+    found = session.scalars(sa.select(Practitioner).where(practitioners.c.practitioner_id.in_(placement.supervisors)))
+    there = {supervisor.practitioner_id for supervisor in found if supervisor.supervises_on(day)}
+    return [supervisor for supervisor in placement.supervisors if supervisor in there]
+
+
+def has_placement_between(session: Session, practitioner_id: UUID, starts_on: date, ends_on: date) -> bool:
+    overlapping = sa.exists().where(
+        placements.c.practitioner_id == practitioner_id,
+        placements.c.starts_on < ends_on,
+        starts_on < placements.c.ends_on,
+    )
+    return session.scalar(sa.select(overlapping)) or False
+
+
+def placements_of(session: Session, practitioner_id: UUID) -> Sequence[Placement]:
+    """Few: an intern has one a semester."""
+    query = sa.select(Placement).where(placements.c.practitioner_id == practitioner_id)
+    return session.scalars(query.order_by(placements.c.starts_on)).all()
+
+
+def _placement_on(session: Session, practitioner_id: UUID, day: date) -> Placement | None:
+    query = sa.select(Placement).where(
+        placements.c.practitioner_id == practitioner_id, placements.c.starts_on <= day, day < placements.c.ends_on
+    )
+    return session.scalar(query)

@@ -1,1 +1,105 @@
-"""Sites and their rooms."""
+"""Sites and their rooms: tables, mapping, look-ups and locks."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, relationship
+
+from chassis.core.mapping import Values, version
+from permanence.domain import site_rules as rules
+from permanence.domain.consulting_room import ConsultingRoom
+from permanence.domain.opening_hours import WeekHours
+from permanence.domain.signed_document import SignedDocument
+from permanence.domain.site import Closure, Site
+from permanence.store.registry import mapper, metadata
+from permanence.store.sessions import taken_quarters
+
+sites = sa.Table(
+    "sites",
+    metadata,
+    sa.Column("site_id", sa.Uuid, primary_key=True),
+    version(),
+    sa.Column("code", sa.String(63), nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("commune", sa.String(5), nullable=False),
+    sa.Column("finess", sa.String(9)),
+    sa.Column("phone", sa.Text),
+    sa.Column("address", sa.Text),
+    sa.Column("opened_on", sa.Date, nullable=False),
+    sa.Column("closed_on", sa.Date),
+    sa.Column("hours", Values(list[WeekHours]), nullable=False),
+    sa.Column("closures", Values(list[Closure]), nullable=False),
+    sa.Column("documents", Values(list[SignedDocument]), nullable=False),
+    sa.UniqueConstraint("code", name="sites_one_a_code"),
+)
+
+consulting_rooms = sa.Table(
+    "consulting_rooms",
+    metadata,
+    sa.Column("room_id", sa.Uuid, primary_key=True),
+    sa.Column("site_id", sa.Uuid, sa.ForeignKey("sites.site_id"), nullable=False),
+    sa.Column("code", sa.String(63), nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("opened_on", sa.Date, nullable=False),
+    sa.Column("closed_on", sa.Date),
+    sa.UniqueConstraint("site_id", "code", name="consulting_rooms_one_a_code"),
+)
+
+mapper.child(ConsultingRoom, consulting_rooms)
+mapper.aggregate(Site, sites, rooms=relationship(ConsultingRoom, lazy="selectin", order_by=[consulting_rooms.c.code]))
+
+
+def known_site(session: Session, code: str, *, lock: bool = False) -> Site:
+    """The site of this code, or the rule that there must be one; locked while it or its rooms change."""
+    query = sa.select(Site).where(sites.c.code == code)
+    site = session.scalar(query.with_for_update().execution_options(populate_existing=True) if lock else query)
+    if site is None:
+        raise rules.SiteUnknown
+    return site
+
+
+def has_site(session: Session, code: str) -> bool:
+    return session.scalar(sa.select(sa.exists().where(sites.c.code == code))) or False
+
+
+def known_room(session: Session, site: str, code: str) -> ConsultingRoom:
+    """The room of this code in a site, or the rule that there must be one; its dates are true once it is locked.
+
+    The site itself is not read: whoever plans reads it after the lock, as it is then.
+    """
+    query = sa.select(ConsultingRoom).join_from(consulting_rooms, sites)
+    room = session.scalar(query.where(sites.c.code == site, consulting_rooms.c.code == code))
+    if room is None:
+        raise rules.RoomUnknown if has_site(session, site) else rules.SiteUnknown
+    return room
+
+
+def lock_rooms(session: Session, room_ids: Collection[UUID]) -> dict[UUID, ConsultingRoom]:
+    """The rooms, once nobody else changes who consults there; always in one order, so that nobody waits in a ring.
+
+    Whoever plans or closes locks the room first, then reads the site. (SQLite has one writer at a time.)
+    """
+    query = (
+        sa.select(ConsultingRoom)
+        .where(consulting_rooms.c.room_id.in_(room_ids))
+        .order_by(consulting_rooms.c.room_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {room.room_id: room for room in session.scalars(query)}
+
+
+def locked_site(session: Session, code: str) -> Site:
+    """The site, once nobody else plans a session in any of its rooms or changes it."""
+    room_ids = sa.select(consulting_rooms.c.room_id).join_from(consulting_rooms, sites).where(sites.c.code == code)
+    lock_rooms(session, session.scalars(room_ids).all())
+    return known_site(session, code, lock=True)
+
+
+def planned_until(session: Session, room_ids: Collection[UUID]) -> date | None:
+    """The day of the last session that is planned in these rooms, if any is."""
+    days = sa.select(sa.func.max(taken_quarters.c.day)).where(taken_quarters.c.resource_id.in_(room_ids))
+    last: date | None = session.scalar(days)
+    return last

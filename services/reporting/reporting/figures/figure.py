@@ -3,6 +3,7 @@
 Statements are made once, with the days to be told: making them costs far more than running them.
 """
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,8 @@ Value = int | float | None
 # The days that a statement is about, told when it runs.
 START = sa.bindparam("start", type_=sa.Date)
 END = sa.bindparam("end", type_=sa.Date)
+# Three months after the end.
+QUARTER_END = sa.bindparam("quarter_end", type_=sa.Date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,14 @@ class Days:
 
     @property
     def told(self) -> dict[str, date]:
-        return {"start": self.start, "end": self.end}
+        return {"start": self.start, "end": self.end, "quarter_end": _a_quarter_after(self.end)}
+
+
+def _a_quarter_after(day: date) -> date:
+    """The same day of the third month that follows, or the last one of a shorter month."""
+    years, month = divmod(day.month + 2, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def held(day: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from reporting.figures.figure import Count, Figure
 from reporting.figures.nights import Shared, earlier, later
+from reporting.figures.rounding import percent
 from reporting.figures.stays import PRESENCES, PRESENT
 from reporting.store import rooms, voids
 
@@ -27,9 +28,7 @@ _WITHDRAWN = _nights(
 
 
 def occupancy(nights: int, opened: int, withdrawn: int) -> float | None:
-    """In percent, to one decimal: a half goes up."""
-    offered = opened - withdrawn
-    return (1000 * nights + offered // 2) // offered / 10 if offered > 0 else None
+    return percent(nights, opened - withdrawn)
 
 
 FIGURES: tuple[Figure, ...] = (

@@ -1,18 +1,45 @@
-"""The figures of a permanence."""
+"""The figures of a permanence: what was done, for how many people, and how many are followed."""
 
 import sqlalchemy as sa
 
-from reporting.figures.figure import Figure, counting
-from reporting.store import consultations, declarations, patients
+from reporting.figures.figure import END, Count, Figure, counting, held
+from reporting.figures.persons import FOLLOWED, is_merged, seen
+from reporting.store import consultations, nurse_acts, patients, waits
+
+# Facts of before supervision was told say nothing of it.
+COUNTED = consultations.c.supervised.is_not(sa.false())
+_ACTS, _PERSON = seen(consultations)
+
+PATIENTS_SEEN = (
+    sa.select(sa.func.count(_PERSON.distinct()))
+    .select_from(_ACTS)
+    .where(held(consultations.c.held_on), COUNTED)
+    .scalar_subquery()
+)
+
+
+def at_the_end(table: sa.Table, *where: sa.ColumnElement[bool]) -> Count:
+    return sa.select(sa.func.count()).select_from(table).where(*where).scalar_subquery()
+
+
+FOLLOWED_NOW = at_the_end(patients, FOLLOWED)
 
 FIGURES: tuple[Figure, ...] = (
     Figure(
         "permanence.consultations",
         "Consultations",
         "consultations",
-        "Consultations qui ont eu lieu à la permanence. Un patient vu trois fois compte pour trois.",
-        (counting(consultations.c.held_on),),
+        "Consultations, visites et téléconsultations de médecins, et d’internes sous la supervision d’un maître de "
+        "stage. Un patient vu trois fois compte pour trois. Les actes infirmiers sont comptés à part.",
+        (counting(consultations.c.held_on, where=COUNTED),),
         monthly=True,
+    ),
+    Figure(
+        "permanence.nurse_acts",
+        "Actes infirmiers",
+        "actes",
+        "Actes des infirmières et infirmiers de la permanence.",
+        (counting(nurse_acts.c.held_on),),
     ),
     Figure(
         "permanence.patients_followed",
@@ -21,31 +48,31 @@ FIGURES: tuple[Figure, ...] = (
         "Personnes différentes vues au moins une fois en consultation pendant la période. Une personne vue en mai "
         "et en juin compte dans chacun des deux mois, mais une seule fois depuis l’ouverture : les mois ne "
         "s’additionnent pas. Une personne suivie par deux antennes compte dans chacune.",
-        (counting(consultations.c.held_on, sa.func.count(consultations.c.patient_id.distinct())),),
+        (PATIENTS_SEEN,),
+    ),
+    Figure(
+        "permanence.followed_now",
+        "Patients suivis à la fin du mois",
+        "patients",
+        "Personnes inscrites et qui n’étaient pas sorties de la file de la permanence à la fin du mois, qu’elles "
+        "aient été vues ou non : c’est le même nombre dans les deux colonnes.",
+        (FOLLOWED_NOW,),
     ),
     Figure(
         "permanence.new_patients",
         "Nouveaux patients",
         "patients",
         "Personnes sans médecin traitant inscrites à la permanence pendant la période, comptées une seule fois, "
-        "le jour de leur inscription.",
-        (counting(patients.c.registered_on),),
+        "le jour de leur inscription. Deux inscriptions d’une même personne, une fois réunies, n’en font qu’une.",
+        (counting(patients.c.registered_on, where=~is_merged(patients.c.source, patients.c.subject)),),
         monthly=True,
     ),
     Figure(
-        "permanence.declarations",
-        "Déclarations de médecin traitant",
-        "déclarations",
-        "Choix d’un médecin traitant transmis à l’assurance maladie pour des patients de la permanence.",
-        (counting(declarations.c.filed_on),),
-        monthly=True,
-    ),
-    Figure(
-        "permanence.ald_declarations",
-        "dont patients en affection de longue durée (ALD)",
-        "déclarations",
-        "Parmi ces déclarations, celles de patients reconnus en ALD le jour de la déclaration.",
-        (counting(declarations.c.filed_on, where=declarations.c.ald),),
-        monthly=True,
+        "permanence.waiting",
+        "Patients en liste d’attente",
+        "patients",
+        "Inscriptions en liste d’attente d’un rendez-vous à la fin du mois : c’est le même nombre dans les deux "
+        "colonnes.",
+        (at_the_end(waits, waits.c.joined_on < END, sa.or_(waits.c.left_on.is_(None), waits.c.left_on >= END)),),
     ),
 )

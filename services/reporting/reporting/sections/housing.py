@@ -7,6 +7,7 @@ from reporting.bulletin import BreakdownValue, Bulletin, RowValue
 from reporting.chart import bars_by_month
 from reporting.figures import Value
 from reporting.sections.months import Column, MonthByMonth, Row
+from reporting.sections.shares import Shares, shares_of
 
 _MONTHS = 12
 _CHARTED = "housing.occupancy"
@@ -21,21 +22,19 @@ class HousingSection:
     summary: str
     objectives: tuple[str, ...]
     lodged: tuple[BreakdownValue, ...]
-    shares: BreakdownValue
-    net_cost: RowValue
+    shares: Shares
     months: MonthByMonth
 
 
 def housing_section(bulletin: Bulletin) -> HousingSection:
-    breakdowns = {breakdown.code: breakdown for breakdown in bulletin.breakdowns}
+    breakdowns = {each.code: each for each in bulletin.breakdowns if each.code.startswith("housing.")}
     shares = breakdowns.pop(_BY_PARTY)
     return HousingSection(
         _summary(bulletin),
         tuple(_objective(row) for row in breakdowns[_BY_HOUSE].rows if row.objective is not None),
         # One house alone is in the key figures already.
         tuple(each for each in breakdowns.values() if len(each.rows) > (1 if each.code == _BY_HOUSE else 0)),
-        shares,
-        _total(shares),
+        shares_of(shares, "Coût net"),
         _months(bulletin),
     )
 
@@ -56,18 +55,6 @@ def _objective(row: RowValue) -> str:
     counted = french.counted(row.last_12_months, "interne hébergé", "internes hébergés")
     verdict = "objectif atteint" if row.last_12_months >= row.objective else "objectif pas encore atteint"
     return f"{row.label} : {counted} sur douze mois, pour un objectif d’au moins {row.objective} par an : {verdict}."
-
-
-def _total(breakdown: BreakdownValue) -> RowValue:
-    rows = breakdown.rows
-    return RowValue(
-        "total",
-        "Coût net",
-        sum(row.month for row in rows),
-        sum(row.last_12_months for row in rows),
-        sum(row.since_opening for row in rows),
-        None,
-    )
 
 
 def _months(bulletin: Bulletin) -> MonthByMonth:

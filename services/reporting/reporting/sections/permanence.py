@@ -1,10 +1,13 @@
-"""The permanence in a bulletin's page: the sentence that one repeats, and its months."""
+"""The permanence in a bulletin's page: the sentences that one repeats, its months, who bears its cost."""
+
+from dataclasses import dataclass
 
 from reporting import french
 from reporting.bulletin import Bulletin, Month
 from reporting.chart import bars_by_month
 from reporting.figures import Value
 from reporting.sections.months import Column, MonthByMonth, Row
+from reporting.sections.shares import Shares, shares_of
 
 _CHARTED = "permanence.consultations"
 _TITLE = "Consultations par mois depuis l’ouverture"
@@ -18,7 +21,43 @@ _HEADINGS = {
 }
 
 
-def permanence_section(bulletin: Bulletin) -> MonthByMonth:
+# Whose share is served, as the sentence names them.
+_SERVED = {
+    "permanence.share_served_all": "des personnes sans médecin traitant",
+    "permanence.share_served_ald": "de celles en ALD",
+    "permanence.share_served_sixty_and_over": "de celles de 60 ans et plus",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PermanenceSection:
+    """`served` says nothing where nobody has counted whom there is to serve."""
+
+    served: str | None
+    months: MonthByMonth
+    payers: Shares
+    payers_per_patient: Shares
+
+
+def permanence_section(bulletin: Bulletin) -> PermanenceSection:
+    breakdowns = {each.code: each for each in bulletin.breakdowns}
+    return PermanenceSection(
+        _served(bulletin),
+        _months(bulletin),
+        shares_of(breakdowns["permanence.net_cost_by_payer"], "Coût net des honoraires"),
+        Shares(breakdowns["permanence.net_cost_per_patient_by_payer"]),
+    )
+
+
+def _served(bulletin: Bulletin) -> str | None:
+    shares = {figure.code: figure.month for figure in bulletin.figures}
+    said = [
+        f"{french.measured(shares[code], '%')} {whose}" for code, whose in _SERVED.items() if shares[code] is not None
+    ]
+    return f"À la fin du mois, la permanence suit {' ; '.join(said)}." if said else None
+
+
+def _months(bulletin: Bulletin) -> MonthByMonth:
     months = bulletin.history[_CHARTED]
     month, count = months[-1]
     top_month, top = max(months, key=lambda pair: _count(pair[1]))

@@ -1,0 +1,86 @@
+"""Payloads of the facts that a permanence publishes: patients, places, appointments, acts, money."""
+
+from contracts.permanence.acts import (
+    ConsultationHeldV1,
+    DeclarationAnsweredV1,
+    DeclarationEndedV1,
+    DeclarationFiledV1,
+    NurseActHeldV1,
+)
+from contracts.permanence.appointments import (
+    AppointmentBookedV1,
+    AppointmentCancelledV1,
+    AppointmentHonouredV1,
+    AppointmentMissedV1,
+    AppointmentMovedV1,
+    WaitingJoinedV1,
+    WaitingLeftV1,
+)
+from contracts.permanence.money import (
+    CostCancelledV1,
+    CostRecordedV1,
+    PeopleWithoutGpCountedV1,
+    ReceiptCancelledV1,
+    ReceiptRecordedV1,
+)
+from contracts.permanence.patients import (
+    ErasureAnsweredV1,
+    PatientAldChangedV1,
+    PatientAssessedV1,
+    PatientExitedV1,
+    PatientMergedV1,
+    PatientRegisteredV1,
+    PatientReturnedV1,
+    PatientUnmergedV1,
+)
+from contracts.permanence.places import (
+    PlacementStartedV1,
+    PractitionerDepartureAnnouncedV1,
+    PractitionerJoinedV1,
+    PractitionerLeftV1,
+    SessionCancelledV1,
+    SessionPlannedV1,
+    SiteClosedV1,
+    SiteOpenedV1,
+)
+from contracts.permanence.words import AGE_BANDS, CHANNELS, NO_MEDECIN_TRAITANT_REASONS, PRACTITIONER_KINDS
+
+__all__ = [
+    "AGE_BANDS",
+    "CHANNELS",
+    "NO_MEDECIN_TRAITANT_REASONS",
+    "PRACTITIONER_KINDS",
+    "AppointmentBookedV1",
+    "AppointmentCancelledV1",
+    "AppointmentHonouredV1",
+    "AppointmentMissedV1",
+    "AppointmentMovedV1",
+    "ConsultationHeldV1",
+    "CostCancelledV1",
+    "CostRecordedV1",
+    "DeclarationAnsweredV1",
+    "DeclarationEndedV1",
+    "DeclarationFiledV1",
+    "ErasureAnsweredV1",
+    "NurseActHeldV1",
+    "PatientAldChangedV1",
+    "PatientAssessedV1",
+    "PatientExitedV1",
+    "PatientMergedV1",
+    "PatientRegisteredV1",
+    "PatientReturnedV1",
+    "PatientUnmergedV1",
+    "PeopleWithoutGpCountedV1",
+    "PlacementStartedV1",
+    "PractitionerDepartureAnnouncedV1",
+    "PractitionerJoinedV1",
+    "PractitionerLeftV1",
+    "ReceiptCancelledV1",
+    "ReceiptRecordedV1",
+    "SessionCancelledV1",
+    "SessionPlannedV1",
+    "SiteClosedV1",
+    "SiteOpenedV1",
+    "WaitingJoinedV1",
+    "WaitingLeftV1",
+]

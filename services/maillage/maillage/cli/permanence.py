@@ -1,0 +1,124 @@
+"""`maillage permanence`: what comes into a permanence from other software."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from chassis.core.instance import Instance
+from maillage.cli.console import FAILED, AntennaOption, JsonOption, err, fail, guarded, load_network, out, show
+from permanence.domain.imported import ImportKind, LegalBasis
+from permanence.domain.rules import RuleBroken
+from permanence.imports.mapping import FileMapping
+from permanence.imports.run import Report, Wanted
+from permanence.imports.run import import_file as import_whole
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def permanence() -> None:
+    """Les permanences de consultations."""
+
+
+@app.command("import")
+@guarded
+def import_file(
+    kind: Annotated[ImportKind, typer.Argument(help="Ce dont parle chaque ligne du fichier.")],
+    file: Annotated[Path, typer.Argument(help="Le fichier CSV.", exists=True, dir_okay=False, readable=True)],
+    antenna: AntennaOption,
+    source: Annotated[
+        str, typer.Option("--source", "-s", help="Le logiciel d'où vient le fichier : \\[permanence.imports.<source>].")
+    ],
+    legal_basis: Annotated[
+        LegalBasis | None, typer.Option(help="Pour un fichier d'invitations : la base légale (RGPD, art. 6).")
+    ] = None,
+    controller: Annotated[
+        str | None, typer.Option(help="Pour un fichier d'invitations : le responsable de traitement.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    r"""Reprend un fichier d'un autre logiciel, pour que personne ne saisisse deux fois.
+
+    Le fichier de l'antenne (deploy/antennas/<code>.toml) dit comment lire ceux de chaque logiciel :
+
+      \[permanence.imports.logiciel]
+      encoding = "windows-1252"        # sinon utf-8
+      delimiter = ";"
+      dates = "%d/%m/%Y"
+
+      \[permanence.imports.logiciel.acts.columns]
+      external_id = "Acte"
+      patient = "Dossier"
+      held_on = "Date"
+      practitioner_rpps = "RPPS"
+
+      \[permanence.imports.logiciel.acts.codes.act_kind]
+      "C" = "consultation"
+
+    D'abord « patients » : les rendez-vous, les actes et les déclarations citent leur numéro de dossier. Le même
+    fichier importé deux fois ne change rien. Une ligne qui dit autre chose qu'avant est montrée, jamais appliquée en
+    silence, sauf un rendez-vous qui suit son cours. Un mauvais encodage ou un mauvais en-tête refuse tout le fichier.
+    Interrompu, l'import reprend où il en était : retapez la même commande.
+
+    Statut 1 si une ligne est rejetée ou diffère : les autres sont prises.
+    """
+    runtime = load_network().runtime(Instance("permanence", antenna))
+    wanted = Wanted(source=source, kind=kind, legal_basis=legal_basis, controller=controller)
+    bar = Progress(
+        TextColumn("lignes"), BarColumn(bar_width=None), MofNCompleteColumn(), TimeElapsedColumn(), console=err
+    )
+    try:
+        with bar:
+            task = bar.add_task("lignes", total=None)
+            report = import_whole(
+                runtime, wanted, file.read_bytes(), lambda done, of: bar.update(task, completed=done, total=of)
+            )
+    except RuleBroken as rule:
+        fail(f"{rule.text}\nRien n'a été importé ({rule.code}, {rule.field}).")
+    finally:
+        runtime.database.close()
+    _tell(report, as_json=as_json)
+    if report.rejected or report.different:
+        raise typer.Exit(FAILED)
+
+
+def _tell(report: Report, *, as_json: bool) -> None:
+    told = {"rejected": report.rejected, "different": report.different, "warned": report.warned}
+    if as_json:
+        document = {"import_id": str(report.import_id), "resumed": report.resumed, "lines": report.lines}
+        typer.echo(json.dumps(document | report.totals | told, ensure_ascii=False, indent=2))
+        return
+    if report.resumed:
+        out.print("L'import interrompu de ce fichier a été repris.")
+    totals = report.totals
+    out.print(
+        f"{report.lines} lignes : {totals['taken']} prises, {totals['known']} déjà connues, "
+        f"{totals['advanced']} rendez-vous suivis, {totals['different']} différentes, {totals['rejected']} rejetées."
+    )
+    if report.rejected:
+        columns = {"line": "ligne", "column": "colonne", "code": "règle", "text": "raison"}
+        show([_named(row, report.mapping) for row in report.rejected], columns, as_json=False, empty="")
+    if report.different:
+        out.print("Ces lignes disent autre chose que la fois d'avant ; rien n'a été changé :")
+        rows = [
+            {"line": row["line"], "columns": ", ".join(_column(name, report.mapping) for name in row["fields"])}
+            for row in report.different
+        ]
+        show(rows, {"line": "ligne", "columns": "colonnes"}, as_json=False, empty="")
+    if report.warned:
+        out.print("Ces lignes ont été prises, avec un avertissement :")
+        rows = [{"line": row["line"], "warnings": ", ".join(row["warnings"])} for row in report.warned]
+        show(rows, {"line": "ligne", "warnings": "avertissements"}, as_json=False, empty="")
+
+
+def _named(row: Mapping[str, Any], mapping: FileMapping) -> dict[str, Any]:
+    return {**row, "column": _column(row["field"], mapping)}
+
+
+def _column(field: str, mapping: FileMapping) -> str:
+    """The heading that people see in their file."""
+    return mapping.columns.get(field, field)

@@ -1,0 +1,92 @@
+"""Sessions that will not be held, and those that run late: nobody who was to come is lost."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from chassis.core.ids import new_id
+from chassis.core.manifest import Handler
+from chassis.core.work import UnitOfWork
+from permanence.commands.sessions import CancelSession, RecordDelay, RecordLeave
+from permanence.domain import session_rules as rules
+from permanence.domain.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
+from permanence.domain.roster import Leave
+from permanence.domain.session import SessionCancelReason, SessionState
+from permanence.handlers.waiting_list import enlist
+from permanence.store.appointments import appointments_in
+from permanence.store.patients import kept_reference, lock_patients
+from permanence.store.practitioners import lock_practitioner
+from permanence.store.sessions import lock_session, lock_sessions, planned_sessions_of, release_quarters
+from permanence.store.slots import withdraw_slots
+
+Outcome = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Which sessions were cancelled, and which patients now wait: those to be called."""
+
+    sessions: tuple[UUID, ...]
+    patients: tuple[UUID, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        return {"cancelled": list(map(str, self.sessions)), "waiting": list(map(str, self.patients))}
+
+
+def cancel_session(command: CancelSession, work: UnitOfWork) -> Outcome:
+    lock_session(work.session, command.session_id).check_planned()
+    withdrawn = withdraw(work, [command.session_id], command.reason)
+    if not withdrawn.sessions:
+        raise rules.SessionAlreadyHeld
+    return {"session_id": str(command.session_id), "waiting": withdrawn.outcome["waiting"]}
+
+
+def record_leave(command: RecordLeave, work: UnitOfWork) -> Outcome:
+    lock_practitioner(work.session, command.practitioner_id)
+    leave, recorded = Leave.record(new_id(), command.practitioner_id, command.first_on, command.end_on, command.reason)
+    work.save(leave, recorded)
+    planned = planned_sessions_of(work.session, command.practitioner_id, command.first_on, command.end_on)
+    withdrawn = withdraw(work, planned, SessionCancelReason.LEAVE)
+    return {"leave_id": str(leave.leave_id), **withdrawn.outcome}
+
+
+def record_delay(command: RecordDelay, work: UnitOfWork) -> Outcome:
+    session = lock_session(work.session, command.session_id)
+    work.save(session, session.delay(command.minutes))
+    return {"session_id": str(session.session_id)}
+
+
+def withdraw(work: UnitOfWork, session_ids: Collection[UUID], reason: SessionCancelReason) -> Withdrawn:
+    """Cancels the sessions in which nobody was seen yet; whoever was to come waits, since the day of their booking."""
+    if not session_ids:
+        return Withdrawn((), ())
+    sessions = lock_sessions(work.session, session_ids)
+    appointments = appointments_in(work.session, session_ids)
+    held = {one.session_id for one in appointments if one.state is AppointmentState.HONOURED}
+    planned = [
+        session
+        for session in sessions.values()
+        if session.state is SessionState.PLANNED and session.session_id not in held
+    ]
+    cancelled = [session.session_id for session in planned]
+    booked = [one for one in appointments if one.state is AppointmentState.BOOKED and one.session_id in cancelled]
+    locked = lock_patients(work.session, {one.patient_id for one in booked})
+    patients = {patient_id: kept_reference(work.session, patient_id) for patient_id in locked}
+    for one in booked:
+        by, why = AppointmentCancelledBy.STRUCTURE, AppointmentCancelReason.SESSION_CANCELLED
+        work.save(one, one.cancel(by, why, today=work.today))
+        enlist(work, patients[one.patient_id], urgent=one.urgent, since_on=one.booked_on)
+    withdraw_slots(work.session, cancelled)
+    release_quarters(work.session, cancelled)
+    for session in planned:
+        work.save(session, session.cancel(reason, today=work.today))
+    return Withdrawn(tuple(cancelled), tuple(dict.fromkeys(patients[one.patient_id] for one in booked)))
+
+
+HANDLERS: Mapping[type, Handler] = {
+    CancelSession: cancel_session,
+    RecordLeave: record_leave,
+    RecordDelay: record_delay,
+}

@@ -1,0 +1,83 @@
+"""A doctor leaves: his sessions are cancelled, his declarations end, his patients return to the queue, all at once."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from chassis.core.work import UnitOfWork
+from permanence.commands.declarations import DepartPractitioner
+from permanence.domain.declaration_facts import DeclarationAbandoned, DeclarationEnded, DeclaredDoctorLeft
+from permanence.domain.declaration_rules import DepartureInFuture
+from permanence.domain.follow_up import PatientReturned
+from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient import Patient
+from permanence.domain.session import SessionCancelReason
+from permanence.handlers.absences import withdraw
+from permanence.handlers.verdicts import reassessed
+from permanence.handlers.waiting_list import enlist
+from permanence.store.declarations import open_declarations_of, release, with_current_declaration
+from permanence.store.patients import kept_reference, lock_patients
+from permanence.store.practitioners import lock_practitioner
+from permanence.store.sessions import planned_sessions_of
+
+Outcome = Mapping[str, Any]
+
+
+def depart_practitioner(command: DepartPractitioner, work: UnitOfWork) -> Outcome:
+    """The doctor is locked before any session, and those before any patient, as whoever files or books does."""
+    if command.left_on > work.today:
+        raise DepartureInFuture
+    practitioner = lock_practitioner(work.session, command.practitioner_id)
+    work.save(practitioner, practitioner.leave(command.left_on))
+    planned = planned_sessions_of(work.session, command.practitioner_id, max(command.left_on, work.today))
+    withdrawn = withdraw(work, planned, SessionCancelReason.OTHER)
+    declared = _end_declarations(work, practitioner.rpps, command) if practitioner.rpps else _NONE
+    return {"sessions": len(withdrawn.sessions), **declared}
+
+
+def _end_declarations(work: UnitOfWork, rpps: str, command: DepartPractitioner) -> Outcome:
+    """How many `ended`, were `continued` by other doctors or `abandoned`, and how many patients `returned`."""
+    ended, continued, abandoned = [], 0, 0
+    open_declarations = open_declarations_of(work.session, rpps)
+    found = lock_patients(work.session, {declaration.patient_id for declaration in open_declarations})
+    for declaration in open_declarations:
+        fact = declaration.lose(rpps, command.left_on, today=work.today)
+        work.save(declaration, fact)
+        match fact:
+            case DeclarationEnded():
+                ended.append(declaration)
+            case DeclaredDoctorLeft():
+                continued += 1
+            case DeclarationAbandoned():
+                abandoned += 1
+    release(work.session, [declaration.declaration_id for declaration in ended])
+    returned = _return(work, _standing(work, [found[declaration.patient_id] for declaration in ended]), command)
+    return {"ended": len(ended), "continued": continued, "abandoned": abandoned, "returned": returned}
+
+
+def _standing(work: UnitOfWork, patients: Collection[Patient]) -> Collection[Patient]:
+    """Each person once: under the reference that was kept, when the file was merged into another."""
+    kept = {patient.patient_id: patient for patient in patients if patient.merged_into is None}
+    merged = [patient.patient_id for patient in patients if patient.merged_into is not None]
+    others = {kept_reference(work.session, patient_id) for patient_id in merged} - kept.keys()
+    return [*kept.values(), *lock_patients(work.session, others).values()]
+
+
+def _return(work: UnitOfWork, patients: Collection[Patient], command: DepartPractitioner) -> int:
+    """Whoever has no other médecin traitant, and is still followed, waits again; who waits already keeps the place."""
+    declared = with_current_declaration(work.session, {patient.patient_id for patient in patients})
+    returned = 0
+    # Each is another person: what is asked of one needs nothing that was changed for those before.
+    with work.session.no_autoflush:
+        for patient in patients:
+            if patient.patient_id in declared:
+                continue
+            fact = patient.lose_medecin_traitant(command.left_on, NoMedecinTraitantReason.DOCTOR_LEFT)
+            work.save(patient, fact)
+            if isinstance(fact, PatientReturned):
+                work.save(patient, *reassessed(work, patient, "DepartPractitioner"))
+                returned += 1
+                enlist(work, patient.patient_id)
+    return returned
+
+
+_NONE: Outcome = {"ended": 0, "continued": 0, "abandoned": 0, "returned": 0}

@@ -1,0 +1,171 @@
+"""What a line of each kind becomes: the commands that a person would have typed, handled as theirs are."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.core.ids import new_id
+from chassis.core.manifest import Handler
+from chassis.core.work import UnitOfWork
+from permanence.commands.acts import HoldConsultation
+from permanence.commands.appointments import BookAppointment, CancelAppointment, HonourAppointment, RecordMissed
+from permanence.commands.costs import RecordPeopleWithoutGP
+from permanence.commands.declarations import FileDeclaration
+from permanence.commands.patients import RegisterPatient
+from permanence.communes import find_commune
+from permanence.domain import import_rules, rules
+from permanence.domain.appointment import AppointmentCancelledBy, AppointmentCancelReason
+from permanence.domain.imported import ImportKind
+from permanence.domain.patient import Patient
+from permanence.handlers import acts, appointments, costs, declarations, patients
+from permanence.imports.fields import REFERS_TO, ImportedState
+from permanence.store.imports import invitations
+from permanence.store.patients import kept_reference
+from permanence.store.practitioners import practitioner_by_rpps
+from permanence.store.sessions import session_at
+
+INVITATION = "permanence.invitation"
+POSSIBLE_DUPLICATE = "POSSIBLE_DUPLICATE"
+
+Values = dict[str, Any]
+# The local reference of what was made, and the codes of its warnings.
+Taken = tuple[UUID, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a line comes from; `references` are local ones, by kind, then by number in the source.
+
+    As long as the patients are held here, handlers find them by their reference without asking the database.
+    """
+
+    source: str
+    import_id: UUID
+    references: Mapping[ImportKind, Mapping[str, UUID]]
+    patients: Mapping[UUID, Patient]
+
+
+Taker = Callable[[Values, Origin, UnitOfWork], Taken]
+# Returns whether the line had anything to say that was not known.
+Advancer = Callable[[UUID, Values, UnitOfWork], bool]
+
+
+def take_patient(values: Values, _origin: Origin, work: UnitOfWork) -> Taken:
+    outcome = _handle(RegisterPatient(**_without(values, "external_id")), work)
+    alike = (POSSIBLE_DUPLICATE,) if outcome["duplicates"] else ()
+    return UUID(outcome["patient_id"]), (*outcome["warnings"], *alike)
+
+
+def take_appointment(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
+    patient_id, starts = _patient(values, origin, work), values["starts"]
+    practitioner = practitioner_by_rpps(work.session, values["practitioner_rpps"])
+    session = session_at(work.session, practitioner.practitioner_id, values["day"], starts)
+    if session is None:
+        raise import_rules.NoSessionThen(field="starts")
+    slot = next((slot.number for slot in session.slots if slot.starts <= starts < slot.ends), 0)
+    outcome = _handle(BookAppointment(patient_id, session.session_id, slot), work)
+    appointment_id = UUID(outcome["appointment_id"])
+    advance_appointment(appointment_id, values, work)
+    return appointment_id, tuple(outcome["warnings"])
+
+
+def advance_appointment(appointment_id: UUID, values: Values, work: UnitOfWork) -> bool:
+    """Records what became of an appointment; an older file, in which it was still to come, takes nothing back."""
+    other = AppointmentCancelReason.OTHER
+    match values["state"]:
+        case ImportedState.BOOKED:
+            return False
+        case ImportedState.HONOURED:
+            _handle(HonourAppointment(appointment_id), work)
+        case ImportedState.MISSED:
+            _handle(RecordMissed(appointment_id), work)
+        case ImportedState.CANCELLED_BY_PATIENT:
+            _handle(CancelAppointment(appointment_id, AppointmentCancelledBy.PATIENT, other), work)
+        case ImportedState.CANCELLED_BY_STRUCTURE:
+            _handle(CancelAppointment(appointment_id, AppointmentCancelledBy.STRUCTURE, other), work)
+    return True
+
+
+def take_act(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
+    said = _without(values, "external_id", "patient", "appointment")
+    appointment_id = _named("appointment", values, origin) if "appointment" in values else None
+    outcome = _handle(HoldConsultation(_patient(values, origin, work), appointment_id=appointment_id, **said), work)
+    return UUID(outcome["consultation_id"]), tuple(outcome["warnings"])
+
+
+def take_declaration(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
+    said = _without(values, "external_id", "patient", "practitioner_rpps")
+    # A joint declaration names several doctors: 10002909371/10005173140.
+    practitioners = tuple(rpps.strip() for rpps in values["practitioner_rpps"].split("/"))
+    command = FileDeclaration(_patient(values, origin, work), practitioners=practitioners, **said)
+    return UUID(_handle(command, work)["declaration_id"]), ()
+
+
+def take_people_without_gp(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
+    return UUID(_handle(RecordPeopleWithoutGP(source=origin.source, **values), work)["count_id"]), ()
+
+
+def take_invitation(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
+    """Somebody to write to, and nobody yet: only registering makes a patient."""
+    if values["birth_on"] > work.today:
+        raise rules.BirthInFuture
+    if find_commune(values["commune"]) is None:
+        raise rules.CommuneUnknown
+    invitation_id = new_id()
+    identity = json.dumps(values, default=date.isoformat)
+    invitation = {
+        "invitation_id": invitation_id,
+        "import_id": origin.import_id,
+        "invited_at": work.now,
+        "sealed_identity": work.keyring.seal(INVITATION, identity.encode()),
+    }
+    work.session.execute(sa.insert(invitations), invitation)
+    return invitation_id, ()
+
+
+TAKERS: Mapping[ImportKind, Taker] = {
+    ImportKind.PATIENTS: take_patient,
+    ImportKind.APPOINTMENTS: take_appointment,
+    ImportKind.ACTS: take_act,
+    ImportKind.DECLARATIONS: take_declaration,
+    ImportKind.PEOPLE_WITHOUT_GP: take_people_without_gp,
+    ImportKind.INVITATIONS: take_invitation,
+}
+ADVANCERS: Mapping[ImportKind, Advancer] = {ImportKind.APPOINTMENTS: advance_appointment}
+
+_HANDLERS: Mapping[type, Handler] = {
+    **patients.HANDLERS,
+    **appointments.HANDLERS,
+    **acts.HANDLERS,
+    **declarations.HANDLERS,
+    **costs.HANDLERS,
+}
+_NOT_IMPORTED = {"patient": import_rules.PatientNotImported, "appointment": import_rules.AppointmentNotImported}
+
+
+def _handle(command: object, work: UnitOfWork) -> Mapping[str, Any]:
+    return _HANDLERS[type(command)](command, work)
+
+
+def _without(values: Values, *names: str) -> Values:
+    return {name: value for name, value in values.items() if name not in names}
+
+
+def _patient(values: Values, origin: Origin, work: UnitOfWork) -> UUID:
+    """Other software knows nothing of our merges: what it says of either file is written in the one that is kept."""
+    patient_id = _named("patient", values, origin)
+    is_merged = origin.patients[patient_id].merged_into is not None
+    return kept_reference(work.session, patient_id) if is_merged else patient_id
+
+
+def _named(field: str, values: Values, origin: Origin) -> UUID:
+    """The local reference of what the line names by its number in the source."""
+    local_id = origin.references[REFERS_TO[field]].get(values[field])
+    if local_id is None:
+        raise _NOT_IMPORTED[field](field=field)
+    return local_id

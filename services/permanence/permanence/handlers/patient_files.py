@@ -1,0 +1,130 @@
+"""What becomes of a patient's file: exit and return, two files made one and apart again, the answer to an erasure."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chassis.core.manifest import Handler
+from chassis.core.work import UnitOfWork
+from permanence import parameters
+from permanence.commands.patients import AnswerErasure, ExitPatient, MergePatients, ReturnPatient, UnmergePatients
+from permanence.domain import patient_rules as rules
+from permanence.domain.appointment import AppointmentCancelledBy, AppointmentCancelReason
+from permanence.domain.declaration_facts import EndReason
+from permanence.domain.follow_up import ExitReason, FollowUp
+from permanence.domain.retention import GROUND, ErasureAnswer
+from permanence.domain.rules import PatientUnknown
+from permanence.handlers.blame import blaming
+from permanence.handlers.verdicts import parameters_of, reassessed, told_verdict
+from permanence.handlers.waiting_list import end_wait
+from permanence.queries.patients import last_care_on
+from permanence.store.appointments import booked_of_patient
+from permanence.store.declarations import current_declarations_of, with_current_declaration
+from permanence.store.declarations import release as release_current
+from permanence.store.identities import destroy_key
+from permanence.store.patients import all_references, lock_patient, lock_patients, standing
+from permanence.store.slots import release as release_slot
+
+
+def exit_patient(command: ExitPatient, work: UnitOfWork) -> Mapping[str, Any]:
+    patient = lock_patient(work.session, command.patient_id)
+    patient.check_day(command.exited_on, work.today, "exited_on")
+    work.save(patient, patient.exit(command.exited_on, command.reason))
+    end_wait(work, patient.patient_id)
+    if command.reason is ExitReason.DECEASED:
+        _close(work, patient.patient_id, command.exited_on)
+    return {"patient_id": str(patient.patient_id)}
+
+
+def _close(work: UnitOfWork, patient_id: UUID, died_on: date) -> None:
+    """Nobody waits for somebody who died: the declaration ends, what was to come is cancelled and its places free."""
+    ended = current_declarations_of(work.session, patient_id)
+    for declaration in ended:
+        # A death may be learnt of after a filing.
+        ended_on = max(died_on, declaration.filed_on or died_on)
+        work.save(declaration, declaration.end(ended_on, EndReason.DECEASED, today=work.today))
+    release_current(work.session, [declaration.declaration_id for declaration in ended])
+    for appointment in booked_of_patient(work.session, patient_id, died_on):
+        cancelled = appointment.cancel(
+            AppointmentCancelledBy.PATIENT, AppointmentCancelReason.PERSONAL, today=work.today
+        )
+        work.save(appointment, cancelled)
+        release_slot(work.session, appointment.appointment_id)
+
+
+def return_patient(command: ReturnPatient, work: UnitOfWork) -> Mapping[str, Any]:
+    patient = lock_patient(work.session, command.patient_id)
+    patient.check_day(command.returned_on, work.today, "returned_on")
+    returned = patient.come_back(command.returned_on)
+    work.save(patient, returned, *reassessed(work, patient, "ReturnPatient"))
+    return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
+
+
+def merge_patients(command: MergePatients, work: UnitOfWork) -> Mapping[str, Any]:
+    if command.kept_id == command.merged_id:
+        raise rules.MergedWithItself
+    found = lock_patients(work.session, {command.kept_id, command.merged_id})
+    with blaming("kept_id"):
+        kept = standing(work.session, found.get(command.kept_id))
+    with blaming("merged_id"):
+        merged = standing(work.session, found.get(command.merged_id))
+    of_both = [all_references(work.session, patient_id) for patient_id in found]
+    if all(with_current_declaration(work.session, references) for references in of_both):
+        raise rules.BothDeclared
+    of_kept, of_merged = kept.absorb(merged, work.today)
+    work.save(merged, of_merged)
+    work.save(kept, of_kept)
+    return {"patient_id": str(kept.patient_id), "merged_id": str(merged.patient_id)}
+
+
+def unmerge_patients(command: UnmergePatients, work: UnitOfWork) -> Mapping[str, Any]:
+    merged = lock_patients(work.session, {command.merged_id}).get(command.merged_id)
+    if merged is None:
+        raise PatientUnknown(field="merged_id")
+    if merged.merged_into is None:
+        raise rules.NotMerged
+    kept = lock_patients(work.session, {merged.merged_into})[merged.merged_into]
+    of_kept, of_merged = kept.separate(merged, work.today)
+    work.save(merged, of_merged)
+    work.save(kept, of_kept)
+    return {"patient_id": str(kept.patient_id), "unmerged_id": str(merged.patient_id)}
+
+
+def answer_erasure(command: AnswerErasure, work: UnitOfWork) -> Mapping[str, Any]:
+    """One answer for the person: what was done under a file that was merged counts, and that file goes with it."""
+    patient = lock_patient(work.session, command.patient_id)
+    merged = lock_patients(work.session, all_references(work.session, patient.patient_id) - {patient.patient_id})
+    cared_on = last_care_on(work.session, [patient.patient_id, *merged])
+    years = parameters.record_retention_years(parameters_of(work))
+    answered = patient.answer_erasure(cared_on, years, work.today)
+    if answered.answer is ErasureAnswer.RETAINED:
+        work.save(patient, answered)
+        until_on = answered.retained_until_on
+        return {
+            "patient_id": str(patient.patient_id),
+            "answer": answered.answer.value,
+            "retained_until_on": until_on.isoformat() if until_on else None,
+            "ground": GROUND,
+        }
+    for other in merged.values():
+        work.save(other, other.answer_erasure(cared_on, years, work.today))
+        destroy_key(work.session, other.patient_id)
+    left = () if patient.follow_up is FollowUp.EXITED else (patient.exit(work.today, ExitReason.OWN_REQUEST),)
+    work.save(patient, answered, *left)
+    destroy_key(work.session, patient.patient_id)
+    return {
+        "patient_id": str(patient.patient_id),
+        "answer": answered.answer.value,
+        "retained_until_on": None,
+        "ground": None,
+    }
+
+
+HANDLERS: Mapping[type, Handler] = {
+    ExitPatient: exit_patient,
+    ReturnPatient: return_patient,
+    MergePatients: merge_patients,
+    UnmergePatients: unmerge_patients,
+    AnswerErasure: answer_erasure,
+}

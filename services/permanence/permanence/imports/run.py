@@ -1,0 +1,73 @@
+"""A file imported from beginning to end, some lines a transaction, so that a run cut short goes on where it was."""
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from chassis.core.application import execute
+from chassis.core.ids import new_id
+from chassis.core.runtime import Runtime
+from permanence.commands.imports import BeginImport, FinishImport, TakeLines
+from permanence.domain.imported import ImportKind, LegalBasis
+from permanence.imports.mapping import FileMapping, file_mapping
+from permanence.imports.reading import read_lines
+
+# Lines of one transaction: enough to be fast, few enough not to hold up the people at work.
+AT_ONCE = 250
+# SQLite has one writer and no queue: whoever waits for it looks again every tenth of a second.
+LETTING_OTHERS_WRITE = 0.12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is asked of a run; the last two for a nominative file only."""
+
+    source: str
+    kind: ImportKind
+    legal_basis: LegalBasis | None = None
+    controller: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a file; line by line for those that were not simply taken."""
+
+    import_id: UUID
+    resumed: bool
+    lines: int
+    mapping: FileMapping
+    totals: dict[str, int]
+    rejected: Sequence[dict[str, Any]]
+    different: Sequence[dict[str, Any]]
+    warned: Sequence[dict[str, Any]]
+
+
+def import_file(
+    runtime: Runtime, wanted: Wanted, content: bytes, advanced: Callable[[int, int], None] = lambda _done, _of: None
+) -> Report:
+    """Imports; `advanced` hears how many lines are done, of how many. Raises the rule that the whole file breaks."""
+    mapping = file_mapping(runtime.antenna.parameters.get("permanence", {}), wanted.source, wanted.kind)
+    lines = read_lines(content, mapping)
+    file = hashlib.sha256(content).digest()
+    begin = BeginImport(wanted.source, wanted.kind, file, len(lines), wanted.legal_basis, wanted.controller)
+    begun = execute(runtime, begin, new_id())
+    import_id = UUID(begun["import_id"])
+    outcomes = []
+    for first in range(0, len(lines), AT_ONCE):
+        advanced(first, len(lines))
+        command = TakeLines(import_id, tuple(lines[first : first + AT_ONCE]))
+        # The same command for the same lines: those of a run cut short answer as they did.
+        outcomes.append(execute(runtime, command, uuid5(import_id, f"lines/{first}")))
+        if runtime.database.is_sqlite:
+            time.sleep(LETTING_OTHERS_WRITE)
+    totals = execute(runtime, FinishImport(import_id), uuid5(import_id, "finish"))
+    advanced(len(lines), len(lines))
+
+    def told(name: str) -> list[dict[str, Any]]:
+        return [entry for outcome in outcomes for entry in outcome[name]]
+
+    rejected, different, warned = told("rejected"), told("different"), told("warned")
+    return Report(import_id, begun["resumed"], len(lines), mapping, totals, rejected, different, warned)

@@ -1,0 +1,37 @@
+"""What the permanence costs: twelve months by payer, each stage apart, and the cost of a consultation."""
+
+from datetime import date
+from typing import Any
+
+from chassis.http.fields import choice
+from chassis.http.pages import render
+from chassis.http.routes import reading
+from permanence.domain.cost import MoneyStage
+from permanence.http.api import MONEY
+from permanence.http.words import today
+from permanence.pages.site import pages, query
+from permanence.pages.words import choices_of
+from permanence.queries.costs import consultation_cost, money_by_month
+
+MoneyQuery = query(stage=choice(MoneyStage, "Réalisé, voté ou prévu.", required=False))
+
+
+@pages.page("/desk/costs", roles=MONEY, asks=MoneyQuery)
+def costs(asked: dict[str, Any]) -> str:
+    """The twelve months before this one: a month that is not over would make every cost too small."""
+    end = today().replace(day=1)
+    first = date(end.year - 1, end.month, 1)
+    stage: MoneyStage = asked.get("stage", MoneyStage.ACTUAL)
+    with reading() as session:
+        lines = money_by_month(session, first, end, stage)
+        cost = consultation_cost(session, first, end, stage)
+    return render(
+        "costs.html.j2",
+        section="costs",
+        first=first,
+        last=date(end.year - (end.month == 1), (end.month - 2) % 12 + 1, 1),
+        stage=stage,
+        stages=choices_of(MoneyStage),
+        lines=lines,
+        cost=cost,
+    )

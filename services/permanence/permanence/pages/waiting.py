@@ -1,0 +1,100 @@
+"""The waiting list: who is called first and why, what to propose, what was answered."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from chassis.http.pages import address, render
+from chassis.http.routes import reading, run
+from permanence.commands.appointments import AnswerOffer, LeaveWaitingList, OfferSlot
+from permanence.domain.waiting_list import MOST_OFFERS, Offer, WaitingExit
+from permanence.domain.waiting_list import Place as WaitingPlace
+from permanence.http.api import CARERS
+from permanence.http.words import Nothing, today
+from permanence.pages import bodies
+from permanence.pages.antenna import priority_rules
+from permanence.pages.names import full_name, identities_shown
+from permanence.pages.place import Place, minute_now, place_of, places_of
+from permanence.pages.site import pages
+from permanence.pages.words import choices_of
+from permanence.queries.appointments import waiting
+from permanence.queries.day import offers_awaiting, practitioners_planned
+from permanence.store.slots import first_free_slots
+
+SHOWN = 30
+Asked = dict[str, Any]
+
+
+@pages.page("/desk/waiting", roles=CARERS)
+def waiting_list() -> str:
+    day = today()
+    with reading() as session:
+        everybody = waiting(session, priority_rules(), day)
+        called = everybody[:SHOWN]
+        practitioners = practitioners_planned(session, day)
+        awaiting = offers_awaiting(session, [one.entry.entry_id for one in called])
+        offered = {entry_id: _offered(session, offer) for entry_id, offer in awaiting.items()}
+        proposals = _proposals(
+            session, [one for one in called if one.entry.entry_id not in awaiting], day, practitioners
+        )
+    people = identities_shown("waiting.show", {one.entry.patient_id for one in called})
+    return render(
+        "waiting.html.j2",
+        section="waiting",
+        count=len(everybody),
+        called=called,
+        names={patient_id: full_name(identity) for patient_id, identity in people.items()},
+        phones={patient_id: identity.phone for patient_id, identity in people.items() if identity.phone},
+        practitioners=practitioners,
+        offered=offered,
+        proposals=proposals,
+        reasons=choices_of(WaitingExit),
+        most_offers=MOST_OFFERS,
+    )
+
+
+@pages.form(
+    "/desk/waiting/<uuid:entry_id>/offers/<uuid:session_id>/<int:slot>",
+    asks=Nothing,
+    shown_on=waiting_list,
+    roles=CARERS,
+)
+def offer_slot(_asked: Asked, entry_id: UUID, session_id: UUID, slot: int) -> str:
+    run(OfferSlot(entry_id, session_id, slot))
+    return address("waiting_list", _anchor=f"attente-{entry_id}")
+
+
+@pages.form("/desk/waiting/<uuid:entry_id>/answer", asks=bodies.AnswerBody, shown_on=waiting_list, roles=CARERS)
+def answer_offer(asked: Asked, entry_id: UUID) -> str:
+    run(AnswerOffer(entry_id, **asked))
+    return address("waiting_list")
+
+
+@pages.form("/desk/waiting/<uuid:entry_id>/left", asks=bodies.LeaveListBody, shown_on=waiting_list, roles=CARERS)
+def leave_waiting_list(asked: Asked, entry_id: UUID) -> str:
+    run(LeaveWaitingList(entry_id, **asked))
+    return address("waiting_list")
+
+
+def _offered(session: Session, offer: Offer) -> Place:
+    return place_of(session, offer.session_id, offer.slot)
+
+
+def _proposals(
+    session: Session, called: list[WaitingPlace], day: date, labels: Mapping[UUID, str]
+) -> Mapping[UUID, Place]:
+    """The first place that suits each: the wished practitioner, and the days of notice; a place for each of them."""
+    found: dict[UUID, Place] = {}
+    taken: set[tuple[UUID, int | None]] = set()
+    for one in called:
+        entry = one.entry
+        first_on, minute = (day + timedelta(days=entry.notice_days), 0) if entry.notice_days else (day, minute_now())
+        free = first_free_slots(session, first_on, minute, practitioner_id=entry.practitioner_id, limit=SHOWN)
+        fit = (place for place in places_of(list(free), labels) if (place.session_id, place.slot) not in taken)
+        if (place := next(fit, None)) is not None:
+            found[entry.entry_id] = place
+            taken.add((place.session_id, place.slot))
+    return found

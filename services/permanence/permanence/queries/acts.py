@@ -1,0 +1,57 @@
+"""What may be read of acts: those of a patient, those to look at, and how many were consultations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from permanence.domain.act import ActKind, ActWarning
+from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.store.acts import IS_CONSULTATION, acts
+
+
+@dataclass(frozen=True, slots=True)
+class ActRead:
+    """An act, and what was unusual about it."""
+
+    act_id: UUID
+    patient_id: UUID
+    held_on: date
+    act_kind: ActKind
+    practitioner_kind: PractitionerKind
+    supervised: bool | None
+    site: str | None
+    appointment_id: UUID | None
+    warnings: Sequence[ActWarning]
+
+
+def acts_of_patient(session: Session, patient_id: UUID, *, limit: int, offset: int = 0) -> Sequence[ActRead]:
+    """The latest first."""
+    return _read(session, acts.c.patient_id == patient_id, limit, offset)
+
+
+def acts_to_check(session: Session, first_on: date, end_on: date, *, limit: int, offset: int = 0) -> Sequence[ActRead]:
+    """Those with a warning, of the days from `first_on` to the day before `end_on`, the latest first."""
+    is_warned = sa.and_(acts.c.warnings.is_not(None), acts.c.held_on >= first_on, acts.c.held_on < end_on)
+    return _read(session, is_warned, limit, offset)
+
+
+def consultations_between(session: Session, first_on: date, end_on: date) -> int:
+    """What `permanence.consultations` counts, of these days: acts of doctors and of supervised interns."""
+    query = sa.select(sa.func.count()).where(IS_CONSULTATION, acts.c.held_on >= first_on, acts.c.held_on < end_on)
+    return session.scalar(query) or 0
+
+
+def _read(session: Session, condition: sa.ColumnElement[bool], limit: int, offset: int) -> Sequence[ActRead]:
+    query = (
+        sa.select(*(acts.c[name] for name in ActRead.__slots__))
+        .where(condition)
+        .order_by(acts.c.held_on.desc(), acts.c.act_id)
+        .limit(limit)
+        .offset(offset)
+    )
+    found = [ActRead(*row) for row in session.execute(query)]
+    return [replace(act, warnings=act.warnings or ()) for act in found]

@@ -1,0 +1,150 @@
+"""What is read of appointments without anybody's name: the first free slots, the sheet of a day, who waits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as Database
+
+from permanence.domain.appointment import AppointmentState
+from permanence.domain.eligibility import Eligibility
+from permanence.domain.priority import Criterion, PriorityRule, rule_on
+from permanence.domain.waiting_list import Place, Waiting, WaitingEntry, WaitingState, ordered
+from permanence.queries.sessions import SessionRead, sessions_of
+from permanence.store.appointments import appointments, waiting_entries
+from permanence.store.patients import patients
+from permanence.store.slots import slots
+
+OVER = 70
+MOST_WAITING = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentRead:
+    """An appointment by references alone; who the patient is is read apart, and kept in the audit."""
+
+    appointment_id: UUID
+    patient_id: UUID
+    session_id: UUID
+    slot: int | None
+    booked_on: date
+    day: date
+    starts: int
+    ends: int
+    urgent: bool
+    walk_in: bool
+    state: AppointmentState
+    act_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRead:
+    """A slot of a session, and the appointment that has it."""
+
+    number: int
+    starts: int
+    appointment: AppointmentRead | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSession:
+    """A session of the sheet: its slots in order; beside them whoever walked in, or was cancelled."""
+
+    session: SessionRead
+    slots: Sequence[SlotRead]
+    others: Sequence[AppointmentRead]
+
+
+_READ = tuple(appointments.c[name] for name in AppointmentRead.__slots__)
+
+
+def appointment_read(session: Database, appointment_id: UUID) -> AppointmentRead | None:
+    row = session.execute(sa.select(*_READ).where(appointments.c.appointment_id == appointment_id)).one_or_none()
+    return AppointmentRead(*row) if row else None
+
+
+def appointments_of_patient(session: Database, patient_id: UUID, limit: int = 100) -> Sequence[AppointmentRead]:
+    """The latest ones first, those to come included."""
+    query = sa.select(*_READ).where(appointments.c.patient_id == patient_id)
+    latest = query.order_by(appointments.c.day.desc(), appointments.c.starts.desc()).limit(limit)
+    return [AppointmentRead(*row) for row in session.execute(latest)]
+
+
+def day_sheet(session: Database, site: str, day: date) -> Sequence[SheetSession]:
+    """The sessions of a day in a site, cancelled ones included, with all that was booked in them: also for paper."""
+    planned = sessions_of(session, site, day)
+    session_ids = [one.session_id for one in planned]
+    booked = _by_session(session, session_ids)
+    return [_sheet(one, booked.get(one.session_id, []), numbers) for one, numbers in _with_slots(session, planned)]
+
+
+def _sheet(
+    one: SessionRead, booked: Sequence[AppointmentRead], numbers: Sequence[tuple[int, int, UUID | None]]
+) -> SheetSession:
+    by_id = {appointment.appointment_id: appointment for appointment in booked}
+    taken = [SlotRead(number, starts, by_id.get(holder) if holder else None) for number, starts, holder in numbers]
+    holders = {holder for _, _, holder in numbers}
+    return SheetSession(one, taken, [other for other in booked if other.appointment_id not in holders])
+
+
+def _by_session(session: Database, session_ids: Sequence[UUID]) -> Mapping[UUID, list[AppointmentRead]]:
+    query = sa.select(*_READ).where(appointments.c.session_id.in_(session_ids))
+    found: dict[UUID, list[AppointmentRead]] = {}
+    for row in session.execute(query.order_by(appointments.c.starts, appointments.c.appointment_id)):
+        appointment = AppointmentRead(*row)
+        found.setdefault(appointment.session_id, []).append(appointment)
+    return found
+
+
+def _with_slots(
+    session: Database, planned: Sequence[SessionRead]
+) -> Sequence[tuple[SessionRead, Sequence[tuple[int, int, UUID | None]]]]:
+    query = sa.select(slots.c.session_id, slots.c.number, slots.c.starts, slots.c.appointment_id)
+    query = query.where(slots.c.session_id.in_([one.session_id for one in planned])).order_by(slots.c.number)
+    found: dict[UUID, list[tuple[int, int, UUID | None]]] = {}
+    for session_id, number, starts, holder in session.execute(query):
+        found.setdefault(session_id, []).append((number, starts, holder))
+    return [(one, found.get(one.session_id, [])) for one in planned]
+
+
+def waiting(session: Database, rules: Sequence[PriorityRule], day: date) -> Sequence[Place]:
+    """Everybody who waits, in the order of the antenna's rule of that day, each place explained."""
+    query = (
+        sa.select(
+            WaitingEntry,
+            patients.c.ald,
+            patients.c.birth_year,
+            patients.c.precarious,
+            patients.c.eligibility,
+        )
+        .join_from(WaitingEntry, patients, patients.c.patient_id == waiting_entries.c.patient_id)
+        .where(waiting_entries.c.state == WaitingState.WAITING)
+        .order_by(waiting_entries.c.since_on)
+        .limit(MOST_WAITING)
+    )
+    entries = [_waiting(*row, day=day) for row in session.execute(query)]
+    return ordered(entries, rule_on(rules, day))
+
+
+def _waiting(
+    entry: WaitingEntry, ald: bool, birth_year: int | None, precarious: bool, eligibility: Eligibility, *, day: date
+) -> Waiting:
+    met = {
+        Criterion.URGENT: entry.urgent,
+        Criterion.ALD: ald,
+        # The day of birth stays sealed: the year decides, which brings somebody forward by some months at most.
+        Criterion.OVER_70: birth_year is not None and day.year - birth_year > OVER,
+        Criterion.PRECARIOUS: precarious,
+        Criterion.ELIGIBLE: eligibility is Eligibility.ELIGIBLE,
+    }
+    return Waiting(
+        entry.entry_id,
+        entry.patient_id,
+        entry.practitioner_id,
+        entry.notice_days,
+        entry.since_on,
+        len(entry.offers),
+        frozenset(criterion for criterion, is_met in met.items() if is_met),
+    )

@@ -1,0 +1,150 @@
+"""The slots of sessions, free or taken: one row a slot, whose one appointment makes a second one impossible."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as Database
+
+from chassis.core.bulk import insert_rows
+from permanence.domain import appointment_rules as rules
+from permanence.domain.session import Session, Slot
+from permanence.store.registry import metadata
+
+# What a session offers, one row a slot; one row, one appointment, and one appointment, one row.
+slots = sa.Table(
+    "slots",
+    metadata,
+    sa.Column("session_id", sa.Uuid, sa.ForeignKey("sessions.session_id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("starts", sa.Integer, nullable=False),
+    sa.Column("practitioner_id", sa.Uuid, nullable=False),
+    sa.Column("site", sa.String(63), nullable=False),
+    # A slot is taken before its appointment is written: whoever comes second writes nothing.
+    sa.Column(
+        "appointment_id",
+        sa.Uuid,
+        sa.ForeignKey("appointments.appointment_id", deferrable=True, initially="DEFERRED"),
+    ),
+    sa.UniqueConstraint("appointment_id", name="slots_one_an_appointment"),
+    sa.Index(
+        "ix_slots_free",
+        "day",
+        "starts",
+        postgresql_where=sa.text("appointment_id IS NULL"),
+        sqlite_where=sa.text("appointment_id IS NULL"),
+    ),
+    sa.Index(
+        "ix_slots_free_of_practitioner",
+        "practitioner_id",
+        "day",
+        "starts",
+        postgresql_where=sa.text("appointment_id IS NULL"),
+        sqlite_where=sa.text("appointment_id IS NULL"),
+    ),
+)
+
+_ORDER = (slots.c.day, slots.c.starts, slots.c.session_id, slots.c.number)
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlot:
+    """A slot that nobody has; in the order of time."""
+
+    session_id: UUID
+    number: int
+    day: date
+    starts: int
+    practitioner_id: UUID
+    site: str
+
+
+def first_free_slots(
+    session: Database,
+    from_day: date,
+    from_minute: int,
+    *,
+    practitioner_id: UUID | None = None,
+    site: str | None = None,
+    after: FreeSlot | None = None,
+    limit: int = 1,
+) -> Sequence[FreeSlot]:
+    """The first free slots from an instant on, of one practitioner or all; `after` goes on from an earlier answer."""
+    # Two columns compared as one value: the index on them is then read from there on, whatever was free before.
+    query = sa.select(
+        slots.c.session_id, slots.c.number, slots.c.day, slots.c.starts, slots.c.practitioner_id, slots.c.site
+    ).where(
+        slots.c.appointment_id.is_(None),
+        sa.tuple_(slots.c.day, slots.c.starts)
+        >= sa.tuple_(sa.literal(from_day, sa.Date), sa.literal(from_minute, sa.Integer)),
+    )
+    if practitioner_id is not None:
+        query = query.where(slots.c.practitioner_id == practitioner_id)
+    if site is not None:
+        query = query.where(slots.c.site == site)
+    if after is not None:
+        query = query.where(
+            sa.tuple_(*_ORDER)
+            > sa.tuple_(
+                sa.literal(after.day, sa.Date),
+                sa.literal(after.starts, sa.Integer),
+                sa.literal(after.session_id, sa.Uuid),
+                sa.literal(after.number, sa.Integer),
+            )
+        )
+    return [FreeSlot(*row) for row in session.execute(query.order_by(*_ORDER).limit(limit))]
+
+
+def offer_slots(session: Database, planned: Iterable[Session]) -> None:
+    """Makes the slots of new sessions, all free."""
+    rows = [
+        {
+            "session_id": one.session_id,
+            "number": slot.number,
+            "day": one.day,
+            "starts": slot.starts,
+            "practitioner_id": one.practitioner_id,
+            "site": one.site,
+        }
+        for one in planned
+        for slot in one.slots
+    ]
+    if rows:
+        insert_rows(session, slots, rows, lambda insert: insert)
+
+
+def slot_of(planned: Session, number: int) -> Slot:
+    """The slot of this number in a session."""
+    if not 1 <= number <= len(planned.slots):
+        raise rules.SlotUnknown
+    return planned.slots[number - 1]
+
+
+def claim(session: Database, session_id: UUID, number: int, appointment_id: UUID) -> bool:
+    """Takes a slot if nobody has it."""
+    taking = sa.update(slots).where(
+        slots.c.session_id == session_id, slots.c.number == number, slots.c.appointment_id.is_(None)
+    )
+    result = session.execute(taking.values(appointment_id=appointment_id).returning(slots.c.number))
+    return result.one_or_none() is not None
+
+
+def is_free(session: Database, session_id: UUID, number: int) -> bool:
+    query = sa.select(slots.c.number).where(
+        slots.c.session_id == session_id, slots.c.number == number, slots.c.appointment_id.is_(None)
+    )
+    return session.scalar(query) is not None
+
+
+def release(session: Database, appointment_id: UUID) -> None:
+    """The slot of an appointment is free again; a walk-in has none."""
+    freeing = sa.update(slots).where(slots.c.appointment_id == appointment_id)
+    session.execute(freeing.values(appointment_id=None))
+
+
+def withdraw_slots(session: Database, session_ids: Collection[UUID]) -> None:
+    """Nobody is offered a slot of a session that is cancelled."""
+    session.execute(sa.delete(slots).where(slots.c.session_id.in_(session_ids)))

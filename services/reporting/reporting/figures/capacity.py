@@ -1,0 +1,58 @@
+"""The figures of half-days: what is done in one, and how many will be lost."""
+
+import sqlalchemy as sa
+
+from reporting.figures.figure import END, QUARTER_END, Figure, counting
+from reporting.figures.nights import NightsBetween
+from reporting.figures.permanence import COUNTED
+from reporting.figures.rounding import ratio
+from reporting.store import consultations, departures, sessions
+
+_HELD = sessions.c.cancelled_on.is_(None)
+_PLANNED_DAY = sa.exists().where(
+    sessions.c.source == consultations.c.source, sessions.c.held_on == consultations.c.held_on, _HELD
+)
+
+# In half-days a week times days; those who are gone already are no loss to come.
+_LOST = (
+    sa.select(sa.func.sum(departures.c.half_days_per_week * NightsBetween(departures.c.leaves_on, QUARTER_END)))
+    .where(
+        departures.c.leaves_on >= END,
+        departures.c.leaves_on < QUARTER_END,
+        sa.or_(
+            departures.c.left_on.is_(None),
+            departures.c.left_on >= END,
+            departures.c.leave_sequence < departures.c.announce_sequence,
+        ),
+    )
+    .scalar_subquery()
+)
+
+
+def half_days(weekly_days: int) -> int:
+    return (2 * weekly_days + 7) // 14
+
+
+FIGURES: tuple[Figure, ...] = (
+    Figure(
+        "permanence.consultations_per_half_day",
+        "Consultations par demi-journée",
+        "consultations",
+        "Consultations des jours où des plages étaient prévues, rapportées aux demi-journées de ces plages. Les plages "
+        "annulées ne comptent pas. Il n’y en a pas quand aucune plage n’était prévue.",
+        (
+            counting(consultations.c.held_on, where=sa.and_(COUNTED, _PLANNED_DAY)),
+            counting(sessions.c.held_on, sa.func.sum(sessions.c.half_days), _HELD),
+        ),
+        ratio,
+    ),
+    Figure(
+        "permanence.half_days_lost_next_quarter",
+        "Demi-journées perdues au prochain trimestre",
+        "demi-journées",
+        "Demi-journées de consultation qui manqueront dans les trois mois qui suivent, du fait des départs annoncés "
+        "dans ces trois mois : c’est le même nombre dans les deux colonnes.",
+        (_LOST,),
+        half_days,
+    ),
+)

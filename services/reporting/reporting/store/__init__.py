@@ -1,0 +1,52 @@
+"""The projections' tables, one file a service told of, and the one way they are written."""
+
+from reporting.store.housing import conventions, costs, dues, extensions, payments, rooms, stay_steps, stays, voids
+from reporting.store.permanence import (
+    ald_changes,
+    appointments,
+    consultations,
+    declaration_answers,
+    declaration_ends,
+    declarations,
+    departures,
+    expenses,
+    follow_ups,
+    merges,
+    nurse_acts,
+    patients,
+    people_counts,
+    receipts,
+    sessions,
+    waits,
+)
+from reporting.store.projection import metadata, project
+
+__all__ = [
+    "ald_changes",
+    "appointments",
+    "consultations",
+    "conventions",
+    "costs",
+    "declaration_answers",
+    "declaration_ends",
+    "declarations",
+    "departures",
+    "dues",
+    "expenses",
+    "extensions",
+    "follow_ups",
+    "merges",
+    "metadata",
+    "nurse_acts",
+    "patients",
+    "payments",
+    "people_counts",
+    "project",
+    "receipts",
+    "rooms",
+    "sessions",
+    "stay_steps",
+    "stays",
+    "voids",
+    "waits",
+]

@@ -1,0 +1,343 @@
+"""Patients by commands: verdict, orientation and duplicates at registration, and what each later change does."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chassis.core.database import Database
+from permanence.commands.patients import (
+    AnswerErasure,
+    DeclareALD,
+    ExitPatient,
+    MergePatients,
+    OverrideEligibility,
+    ReassessPatients,
+    RecordMedecinTraitant,
+    ReturnPatient,
+    SeeProof,
+    UnmergePatients,
+)
+from permanence.domain.ald import ALDStatus
+from permanence.domain.consent import ConsentNeeded
+from permanence.domain.declaration import DeclarationState
+from permanence.domain.eligibility import OverrideReason
+from permanence.domain.follow_up import ExitReason, MedecinTraitantChange
+from permanence.domain.identity import Sex
+from permanence.domain.ins import INSStatus
+from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.manifest import MANIFEST
+from permanence.queries.patients import files_alike, patient_state, proofs_to_see, protocols_ending
+from permanence.store.declarations import current_declarations, declarations
+from support.permanence_patients import INS, NOBODY, TODAY, Patients, correction, patients_of, person, registration
+from support.recorded import row_counts
+from support.runtimes import sqlite_runtime
+
+DAY = timedelta(days=1)
+YOUNG = date(1963, 11, 8)  # 60 in two days
+
+
+@pytest.fixture
+def romans(tmp_path: Path) -> Iterator[Patients]:
+    sqlite_runtime(tmp_path, MANIFEST).database.close()
+    database = Database(f"sqlite+pysqlite:///{tmp_path}/permanence_romans.db")
+    yield patients_of(database)
+    database.close()
+
+
+def test_a_registration_answers_the_verdict_the_place_and_nothing_to_look_at(romans: Patients) -> None:
+    outcome = romans.do(registration())
+    assert outcome == {
+        "patient_id": outcome["patient_id"],
+        "verdict": "eligible",
+        "rule_version": "2023-09",
+        "reasons": [],
+        "overridden": False,
+        "priority": "usual",
+        "orientation": None,
+        "duplicates": [],
+        "warnings": [],
+    }
+
+
+def test_who_meets_no_condition_is_registered_oriented_and_told_every_reason(romans: Patients) -> None:
+    outcome = romans.do(registration(birth_on=YOUNG, commune="01001", has_medecin_traitant=True))
+    assert (outcome["verdict"], outcome["priority"], outcome["orientation"]) == ("not_eligible", "lowered", "elsewhere")
+    assert outcome["reasons"] == ["has_medecin_traitant", "too_young_without_ald", "outside_catchment"]
+    (told,) = romans.facts("patient_registered")
+    assert (told.data["eligibility"], told.data["overridden"]) == ("not_eligible", False)
+
+
+def test_an_urgent_request_goes_before_all_others_whatever_the_verdict(romans: Patients) -> None:
+    outcome = romans.do(registration(birth_on=YOUNG, urgent=True))
+    assert (outcome["verdict"], outcome["priority"]) == ("not_eligible", "urgent")
+    assert outcome["orientation"] == "first_slot_or_15_sas"
+
+
+def test_an_override_is_traced_with_its_author_its_reason_and_its_day(romans: Patients) -> None:
+    by_alix = {"override": OverrideReason.MEDICAL_NEED, "overridden_by": "alix"}
+    outcome = romans.do(registration(birth_on=YOUNG, **by_alix))
+    assert (outcome["verdict"], outcome["overridden"], outcome["priority"]) == ("not_eligible", True, "usual")
+    override = romans.row(UUID(outcome["patient_id"]))["override"]
+    assert (override.author, override.reason, override.overridden_on) == ("alix", OverrideReason.MEDICAL_NEED, TODAY)
+    other = romans.register(birth_on=YOUNG)
+    assert romans.do(OverrideEligibility(other, "alix", OverrideReason.OTHER))["overridden"]
+    (told,) = romans.facts("patient_assessed")
+    assert told.data["overridden"]
+
+
+@pytest.mark.parametrize("half", [{"override": OverrideReason.OTHER}, {"overridden_by": "alix"}])
+def test_half_an_override_is_refused(romans: Patients, half: dict[str, object]) -> None:
+    assert romans.refused(registration(**half)) == ("OVERRIDE_INCOMPLETE", "override")
+    eligible = romans.register()
+    answered = romans.refused(OverrideEligibility(eligible, "alix", OverrideReason.OTHER))
+    assert answered == ("NOTHING_TO_OVERRIDE", "patient_id")
+    assert romans.refused(OverrideEligibility(eligible, " ", OverrideReason.OTHER)) == (
+        "OVERRIDE_INCOMPLETE",
+        "override",
+    )
+
+
+def test_a_merged_commune_is_refused_with_the_name_and_code_of_its_successor(romans: Patients) -> None:
+    with pytest.raises(ValueError, match="Valherbasse, de code INSEE 26210"):
+        romans.do(registration(commune="26184"))
+    assert romans.refused(registration(commune="26184")) == ("COMMUNE_MERGED", "commune")
+    assert romans.refused(registration(commune="26999")) == ("COMMUNE_UNKNOWN", "commune")
+
+
+def test_an_unqualified_ins_is_kept_to_verify_and_a_wrong_key_is_refused(romans: Patients) -> None:
+    outcome = romans.do(registration(ins=INS))
+    assert outcome["warnings"] == ["INS_TO_VERIFY"]
+    assert romans.row(UUID(outcome["patient_id"]))["ins_status"] is INSStatus.TO_VERIFY
+    wrong = INS[:-2] + ("01" if INS[-2:] != "01" else "02")
+    assert romans.refused(registration(ins=wrong)) == ("NIR_KEY_WRONG", "ins")
+    strict = {"birth_name": "Exemple", "given_names": "Camille", "sex": Sex.MALE, "birthplace": "26281"}
+    qualified = romans.do(registration(ins=INS, ins_status=INSStatus.QUALIFIED, birth_on=date(1950, 8, 5), **strict))
+    assert qualified["warnings"] == []
+
+
+def test_duplicates_are_told_by_name_phone_or_matricule_beside_the_birth_date_and_by_nothing_else(
+    romans: Patients,
+) -> None:
+    first = romans.register(person(1, birth_name="Lœuf-Été", used_name="Modèle", ins=INS))
+    born = person(1).birth_on
+    alike = [
+        person(2, birth_name="LOEUF ETE", birth_on=born),
+        person(3, birth_name="Modele", birth_on=born),
+        person(4, phone="+33 6 00 00 00 01", birth_on=born),
+        person(5, ins=INS, birth_on=born),
+    ]
+    for command in alike:
+        found = romans.do(command)
+        assert str(first) in found["duplicates"]
+        assert "DUPLICATE_LIKELY" in found["warnings"]
+    for other in (person(6, birth_on=born), person(7, phone=person(1).phone), person(8, ins=INS)):
+        assert romans.do(other)["duplicates"] == []
+    with Session(romans.runtime.database.reading) as session:
+        groups = files_alike(session)
+    assert [len(group) for group in groups].count(2) >= 3
+
+
+def test_a_birth_date_alone_is_no_likeness(romans: Patients) -> None:
+    romans.register()
+    assert romans.do(registration())["duplicates"] == []
+
+
+def test_a_person_is_found_by_whole_name_birth_date_or_phone_and_by_all_that_is_given(romans: Patients) -> None:
+    first, second = romans.register(person(11, used_name="Modèle")), romans.register(person(12))
+    name = person(11).birth_name or ""
+    for said in (name, name.upper(), f"Camille {name}", f"{name} camille", "modele", "Camille MODÈLE"):
+        assert romans.search(said) == [first]
+    assert romans.search(phone="+33 6 00 00 00 12") == [second]
+    assert romans.search(birth_on=person(12).birth_on) == [second]
+    assert romans.search(name, person(12).birth_on) == []
+    assert romans.search("Exemple") == []
+    readings = [reading for reading in romans.audited() if reading[1] == "test.search"]
+    assert len(readings) == 8, "one row for each identity that was shown"
+
+
+def test_an_identity_is_written_anew_found_by_what_it_is_and_no_more_by_what_it_was(romans: Patients) -> None:
+    patient_id = romans.register(person(21))
+    outcome = romans.do(correction(patient_id, person(21), birth_name="Corrigé", birth_on=date(1990, 1, 1)))
+    assert outcome["reasons"] == ["too_young_without_ald"], "the conditions look at the birth date"
+    assert romans.search("Corrigé", date(1990, 1, 1)) == [patient_id]
+    assert romans.search(person(21).birth_name) == []
+    known = romans.identity(patient_id)
+    assert known is not None
+    assert (known.birth_name, known.given_names) == ("Corrigé", "Camille")
+    romans.do(correction(patient_id, person(21), commune="01001", precarious=True))
+    assert (romans.row(patient_id)["commune"], romans.row(patient_id)["precarious"]) == ("01001", True)
+    assert romans.refused(correction(NOBODY, person(21))) == ("PATIENT_UNKNOWN", "patient_id")
+
+
+def test_a_proof_that_is_seen_makes_who_waited_for_it_eligible(romans: Patients) -> None:
+    patient_id = romans.register(birth_on=YOUNG, ald=True)
+    with Session(romans.runtime.database.reading) as session:
+        (waiting,) = proofs_to_see(session)
+    assert waiting.patient_id == patient_id
+    assert romans.do(SeeProof(patient_id))["verdict"] == "eligible"
+    (told,) = romans.facts("patient_assessed")
+    assert (told.data["result"], told.data["reasons"], told.sequence) == ("eligible", [], 3)
+
+
+def test_a_temporary_protocol_lasts_six_months_unless_told_and_is_listed_when_it_ends(romans: Patients) -> None:
+    patient_id = romans.register(birth_on=YOUNG)
+    outcome = romans.do(DeclareALD(patient_id, ALDStatus.ALD_30, proof_seen=True, temporary=True))
+    assert outcome["verdict"] == "eligible"
+    assert romans.row(patient_id)["ald_until_on"] == date(2024, 5, 6)
+    assert [fact.type.split(".")[1] for fact in romans.facts("patient_ald_changed")] == ["patient_ald_changed"]
+    with Session(romans.runtime.database.reading) as session:
+        assert [one.patient_id for one in protocols_ending(session, date(2024, 5, 6))] == [patient_id]
+        assert protocols_ending(session, date(2024, 5, 5)) == []
+    ended = romans.do(DeclareALD(patient_id, ALDStatus.NONE, proof_seen=False))
+    assert ended["reasons"] == ["too_young_without_ald"]
+    assert romans.refused(SeeProof(patient_id)) == ("NO_ALD_TO_PROVE", "patient_id")
+
+
+def test_a_birthday_makes_somebody_eligible_at_the_next_reassessment(romans: Patients) -> None:
+    patient_id = romans.register(birth_on=YOUNG)
+    romans.on(TODAY + DAY)
+    assert romans.do(ReassessPatients()) == {"assessed": 1, "changed": 0, "more": False}
+    assert romans.do(ReassessPatients()) == {"assessed": 0, "changed": 0, "more": False}
+    romans.on(TODAY + 2 * DAY)
+    assert romans.do(ReassessPatients()) == {"assessed": 1, "changed": 1, "more": False}
+    (told,) = romans.facts("patient_assessed")
+    assert (told.subject, told.data["assessed_on"]) == (patient_id, TODAY + 2 * DAY)
+    assert romans.audited() == [("system:ReassessPatients", "permanence.age", str(patient_id))] * 2
+
+
+def test_an_age_that_the_year_decides_opens_no_identity(romans: Patients) -> None:
+    romans.register(birth_on=date(1980, 1, 1))
+    romans.on(TODAY + DAY)
+    romans.do(ReassessPatients())
+    assert romans.audited() == []
+
+
+def test_a_medecin_traitant_found_or_lost_changes_the_verdict(romans: Patients) -> None:
+    patient_id = romans.register()
+    found = RecordMedecinTraitant(patient_id, MedecinTraitantChange.FOUND, TODAY)
+    lost = RecordMedecinTraitant(patient_id, MedecinTraitantChange.LOST, TODAY, NoMedecinTraitantReason.DOCTOR_LEFT)
+    assert romans.refused(lost) == ("MEDECIN_TRAITANT_UNCHANGED", "change")
+    assert romans.do(found)["reasons"] == ["has_medecin_traitant"]
+    assert romans.refused(found) == ("MEDECIN_TRAITANT_UNCHANGED", "change")
+    unexplained = RecordMedecinTraitant(patient_id, MedecinTraitantChange.LOST, TODAY)
+    assert romans.refused(unexplained) == ("REASON_MISSING", "reason")
+    late = RecordMedecinTraitant(patient_id, MedecinTraitantChange.LOST, TODAY + DAY)
+    assert romans.refused(late) == ("CHANGE_IN_FUTURE", "on")
+    assert romans.do(lost)["verdict"] == "eligible"
+    (returned,) = romans.facts("patient_returned")
+    assert returned.data["reason"] == "doctor_left"
+
+
+def test_a_patient_exits_and_returns(romans: Patients) -> None:
+    patient_id = romans.register()
+    assert romans.refused(ReturnPatient(patient_id, TODAY)) == ("NOT_EXITED", "patient_id")
+    assert romans.refused(ExitPatient(patient_id, TODAY - DAY, ExitReason.MOVED)) == (
+        "CHANGE_BEFORE_REGISTRATION",
+        "exited_on",
+    )
+    romans.do(ExitPatient(patient_id, TODAY, ExitReason.MOVED))
+    assert romans.refused(ExitPatient(patient_id, TODAY, ExitReason.LOST)) == ("ALREADY_EXITED", "patient_id")
+    romans.do(ReturnPatient(patient_id, TODAY))
+    kinds = ("patient_exited", "patient_returned")
+    assert [romans.facts(kind)[0].data["reason"] for kind in kinds] == ["moved", "came_back"]
+
+
+def test_files_are_merged_through_any_number_of_others_and_unmerged(romans: Patients) -> None:
+    first, second, third = (romans.register(person(number)) for number in (31, 32, 33))
+    assert romans.refused(MergePatients(first, first)) == ("MERGED_WITH_ITSELF", "merged_id")
+    assert romans.refused(UnmergePatients(first)) == ("NOT_MERGED", "merged_id")
+    assert romans.refused(MergePatients(NOBODY, first)) == ("PATIENT_UNKNOWN", "kept_id")
+    assert romans.refused(MergePatients(first, NOBODY)) == ("PATIENT_UNKNOWN", "merged_id")
+    romans.do(MergePatients(second, first))
+    romans.do(MergePatients(third, second))
+    with pytest.raises(ValueError, match=str(third)):
+        romans.do(SeeProof(first))
+    assert romans.refused(MergePatients(first, third)) == ("PATIENT_MERGED", "kept_id")
+    assert romans.search(person(31).birth_name) == []
+    romans.do(UnmergePatients(first))
+    assert romans.search(person(31).birth_name) == [first]
+    assert [fact.subject for fact in romans.facts("patient_merged")] == [second, third]
+    (unmerged,) = romans.facts("patient_unmerged")
+    assert unmerged.data == {"patient_id": second, "unmerged_id": first, "unmerged_on": TODAY}
+
+
+def test_who_was_never_cared_for_is_forgotten_at_once_with_the_files_merged_into_theirs(romans: Patients) -> None:
+    first, second = romans.register(person(41)), romans.register(person(42))
+    romans.do(MergePatients(first, second))
+    outcome = romans.do(AnswerErasure(first))
+    assert (outcome["answer"], outcome["retained_until_on"]) == ("purged", None)
+    for patient_id in (first, second):
+        row = romans.row(patient_id)
+        assert (row["sealed_identity"], row["birth_year"], row["purged_on"]) == (None, None, TODAY)
+    assert romans.identity(first) is None
+    counts = row_counts(romans.runtime)
+    assert (counts["patient_keys"], counts["patient_lookups"]) == (0, 0)
+    assert len(romans.facts("erasure_answered")) == 2
+    assert romans.facts("patient_exited")[0].data["reason"] == "own_request"
+    assert romans.refused(AnswerErasure(first)) == ("PATIENT_PURGED", "patient_id")
+
+
+def test_every_identity_is_sealed_with_a_key_of_its_own(romans: Patients) -> None:
+    first, second = (romans.row(romans.register())["sealed_identity"] for _ in range(2))
+    assert first != second
+    assert row_counts(romans.runtime)["patient_keys"] == 2
+
+
+def test_the_state_of_a_patient_names_nobody(romans: Patients) -> None:
+    patient_id = romans.register(person(51))
+    with Session(romans.runtime.database.reading) as session:
+        state = patient_state(session, patient_id)
+    assert state is not None
+    assert (state.patient_id, state.consultations, state.declarations) == (patient_id, 0, 0)
+    assert not {"birth_on", "birth_name", "phone", "ins", "sealed_identity"} & set(state.__slots__)
+    assert romans.audited() == []
+
+
+def declared(romans: Patients, patient_id: UUID) -> None:
+    """A declaration in force, as the tables hold it."""
+    declaration_id = uuid4()
+    declaration = {
+        "declaration_id": declaration_id,
+        "version": 1,
+        "patient_id": patient_id,
+        "state": DeclarationState.FILED,
+        "consent_needed": ConsentNeeded.NONE,
+        "drafted_on": TODAY,
+        "filed_on": TODAY,
+        "presumed": False,
+    }
+    current = {"patient_id": patient_id, "declaration_id": declaration_id}
+    with romans.runtime.database.engine.begin() as connection:
+        connection.execute(sa.insert(declarations).values(declaration))
+        connection.execute(sa.insert(current_declarations).values(current))
+
+
+def test_two_files_that_are_both_declared_wait_for_the_end_of_one_declaration(romans: Patients) -> None:
+    first, second, third = (romans.register(person(number)) for number in (61, 62, 63))
+    declared(romans, first)
+    declared(romans, third)
+    romans.do(MergePatients(second, first))
+    assert romans.refused(MergePatients(second, third)) == ("BOTH_DECLARED", "merged_id")
+    assert romans.refused(MergePatients(third, second)) == ("BOTH_DECLARED", "merged_id")
+
+
+def test_who_was_cared_for_is_told_until_when_the_record_is_kept_and_why(romans: Patients) -> None:
+    first, second = romans.register(person(71)), romans.register(person(72))
+    declared(romans, second)
+    romans.do(MergePatients(first, second))
+    before = romans.row(first)["sealed_identity"]
+    outcome = romans.do(AnswerErasure(first))
+    assert (outcome["answer"], outcome["retained_until_on"]) == ("retained", "2043-11-06")
+    assert "RGPD" in outcome["ground"]
+    assert romans.row(first)["sealed_identity"] == before
+    assert romans.identity(second) is not None
+    (told,) = romans.facts("erasure_answered")
+    assert told.data["retained_until_on"] == date(2043, 11, 6)
+    romans.on(date(2043, 11, 6))
+    assert romans.do(AnswerErasure(first))["answer"] == "purged"
+    assert romans.identity(second) is None

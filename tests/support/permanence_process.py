@@ -1,0 +1,23 @@
+"""`python -m support.permanence_process <database url>`: the HTTP process of a permanence, at eight of a Monday."""
+
+import sys
+from datetime import UTC, datetime
+
+from chassis.core.clock import SetClock
+from chassis.core.database import Database
+from chassis.core.log import configure_logs
+from chassis.core.runtime import Runtime
+from chassis.http.serve import serve
+from permanence.manifest import MANIFEST
+from support.runtimes import KEYRING, an_antenna
+
+NOW = datetime(2023, 11, 6, 7, tzinfo=UTC)
+
+
+def runtime(url: str) -> Runtime:
+    return Runtime(MANIFEST, an_antenna(), Database(url), KEYRING, SetClock(NOW))
+
+
+if __name__ == "__main__":
+    configure_logs("INFO", service="permanence", antenna="romans")
+    serve(runtime(sys.argv[1]), "127.0.0.1", 0, trusted_proxy="127.0.0.1")
