@@ -37,7 +37,7 @@ test-unit: setup ## Tests unitaires : moins de 10 s, aucune socket
 	@$(python) -m pytest --quiet -n 2 --disable-socket --allow-unix-socket $(UNIT)
 
 .PHONY: test-integration
-test-integration: setup servers ## Tests sur de vrais RabbitMQ et PostgreSQL, nœuds privés
+test-integration: setup servers browser ## Tests sur de vrais RabbitMQ et PostgreSQL, nœuds privés, et dans un vrai Chromium
 	@$(python) -m pytest --quiet -n 3 --dist loadfile $(INTEGRATION)
 	@PYTHONPATH=tests $(python) -m pytest --quiet -p green.patched tests/green
 
@@ -57,12 +57,17 @@ test-faults-long: setup servers ## Les mêmes, au budget long (200 pannes du bro
 servers: setup # Brings RabbitMQ and PostgreSQL binaries once, before tests start in parallel
 	@$(python) -m maillage.local_servers --check --fetch >/dev/null
 
+.PHONY: browser
+browser: setup # Brings Chromium once, where the machine has none, for the tests that play somebody at the desk
+	@PYTHONPATH=tests $(python) -m support.chromium
+
 # What needs no server but takes its time (every odd value of every field, whole seasons of pages) runs with the others.
 UNIT := $(wildcard tests/architecture/test_*.py tests/contracts/test_*.py) $(wildcard tests/*/unit)
 # The longest files come first, so that none is left alone at the end.
 LONGEST := tests/housing/thorough/test_races.py tests/housing/thorough/test_stays_machine.py tests/housing/integration/test_races.py
 LONGEST += tests/permanence/thorough/test_races.py tests/permanence/integration/test_races.py
-INTEGRATION := $(LONGEST) tests/system $(wildcard tests/*/integration) $(wildcard tests/*/thorough)
+LONGEST += tests/system/test_demo.py tests/browser
+INTEGRATION := $(LONGEST) tests/system tests/browser $(wildcard tests/*/integration) $(wildcard tests/*/thorough)
 
 ##@ Mesurer
 .PHONY: bench

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import eventlet
@@ -12,6 +13,7 @@ from sqlalchemy import exc
 from chassis.bus import declare
 from chassis.bus.connection import connect
 from chassis.core import outbox, tables
+from chassis.core.database import Database
 from chassis.core.instance import Instance
 from chassis.core.manifest import Manifest
 from chassis.worker.service import worker_of
@@ -129,6 +131,24 @@ def test_what_stays_is_set_aside_and_the_next_is_applied(nest: Nest) -> None:
     eventually(lambda: [row.code for row in nest.surroundings.quarantined(REPORTING)], ["NOT_APPLICABLE"].__eq__)
     second = nest.surroundings.do(HOUSING, RecordArrival())
     nest.surroundings.wait_for(REPORTING, ARRIVED, [second])
+
+
+def test_what_was_sent_while_the_database_was_busy_is_marked_later_and_not_sent_again(
+    nest: Nest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark_sent, failures = outbox.mark_sent, [exc.OperationalError("", None, Exception("database is locked"))] * 3
+
+    def mark_when_free(database: Database, positions: Sequence[int], at: datetime) -> None:
+        if failures:
+            raise failures.pop()
+        mark_sent(database, positions, at)
+
+    monkeypatch.setattr(outbox, "mark_sent", mark_when_free)
+    nest.run([HOUSING])
+    nest.surroundings.do(HOUSING, RecordArrival())
+    eventually(lambda: outbox.count_unsent(nest.surroundings.runtime(HOUSING).database), (0).__eq__)
+    assert failures == []
+    assert nest.waiting(REPORTING) == 1
 
 
 def test_in_one_process_a_relay_that_cannot_go_on_ends_it(nest: Nest) -> None:

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from structlog.contextvars import clear_contextvars
 
 from chassis.core import tables
+from chassis.core.database import Database
+from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
 from chassis.http.app import create_app
 from permanence.commands.appointments import JoinWaitingList
@@ -32,6 +34,7 @@ from support.permanence_agenda import MONDAY, MORNING, OPENED_ON, SITE, Agenda
 from support.permanence_patients import RULE
 from support.runtimes import an_antenna, sqlite_runtime
 
+ANTENNA = an_antenna(parameters={"permanence": {"eligibility": [RULE]}})
 _FILE = "permanence_romans.db"
 FRIDAY = MONDAY - timedelta(days=3)
 MARTIN, NGUYEN, LEROY = "Dr Martin", "Dr Nguyen", "Mme Leroy, interne"
@@ -107,6 +110,9 @@ def permanence_desk(directory: Path) -> Iterator[PermanenceDesk]:
 def _made() -> tuple[bytes, tuple[dict[str, UUID], dict[str, UUID], dict[str, UUID]]]:
     with TemporaryDirectory() as folder:
         directory = Path(folder)
+        database = Database(f"sqlite+pysqlite:///{directory / _FILE}")
+        migrate(database.engine, MANIFEST.migrations)  # or a server would wait for it
+        database.close()
         with _opened(directory) as desk:
             _prepare(desk)
         return (directory / _FILE).read_bytes(), (desk.practitioners, desk.sessions, desk.patients)
@@ -114,8 +120,7 @@ def _made() -> tuple[bytes, tuple[dict[str, UUID], dict[str, UUID], dict[str, UU
 
 @contextmanager
 def _opened(directory: Path) -> Iterator[PermanenceDesk]:
-    antenna = an_antenna(parameters={"permanence": {"eligibility": [RULE]}})
-    runtime = sqlite_runtime(directory, MANIFEST, antenna=antenna)
+    runtime = sqlite_runtime(directory, MANIFEST, antenna=ANTENNA)
     try:
         yield PermanenceDesk(Web(create_app(runtime), runtime, "secretary"), Agenda(runtime))
     finally:

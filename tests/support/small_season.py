@@ -12,7 +12,7 @@ _SMALLER = {
         "ald_declarations = 190": "ald_declarations = 19",
         "other_declarations = 265": "other_declarations = 0",
         "last_day = 2024-05-31": "last_day = 2023-10-31",
-        "appointments_from = 2024-05-02": "appointments_from = 2023-10-02",
+        "appointments_from = 2024-05-16": "appointments_from = 2023-10-02",
     },
     "laval-smp.toml": {
         "published = 3500": "published = 120",

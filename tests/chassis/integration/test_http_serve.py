@@ -112,7 +112,7 @@ def test_a_process_that_waits_for_its_database_ends_when_told_to(tmp_path: Path)
 
 def test_it_answers_without_naming_its_server(served: Served) -> None:
     status, headers, body = answer(served.send("POST", "patients", json.dumps(PATIENT).encode()))
-    assert (status, list(json.loads(body))) == (201, ["patient_id"])
+    assert (status, json.loads(body)["verdict"]) == (201, "eligible")
     assert "Server" not in headers
 
 

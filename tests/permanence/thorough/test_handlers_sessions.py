@@ -213,6 +213,19 @@ def test_a_session_in_which_somebody_was_seen_is_not_cancelled(romans: Agenda) -
     )
 
 
+def test_a_session_that_ends_early_loses_nobody_who_was_still_to_come(romans: Agenda) -> None:
+    session_id, seen, expected = romans.session(), romans.patient(), romans.patient()
+    honoured = romans.book(seen, session_id)
+    booked = romans.book(expected, session_id, slot=2)
+    romans.do(HonourAppointment(honoured))
+    answer = romans.do(RecordLeave(romans.doctors[0], MONDAY, MONDAY + DAY, LeaveReason.UNPLANNED))
+    assert (answer["cancelled"], answer["waiting"]) == ([], [str(expected)])
+    assert romans.row("sessions", session_id)["state"] == "planned"
+    assert romans.row("appointments", booked)["state"] == "cancelled"
+    assert [row["patient_id"] for row in romans.rows("waiting_entries")] == [expected]
+    assert [row["appointment_id"] for row in romans.rows("slots")] == [honoured], "nobody is given its places any more"
+
+
 def test_a_leave_cancels_the_sessions_inside_and_no_other_and_loses_nobody(romans: Agenda) -> None:
     days = [MONDAY + number * DAY for number in range(4)]
     mornings = [romans.session(day=day) for day in days]

@@ -136,3 +136,12 @@ def test_the_list_is_in_the_order_of_the_rule_of_the_day(romans: Agenda) -> None
     assert [place.entry.patient_id for place in by_default] == [urgent, ald, old, precarious, longest]
     assert [place.entry.patient_id for place in by_time][:2] == [urgent, longest]
     assert by_default[0].explanation == "Urgence médicale ; attend depuis le 07/11/2023."
+
+
+def test_two_files_made_one_wait_once(romans: Agenda) -> None:
+    kept, merged = romans.patient(), romans.patient()
+    for patient_id in (kept, merged):
+        romans.do(JoinWaitingList(patient_id))
+    romans.do(MergePatients(kept, merged))
+    waiting = [row["patient_id"] for row in romans.rows("waiting_entries") if row["state"] == "waiting"]
+    assert waiting == [kept]

@@ -117,8 +117,10 @@ def test_a_delay_is_told_on_the_day_and_on_the_pages_of_those_who_wait_for_it(
     session = desk.sessions[NGUYEN]
     path = f"/desk/sessions/{session}/delay?at=plage-{session}&day={MONDAY}&site={SITE}"
     assert secretary.send(secretary.get("/"), path, minutes="40").status_code == 303
-    assert "Retard annoncé : 40 min" in secretary.get("/").text
-    assert "Retard annoncé : 40 min" in secretary.get(f"/desk/patients/{desk.patients['Laurier']}").text
+    assert "Retard annoncé\N{NO-BREAK SPACE}: 40 min" in secretary.get("/").text
+    assert (
+        "Retard annoncé\N{NO-BREAK SPACE}: 40 min" in secretary.get(f"/desk/patients/{desk.patients['Laurier']}").text
+    )
     refused = secretary.send(secretary.get("/"), path, minutes="beaucoup")
     assert refused.status_code == 400
     assert "Un nombre entier est attendu." in refused.text
@@ -132,7 +134,7 @@ def test_a_session_that_is_not_held_puts_everybody_on_the_list_and_says_so(
     path = f"/desk/sessions/{session}/cancelled?at=plage-{session}&day={MONDAY}&site={SITE}"
     assert secretary.send(secretary.get("/"), path, reason="leave").status_code == 303
     text = secretary.get("/").text
-    assert "Consultation supprimée : Dr Martin" in text
+    assert "Consultation supprimée\N{NO-BREAK SPACE}: Dr Martin" in text
     assert "ABRICOTIER" not in text
     assert "ABRICOTIER" in secretary.get("/desk/waiting").text
 

@@ -110,7 +110,7 @@ def test_a_registration_that_meets_the_conditions_says_so_and_takes_the_chosen_p
     assert "La personne remplit les conditions" in page.text
     assert "Que dire" not in page.text
     booked = sent(secretary, page, f"/appointments/{desk.sessions[MARTIN]}/5")
-    assert "Rendez-vous pris : lundi 6" in booked.text
+    assert "Rendez-vous pris\N{NO-BREAK SPACE}: lundi 6" in booked.text
     assert "TILLEUL" in secretary.get("/").text
 
 
@@ -226,7 +226,7 @@ def test_the_list_proposes_a_place_and_books_it_when_it_is_taken(desk: Permanenc
     assert page.text.index("PEUPLIER") < page.text.index("PLATANE")
     (offer, *_) = [path for at in elements(page, "form") if "/offers/" in (path := at.get("action") or "")]
     page = followed(secretary, secretary.send(page, offer))
-    assert "Proposé : <strong>lundi 6" in page.text
+    assert "Proposé\N{NO-BREAK SPACE}: <strong>lundi 6" in page.text
     forms = [form for form in page.text.split("<form") if "/answer" in form]
     assert len(forms) == 2
     assert 'name="accepts"' in forms[0]

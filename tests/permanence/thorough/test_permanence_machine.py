@@ -313,7 +313,9 @@ class PermanenceMachine(RuleBasedStateMachine):
                 "cancelled": CancelAppointment(appointment_id, by, why),
                 "come": HonourAppointment(appointment_id),
                 "missed": RecordMissed(appointment_id),
-                "seen": HoldConsultation(appointment["patient_id"], day, NUMBERS[0], appointment_id=appointment_id),
+                "seen": HoldConsultation(
+                    self.person(appointment["patient_id"]), day, NUMBERS[0], appointment_id=appointment_id
+                ),
             }
             self.do(commands[ending])
 

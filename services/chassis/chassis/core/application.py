@@ -9,7 +9,6 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import exc
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from chassis.core import tables
@@ -59,17 +58,17 @@ def execute(runtime: Runtime, command: Any, command_id: UUID) -> Outcome:
 
 def _once(runtime: Runtime, command: Any, command_id: UUID, digest: bytes) -> Outcome:
     with unit_of_work(runtime, correlation_id=command_id, causation_id=command_id) as work:
-        first = _first_outcome(work.session, command_id, digest)
+        first = _first_outcome(work.session.connection(), command_id, digest)
         if first is not None:
             return first
         outcome = dict(runtime.manifest.handlers[type(command)](command, work))
         handled = {"command_id": command_id, "digest": digest, "outcome": json.dumps(outcome), "handled_at": work.now}
-        work.session.execute(_INSERT_COMMAND, handled)
+        work.session.connection().execute(_INSERT_COMMAND, handled)
     return outcome
 
 
-def _first_outcome(session: Session, command_id: UUID, digest: bytes) -> Outcome | None:
-    row = session.execute(_FIRST_OUTCOME, {"wanted": command_id}).one_or_none()
+def _first_outcome(connection: sa.Connection, command_id: UUID, digest: bytes) -> Outcome | None:
+    row = connection.execute(_FIRST_OUTCOME, {"wanted": command_id}).one_or_none()
     if row is None:
         return None
     if row.digest != digest:
@@ -80,5 +79,11 @@ def _first_outcome(session: Session, command_id: UUID, digest: bytes) -> Outcome
 
 def _digest(runtime: Runtime, command: Any) -> bytes:
     # Keyed, because a command may hold a birth date: a plain hash of it could be guessed back.
-    content = json.dumps([type(command).__name__, dataclasses.asdict(command)], default=str, sort_keys=True)
+    content = json.dumps([type(command).__name__, command], default=_plain, sort_keys=True)
     return runtime.keyring.digest("command", content.encode())
+
+
+def _plain(part: Any) -> Any:
+    if dataclasses.is_dataclass(part):
+        return {field.name: getattr(part, field.name) for field in dataclasses.fields(part)}
+    return str(part)

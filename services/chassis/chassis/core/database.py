@@ -1,5 +1,6 @@
 """Engines with the timeouts and pragmas we rely on, and the line between failures that pass and failures that stay."""
 
+import random
 import sqlite3
 import threading
 import time
@@ -22,6 +23,8 @@ _POSTGRESQL = {
     "options": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
 }
 _SQLITE_BUSY_SECONDS = 10
+# SQLite has one writer and no queue: whoever waits looks again after some milliseconds.
+_LOOK_AGAIN = (0.001, 0.005)
 _READS = "maillage_reads"
 
 
@@ -102,5 +105,26 @@ def _write_ahead(cursor: sqlite3.Cursor) -> None:
 
 def _begin_immediate(connection: sa.Connection) -> None:
     # Taking the write lock at once turns a deadlock between two upgrading readers into a short wait.
-    reads = connection.get_execution_options().get(_READS, False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get(_READS, False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # SQLite's own waiting would stop every green thread of the process, and look again only every tenth of a second.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        deadline = time.monotonic() + _SQLITE_BUSY_SECONDS
+        while _is_busy(driver) and time.monotonic() < deadline:
+            time.sleep(random.uniform(*_LOOK_AGAIN))
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {1000 * _SQLITE_BUSY_SECONDS}")
+
+
+def _is_busy(driver: sqlite3.Connection) -> bool:
+    """Begins to write, unless somebody else does, or it cannot be done at all: the next try then tells why."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return False

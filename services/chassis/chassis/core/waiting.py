@@ -13,6 +13,13 @@ from chassis.core.bulk import insert_into
 from chassis.core.runtime import Runtime
 from contracts.envelope import Event
 
+# Made once: every command executes it, and making it costs several times as much.
+_MARK_DUE = (
+    sa.update(tables.waiting)
+    .where(tables.waiting.c.awaited.in_(sa.bindparam("saved", expanding=True)))
+    .values(due=True)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingEvent:
@@ -48,12 +55,12 @@ def keep(session: Session, event: Event, body: bytes, awaited: UUID, now: dateti
     )
 
 
-def mark_due(session: Session, saved: Collection[UUID]) -> None:
+def mark_due(connection: sa.Connection, saved: Collection[UUID]) -> None:
     """Tells, in the transaction that saves aggregates, that the events which awaited them can be tried again.
 
     Those that are due already too: one may be being tried, without this aggregate, and is then kept as not due.
     """
-    session.execute(sa.update(tables.waiting).where(tables.waiting.c.awaited.in_(saved)).values(due=True))
+    connection.execute(_MARK_DUE, {"saved": saved})
 
 
 def events(runtime: Runtime, limit: int) -> list[WaitingEvent]:

@@ -108,12 +108,13 @@ class UnitOfWork:
     def flush(self) -> bool:
         """Writes the state, then the outbox; returns whether the relay has something to send."""
         self.session.flush()
+        connection = self.session.connection()
         if self._saved and self._runtime.manifest.reactions:
-            waiting.mark_due(self.session, [_id_of(aggregate) for aggregate in self._saved])
+            waiting.mark_due(connection, [_id_of(aggregate) for aggregate in self._saved])
         if not self._rows:
             return False
         insert = _INSERT_FACTS if self._runtime.database.is_sqlite else _INSERT_AND_NOTIFY
-        self.session.execute(insert, self._rows)
+        connection.execute(insert, self._rows)
         self._rows = []
         return True
 

@@ -26,7 +26,7 @@ class Loop:
     def __init__(self, name: str, body: Callable[[], None], *, restarts: bool) -> None:
         self.name = name
         self._body = body
-        self._restarts = restarts
+        self.restarts = restarts
         self._stopping = Event()
         self._ended = Event()
         self._started = False
@@ -69,7 +69,7 @@ class Loop:
             self._body()
         except Exception as error:
             # The edge between what passes and what stays: only the first is waited out.
-            if not self._restarts or not (isinstance(error, CONNECTION_ERRORS) or is_transient(error)):
+            if not self.restarts or not (isinstance(error, CONNECTION_ERRORS) or is_transient(error)):
                 raise
             self.warn("connection_lost", error=type(error).__name__)
             self.pause()

@@ -1,6 +1,7 @@
 """The relay: sends the outbox to the broker, one relay at a time per instance, and marks what was confirmed."""
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -10,11 +11,13 @@ from chassis.bus.connection import is_memory
 from chassis.bus.declare import SETTLING
 from chassis.bus.publisher import CONFIRM_TIMEOUT, Batch, Published, Publisher
 from chassis.core import metrics, outbox
+from chassis.core.database import is_transient
 from chassis.core.leadership import Leadership, leadership_of
 from chassis.worker.loop import Loop
 from chassis.worker.service import Post
 
 SWEEP = 1.0
+MARKS_AGAIN = 0.1
 
 _log = structlog.get_logger()
 
@@ -77,9 +80,22 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         """Waits for a batch, and marks what was confirmed."""
         published = publisher.finish(batch)
         if published.confirmed:
-            outbox.mark_sent(self._post.runtime.database, published.confirmed, self._post.runtime.clock.now())
+            self._mark_sent(published.confirmed)
         self._tell(published, len(batch.rows), CONFIRM_TIMEOUT - (batch.deadline - time.monotonic()))
         return published
+
+    def _mark_sent(self, positions: Sequence[int]) -> None:
+        """On the in-memory bus no loop starts again to send anew: what was taken is kept, and marked when it can be."""
+        database, at = self._post.runtime.database, self._post.runtime.clock.now()
+        while True:
+            try:
+                return outbox.mark_sent(database, positions, at)
+            except Exception as error:
+                # The same edge as the loop's.
+                if self._loop.restarts or self._loop.stopping or not is_transient(error):
+                    raise
+                self._loop.warn("marks_kept", n=len(positions), error=type(error).__name__)
+                self._loop.pause(MARKS_AGAIN)
 
     def _wait_for_readers(self, publisher: Publisher) -> None:
         waited = False

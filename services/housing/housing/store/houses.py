@@ -61,11 +61,14 @@ rooms = sa.Table(
 mapper.aggregate(House, houses, logo=deferred(houses.c.logo))
 mapper.aggregate(Room, rooms)
 
+# Made once: nearly every command asks it, and making it costs as much as asking it.
+_OF_CODE = sa.select(House).where(houses.c.code == sa.bindparam("code"))
+_OF_CODE_LOCKED = _OF_CODE.with_for_update().execution_options(populate_existing=True)
+
 
 def known_house(session: Session, code: str, *, lock: bool = False) -> House:
     """The house of this code, or the rule that there must be one; locked while its rooms open or it closes."""
-    query = sa.select(House).where(houses.c.code == code)
-    house = session.scalar(query.with_for_update().execution_options(populate_existing=True) if lock else query)
+    house = session.scalars(_OF_CODE_LOCKED if lock else _OF_CODE, {"code": code}).one_or_none()
     if house is None:
         raise rules.HouseUnknown
     return house

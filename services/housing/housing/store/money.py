@@ -99,9 +99,12 @@ mapper.aggregate(
 mapper.aggregate(Cost, costs)
 mapper.aggregate(Budget, budgets)
 
+# Made once: a rent, a payment and an account each ask it, and making it costs as much as asking it.
+_OF_STAY = sa.select(Account).where(accounts.c.stay_id == sa.bindparam("stay_id"))
+
 
 def account_of(session: Session, stay_id: UUID) -> Account | None:
-    return session.scalars(sa.select(Account).where(accounts.c.stay_id == stay_id)).one_or_none()
+    return session.scalars(_OF_STAY, {"stay_id": stay_id}).one_or_none()
 
 
 def known_account(session: Session, stay_id: UUID) -> Account:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.column_types import Instant
-from chassis.core.mapping import Values, enumeration, version
+from chassis.core.mapping import ByReference, Values, enumeration, version
 from housing.domain import occupant_rules, stay_rules
 from housing.domain.occupant import Occupant
 from housing.domain.occupant_kind import IdentifiedBy, OccupantKind
@@ -92,10 +92,13 @@ mapper.aggregate(Occupant, occupants)
 mapper.aggregate(Stay, stays, kind=stays.c.occupant_kind)
 mapper.aggregate(StayFile, stay_files)
 
+_stay_by_reference = ByReference(Stay)
+_occupant_by_reference = ByReference(Occupant)
+
 
 def known_stay(session: Session, stay_id: UUID) -> Stay:
     """The stay with this reference, or the rule that somebody must have asked for it."""
-    stay = session.get(Stay, stay_id)
+    stay = _stay_by_reference.find(session, stay_id)
     if stay is None:
         raise stay_rules.StayUnknown
     return stay
@@ -103,7 +106,7 @@ def known_stay(session: Session, stay_id: UUID) -> Stay:
 
 def known_occupant(session: Session, occupant_id: UUID) -> Occupant:
     """The person, locked: whoever adds to what they have, or forgets them, is alone to do it."""
-    occupant = session.get(Occupant, occupant_id, with_for_update=True)
+    occupant = _occupant_by_reference.lock(session, occupant_id)
     if occupant is None:
         raise occupant_rules.OccupantUnknown
     return occupant

@@ -1,6 +1,5 @@
 """Plays a season: each command through its service's own handlers, with the clock of its day."""
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
@@ -13,9 +12,6 @@ from maillage.scenarios import Step
 
 # How often, in commands, the workers are looked at and the progress is told.
 STRIDE = 50
-# SQLite has one writer and no queue: the workers look for it every tenth of a second, and give up after some seconds.
-# After so many seconds of commands that kept it for long, they are left a moment.
-LONG_COMMAND, KEPT_FOR_LONG, LEFT_TO_OTHERS = 0.05, 1.0, 0.12
 
 
 class Player:
@@ -27,7 +23,6 @@ class Player:
         self._announce = announce
         self._antennas: set[str] = set()
         self._kept: dict[str, UUID] = {}
-        self._kept_writing = 0.0
         self.runtimes: dict[Instance, Runtime] = {}
 
     def play(self, steps: Sequence[Step], advanced: Callable[[int, datetime], None]) -> Mapping[Instance, Runtime]:
@@ -46,15 +41,7 @@ class Player:
         return self.runtimes
 
     def _issue(self, step: Step) -> Outcome:
-        runtime, started = self._runtime(step), time.monotonic()
-        outcome = execute(runtime, step.command(self._kept), step.command_id)
-        seconds = time.monotonic() - started
-        if runtime.database.is_sqlite and seconds > LONG_COMMAND:
-            self._kept_writing += seconds
-            if self._kept_writing > KEPT_FOR_LONG:
-                self._kept_writing = 0.0
-                time.sleep(LEFT_TO_OTHERS)
-        return outcome
+        return execute(self._runtime(step), step.command(self._kept), step.command_id)
 
     def _runtime(self, step: Step) -> Runtime:
         instance = Instance(step.service, step.antenna)

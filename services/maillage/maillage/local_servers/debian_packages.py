@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,7 +128,7 @@ class _PrivateApt:
         """Says what happened and does not fail: one broken source must not hide the one that has the package."""
         return self._apt("apt-get", "update", check=False)
 
-    def closure(self, packages: Iterable[str], brought_too: re.Pattern[str]) -> Set[str]:
+    def closure(self, packages: Iterable[str], brought_too: re.Pattern[str]) -> set[str]:
         """The packages that apt proposes, and those that they need and that are to come too, near and far."""
         names: set[str] = set()
         asked: set[str] = set(packages)

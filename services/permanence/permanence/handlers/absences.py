@@ -18,7 +18,7 @@ from permanence.store.appointments import appointments_in
 from permanence.store.patients import kept_reference, lock_patients
 from permanence.store.practitioners import lock_practitioner
 from permanence.store.sessions import lock_session, lock_sessions, planned_sessions_of, release_quarters
-from permanence.store.slots import withdraw_slots
+from permanence.store.slots import release, withdraw_free_slots
 
 Outcome = Mapping[str, Any]
 
@@ -38,7 +38,7 @@ class Withdrawn:
 def cancel_session(command: CancelSession, work: UnitOfWork) -> Outcome:
     lock_session(work.session, command.session_id).check_planned()
     withdrawn = withdraw(work, [command.session_id], command.reason)
-    if not withdrawn.sessions:
+    if not withdrawn.sessions and not withdrawn.patients:
         raise rules.SessionAlreadyHeld
     return {"session_id": str(command.session_id), "waiting": withdrawn.outcome["waiting"]}
 
@@ -59,29 +59,31 @@ def record_delay(command: RecordDelay, work: UnitOfWork) -> Outcome:
 
 
 def withdraw(work: UnitOfWork, session_ids: Collection[UUID], reason: SessionCancelReason) -> Withdrawn:
-    """Cancels the sessions in which nobody was seen yet; whoever was to come waits, since the day of their booking."""
+    """Cancels the sessions; whoever was still to come waits, since the day of their booking.
+
+    A session in which somebody was seen was held, and ends there: it takes nobody any more.
+    """
     if not session_ids:
         return Withdrawn((), ())
     sessions = lock_sessions(work.session, session_ids)
     appointments = appointments_in(work.session, session_ids)
     held = {one.session_id for one in appointments if one.state is AppointmentState.HONOURED}
-    planned = [
-        session
-        for session in sessions.values()
-        if session.state is SessionState.PLANNED and session.session_id not in held
-    ]
-    cancelled = [session.session_id for session in planned]
-    booked = [one for one in appointments if one.state is AppointmentState.BOOKED and one.session_id in cancelled]
+    planned = [session for session in sessions.values() if session.state is SessionState.PLANNED]
+    ending = [session.session_id for session in planned]
+    cancelled = [session_id for session_id in ending if session_id not in held]
+    booked = [one for one in appointments if one.state is AppointmentState.BOOKED and one.session_id in ending]
     locked = lock_patients(work.session, {one.patient_id for one in booked})
     patients = {patient_id: kept_reference(work.session, patient_id) for patient_id in locked}
     for one in booked:
         by, why = AppointmentCancelledBy.STRUCTURE, AppointmentCancelReason.SESSION_CANCELLED
         work.save(one, one.cancel(by, why, today=work.today))
+        release(work.session, one.appointment_id)
         enlist(work, patients[one.patient_id], urgent=one.urgent, since_on=one.booked_on)
-    withdraw_slots(work.session, cancelled)
+    withdraw_free_slots(work.session, ending)
     release_quarters(work.session, cancelled)
     for session in planned:
-        work.save(session, session.cancel(reason, today=work.today))
+        if session.session_id not in held:
+            work.save(session, session.cancel(reason, today=work.today))
     return Withdrawn(tuple(cancelled), tuple(dict.fromkeys(patients[one.patient_id] for one in booked)))
 
 

@@ -15,23 +15,27 @@ from permanence.domain.appointment_rules import AppointmentOfAnother
 from permanence.domain.patient import Patient
 from permanence.domain.practitioner import Practitioner
 from permanence.domain.practitioner_rules import PractitionerNotThere
-from permanence.domain.session import Session
 from permanence.practitioner_kinds import rights_of
 from permanence.store.appointments import known_appointment
 from permanence.store.patients import kept_reference, registered_patient
 from permanence.store.practitioners import is_supervised, practitioner_by_rpps
-from permanence.store.sessions import known_session, session_at
+from permanence.store.sessions import known_session, site_of_day
 from permanence.store.sites import known_site
 
 
 def hold_consultation(command: HoldConsultation, work: UnitOfWork) -> Mapping[str, Any]:
-    """A site that nobody named is that of the session."""
     patient = registered_patient(work.session, command.patient_id)
-    practitioner = practitioner_by_rpps(work.session, command.practitioner_rpps)
+    return hold(command, patient, practitioner_by_rpps(work.session, command.practitioner_rpps), work)
+
+
+def hold(
+    command: HoldConsultation, patient: Patient, practitioner: Practitioner, work: UnitOfWork
+) -> Mapping[str, Any]:
+    """A site that nobody named is that of the session."""
     if command.site is not None:
         known_site(work.session, command.site)
     appointment = _appointment(work, command.appointment_id, patient, command.held_on)
-    held_in = _session(work, practitioner, appointment, command.held_on)
+    held_in = _site_of_session(work, practitioner, appointment, command.held_on)
     act, held = Act.hold(
         new_id(),
         patient.patient_id,
@@ -39,7 +43,7 @@ def hold_consultation(command: HoldConsultation, work: UnitOfWork) -> Mapping[st
         act_kind=command.act_kind,
         rpps=practitioner.rpps or command.practitioner_rpps,
         found=_circumstances(work, patient, practitioner, held_in, command.held_on),
-        site=command.site or (held_in.site if held_in else None),
+        site=command.site or held_in,
         appointment_id=command.appointment_id,
     )
     work.save(act, held)
@@ -59,19 +63,19 @@ def _appointment(work: UnitOfWork, appointment_id: UUID | None, patient: Patient
     return appointment
 
 
-def _session(
+def _site_of_session(
     work: UnitOfWork, practitioner: Practitioner, appointment: Appointment | None, day: date
-) -> Session | None:
-    """That of the appointment, when its practitioner is who held the act; else any of the practitioner's day."""
+) -> str | None:
+    """Of the appointment's, when its practitioner is who held the act; else of any of the practitioner's day."""
     if appointment is not None:
         session = known_session(work.session, appointment.session_id)
         if session.practitioner_id == practitioner.practitioner_id:
-            return session
-    return session_at(work.session, practitioner.practitioner_id, day)
+            return session.site
+    return site_of_day(work.session, practitioner.practitioner_id, day)
 
 
 def _circumstances(
-    work: UnitOfWork, patient: Patient, practitioner: Practitioner, held_in: Session | None, day: date
+    work: UnitOfWork, patient: Patient, practitioner: Practitioner, held_in: str | None, day: date
 ) -> Circumstances:
     kind = practitioner.kind_on(day)
     if kind is None:

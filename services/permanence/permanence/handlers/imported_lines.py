@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,10 +22,11 @@ from permanence.domain import import_rules, rules
 from permanence.domain.appointment import AppointmentCancelledBy, AppointmentCancelReason
 from permanence.domain.imported import ImportKind
 from permanence.domain.patient import Patient
+from permanence.domain.practitioner import Practitioner
 from permanence.handlers import acts, appointments, costs, declarations, patients
 from permanence.imports.fields import REFERS_TO, ImportedState
 from permanence.store.imports import invitations
-from permanence.store.patients import kept_reference
+from permanence.store.patients import kept_reference, registered_patient
 from permanence.store.practitioners import practitioner_by_rpps
 from permanence.store.sessions import session_at
 
@@ -48,6 +49,7 @@ class Origin:
     import_id: UUID
     references: Mapping[ImportKind, Mapping[str, UUID]]
     patients: Mapping[UUID, Patient]
+    practitioners: dict[str, Practitioner] = field(default_factory=dict)
 
 
 Taker = Callable[[Values, Origin, UnitOfWork], Taken]
@@ -56,14 +58,16 @@ Advancer = Callable[[UUID, Values, UnitOfWork], bool]
 
 
 def take_patient(values: Values, _origin: Origin, work: UnitOfWork) -> Taken:
-    outcome = _handle(RegisterPatient(**_without(values, "external_id")), work)
+    # Those of a batch are written all at once, unless some must be looked at: who looks alike.
+    with work.session.no_autoflush:
+        outcome = _handle(RegisterPatient(**_without(values, "external_id")), work)
     alike = (POSSIBLE_DUPLICATE,) if outcome["duplicates"] else ()
     return UUID(outcome["patient_id"]), (*outcome["warnings"], *alike)
 
 
 def take_appointment(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
     patient_id, starts = _patient(values, origin, work), values["starts"]
-    practitioner = practitioner_by_rpps(work.session, values["practitioner_rpps"])
+    practitioner = _practitioner(values, origin, work)
     session = session_at(work.session, practitioner.practitioner_id, values["day"], starts)
     if session is None:
         raise import_rules.NoSessionThen(field="starts")
@@ -94,7 +98,11 @@ def advance_appointment(appointment_id: UUID, values: Values, work: UnitOfWork) 
 def take_act(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
     said = _without(values, "external_id", "patient", "appointment")
     appointment_id = _named("appointment", values, origin) if "appointment" in values else None
-    outcome = _handle(HoldConsultation(_patient(values, origin, work), appointment_id=appointment_id, **said), work)
+    command = HoldConsultation(_patient(values, origin, work), appointment_id=appointment_id, **said)
+    # No act is looked for while others are taken: those of a batch are written all at once, at its end.
+    with work.session.no_autoflush:
+        patient = registered_patient(work.session, command.patient_id)
+        outcome = acts.hold(command, patient, _practitioner(values, origin, work), work)
     return UUID(outcome["consultation_id"]), tuple(outcome["warnings"])
 
 
@@ -161,6 +169,14 @@ def _patient(values: Values, origin: Origin, work: UnitOfWork) -> UUID:
     patient_id = _named("patient", values, origin)
     is_merged = origin.patients[patient_id].merged_into is not None
     return kept_reference(work.session, patient_id) if is_merged else patient_id
+
+
+def _practitioner(values: Values, origin: Origin, work: UnitOfWork) -> Practitioner:
+    """Looked for once a batch."""
+    number = values["practitioner_rpps"]
+    if number not in origin.practitioners:
+        origin.practitioners[number] = practitioner_by_rpps(work.session, number)
+    return origin.practitioners[number]
 
 
 def _named(field: str, values: Values, origin: Origin) -> UUID:

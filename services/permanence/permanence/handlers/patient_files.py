@@ -19,7 +19,7 @@ from permanence.handlers.blame import blaming
 from permanence.handlers.verdicts import parameters_of, reassessed, told_verdict
 from permanence.handlers.waiting_list import end_wait
 from permanence.queries.patients import last_care_on
-from permanence.store.appointments import booked_of_patient
+from permanence.store.appointments import booked_of_patient, waiting_entry_of
 from permanence.store.declarations import current_declarations_of, with_current_declaration
 from permanence.store.declarations import release as release_current
 from permanence.store.identities import destroy_key
@@ -72,6 +72,8 @@ def merge_patients(command: MergePatients, work: UnitOfWork) -> Mapping[str, Any
     of_both = [all_references(work.session, patient_id) for patient_id in found]
     if all(with_current_declaration(work.session, references) for references in of_both):
         raise rules.BothDeclared
+    if waiting_entry_of(work.session, kept.patient_id):
+        end_wait(work, merged.patient_id)  # one person waits once
     of_kept, of_merged = kept.absorb(merged, work.today)
     work.save(merged, of_merged)
     work.save(kept, of_kept)
@@ -110,6 +112,7 @@ def answer_erasure(command: AnswerErasure, work: UnitOfWork) -> Mapping[str, Any
     for other in merged.values():
         work.save(other, other.answer_erasure(cared_on, years, work.today))
         destroy_key(work.session, other.patient_id)
+    end_wait(work, patient.patient_id)
     left = () if patient.follow_up is FollowUp.EXITED else (patient.exit(work.today, ExitReason.OWN_REQUEST),)
     work.save(patient, answered, *left)
     destroy_key(work.session, patient.patient_id)

@@ -68,7 +68,6 @@ def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) ->
         has_medecin_traitant=command.has_medecin_traitant,
     )
     work.save(patient, registered)
-    work.session.flush()
     keep_key(work.session, work.keyring, patient.patient_id, key)
     keep_traits(work.session, work.keyring, patient.patient_id, identity)
     verdict = patient.verdict

@@ -1,7 +1,6 @@
 """A file imported from beginning to end, some lines a transaction, so that a run cut short goes on where it was."""
 
 import hashlib
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +16,6 @@ from permanence.imports.reading import read_lines
 
 # Lines of one transaction: enough to be fast, few enough not to hold up the people at work.
 AT_ONCE = 250
-# SQLite has one writer and no queue: whoever waits for it looks again every tenth of a second.
-LETTING_OTHERS_WRITE = 0.12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +58,6 @@ def import_file(
         command = TakeLines(import_id, tuple(lines[first : first + AT_ONCE]))
         # The same command for the same lines: those of a run cut short answer as they did.
         outcomes.append(execute(runtime, command, uuid5(import_id, f"lines/{first}")))
-        if runtime.database.is_sqlite:
-            time.sleep(LETTING_OTHERS_WRITE)
     totals = execute(runtime, FinishImport(import_id), uuid5(import_id, "finish"))
     advanced(len(lines), len(lines))
 

@@ -108,7 +108,10 @@ def _create_appointments() -> None:
             sa.Uuid,
             sa.ForeignKey("appointments.appointment_id", deferrable=True, initially="DEFERRED"),
         ),
-        sa.UniqueConstraint("appointment_id", name="slots_one_an_appointment"),
+    )
+    # Partial, else SQLite takes it for the free slots, reads them all, and sorts them.
+    _create_partial_index(
+        "slots_one_an_appointment", "slots", ["appointment_id"], where="appointment_id IS NOT NULL", unique=True
     )
     is_free = "appointment_id IS NULL"
     _create_partial_index("ix_slots_free", "slots", ["day", "starts"], where=is_free)

@@ -59,16 +59,21 @@ def upgrade() -> None:
     op.create_index("ix_patients_ald_until_on", "patients", ["ald_until_on"])
     op.create_table(
         "patient_keys",
-        sa.Column("patient_id", sa.Uuid, sa.ForeignKey("patients.patient_id"), primary_key=True),
+        sa.Column("patient_id", sa.Uuid, _of_patient(), primary_key=True),
         sa.Column("sealed_key", sa.LargeBinary, nullable=False),
     )
     op.create_table(
         "patient_lookups",
         sa.Column("trait", sa.String(40), primary_key=True),
         sa.Column("digest", sa.LargeBinary(32), primary_key=True),
-        sa.Column("patient_id", sa.Uuid, sa.ForeignKey("patients.patient_id"), primary_key=True),
+        sa.Column("patient_id", sa.Uuid, _of_patient(), primary_key=True),
     )
     op.create_index("ix_patient_lookups_patient_id", "patient_lookups", ["patient_id"])
+
+
+def _of_patient() -> sa.ForeignKey:
+    """Checked at the end of the transaction, so that the patients of a whole import can be written together."""
+    return sa.ForeignKey("patients.patient_id", deferrable=True, initially="DEFERRED")
 
 
 def _complete_patients() -> None:

@@ -24,14 +24,16 @@ from permanence.http.words import Nothing
 from permanence.pages import bodies
 from permanence.pages.homes import commune_typed
 from permanence.pages.patient import patient
-from permanence.pages.site import pages
+from permanence.pages.site import pages, place_query
 from permanence.queries.sites import all_sites
 
 Asked = dict[str, Any]
 
 
 def _at(patient_id: UUID, part: str) -> str:
-    return address("patient", patient_id=patient_id, _anchor=part)
+    """That part of the page; its top when a place was chosen, which is still to be given."""
+    place = place_query()
+    return address("patient", patient_id=patient_id, **place, _anchor=None if place else part)
 
 
 @pages.form("/desk/patients/<uuid:patient_id>/identity", asks=bodies.CorrectionBody, shown_on=patient, roles=CARERS)

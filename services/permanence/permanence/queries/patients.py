@@ -18,7 +18,7 @@ from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.store.acts import IS_CONSULTATION, acts
 from permanence.store.declarations import declarations
 from permanence.store.identities import patient_lookups
-from permanence.store.patients import IS_FOLLOWED, patients, references_of
+from permanence.store.patients import IS_FOLLOWED, REFERENCES, patients
 
 LONGEST_LIST = 200
 
@@ -71,15 +71,12 @@ _OF_PATIENT = [patients.c[name] for name in PatientState.__slots__ if name not i
 
 def patient_state(session: Session, patient_id: UUID) -> PatientState | None:
     """What was done under references merged into this one counts too."""
-    of_person = references_of(patient_id)
-    references = sa.select(of_person.c.patient_id).scalar_subquery()
-    row: Any = session.execute(
-        sa.select(
-            *_OF_PATIENT,
-            _count(acts, acts.c.patient_id.in_(references), IS_CONSULTATION),
-            _count(declarations, declarations.c.patient_id.in_(references), declarations.c.filed_on.is_not(None)),
-        ).where(patients.c.patient_id == patient_id)
-    ).one_or_none()
+    query = sa.select(
+        *_OF_PATIENT,
+        _count(acts, acts.c.patient_id.in_(REFERENCES), IS_CONSULTATION),
+        _count(declarations, declarations.c.patient_id.in_(REFERENCES), declarations.c.filed_on.is_not(None)),
+    ).where(patients.c.patient_id == sa.bindparam("patient_id"))
+    row: Any = session.execute(query, {"patient_id": patient_id}).one_or_none()
     return PatientState(*row) if row else None
 
 

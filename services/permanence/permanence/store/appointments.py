@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as Database
 
-from chassis.core.mapping import Values, enumeration, version
+from chassis.core.mapping import ByReference, Values, enumeration, version
 from permanence.domain import appointment_rules as rules
 from permanence.domain.appointment import (
     Appointment,
@@ -16,7 +16,7 @@ from permanence.domain.appointment import (
     AppointmentState,
 )
 from permanence.domain.waiting_list import Offer, WaitingEntry, WaitingState
-from permanence.store.patients import references_of
+from permanence.store.patients import REFERENCES
 from permanence.store.registry import mapper, metadata
 
 appointments = sa.Table(
@@ -81,9 +81,26 @@ waiting_entries = sa.Table(
 mapper.aggregate(Appointment, appointments)
 mapper.aggregate(WaitingEntry, waiting_entries)
 
+_by_reference = ByReference(Appointment)
+_BOOKED = (
+    sa.select(Appointment)
+    .where(
+        appointments.c.patient_id.in_(REFERENCES),
+        appointments.c.day >= sa.bindparam("from_on"),
+        appointments.c.state == AppointmentState.BOOKED,
+    )
+    .order_by(appointments.c.day, appointments.c.starts)
+)
+_WAITING = (
+    sa.select(WaitingEntry)
+    .where(waiting_entries.c.patient_id.in_(REFERENCES), waiting_entries.c.state == WaitingState.WAITING)
+    .order_by(waiting_entries.c.since_on, waiting_entries.c.entry_id)
+    .limit(1)
+)
+
 
 def known_appointment(session: Database, appointment_id: UUID) -> Appointment:
-    appointment = session.get(Appointment, appointment_id)
+    appointment = _by_reference.find(session, appointment_id)
     if appointment is None:
         raise rules.AppointmentUnknown
     return appointment
@@ -91,12 +108,7 @@ def known_appointment(session: Database, appointment_id: UUID) -> Appointment:
 
 def booked_of_patient(session: Database, patient_id: UUID, from_on: date) -> Sequence[Appointment]:
     """What a patient has to come, by day and hour, under whatever reference it was booked."""
-    query = sa.select(Appointment).where(
-        appointments.c.patient_id.in_(sa.select(references_of(patient_id).c.patient_id)),
-        appointments.c.day >= from_on,
-        appointments.c.state == AppointmentState.BOOKED,
-    )
-    return list(session.scalars(query.order_by(appointments.c.day, appointments.c.starts)))
+    return session.scalars(_BOOKED, {"patient_id": patient_id, "from_on": from_on}).all()
 
 
 def appointments_in(session: Database, session_ids: Collection[UUID]) -> Sequence[Appointment]:
@@ -116,8 +128,4 @@ def known_entry(session: Database, entry_id: UUID) -> WaitingEntry:
 
 def waiting_entry_of(session: Database, patient_id: UUID) -> WaitingEntry | None:
     """The wait of a patient, under whatever reference, if there is one; the oldest when two files were made one."""
-    query = sa.select(WaitingEntry).where(
-        waiting_entries.c.patient_id.in_(sa.select(references_of(patient_id).c.patient_id)),
-        waiting_entries.c.state == WaitingState.WAITING,
-    )
-    return session.scalar(query.order_by(waiting_entries.c.since_on, waiting_entries.c.entry_id).limit(1))
+    return session.scalars(_WAITING, {"patient_id": patient_id}).one_or_none()

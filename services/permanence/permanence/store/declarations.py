@@ -7,12 +7,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, relationship
 
-from chassis.core.mapping import enumeration, version
+from chassis.core.mapping import ByReference, enumeration, version
 from permanence.domain.consent import Consent, ConsentNeeded
 from permanence.domain.declaration import Declaration, DeclarationState, DeclaredDoctor
 from permanence.domain.declaration_facts import Channel, EndReason
 from permanence.domain.declaration_rules import DeclarationUnknown
-from permanence.store.patients import all_references
+from permanence.store.patients import REFERENCES
 from permanence.store.registry import mapper, metadata
 
 OPEN = tuple(state for state in DeclarationState if state.is_before_filing or state.is_current)
@@ -75,9 +75,19 @@ mapper.aggregate(
     doctors=relationship(DeclaredDoctor, lazy="selectin", order_by=[declared_doctors.c.practitioner_rpps]),
 )
 
+# Made once: they are asked for each filing, and making one costs more than asking it.
+_by_reference = ByReference(Declaration)
+_CURRENT = (
+    sa.select(Declaration)
+    .join(current_declarations, current_declarations.c.declaration_id == declarations.c.declaration_id)
+    .where(current_declarations.c.patient_id.in_(REFERENCES))
+    .order_by(declarations.c.filed_on.desc(), declarations.c.declaration_id)
+)
+_MAKE_CURRENT = sa.insert(current_declarations)
+
 
 def known_declaration(session: Session, declaration_id: UUID) -> Declaration:
-    declaration = session.get(Declaration, declaration_id)
+    declaration = _by_reference.find(session, declaration_id)
     if declaration is None:
         raise DeclarationUnknown
     return declaration
@@ -85,13 +95,7 @@ def known_declaration(session: Session, declaration_id: UUID) -> Declaration:
 
 def current_declarations_of(session: Session, patient_id: UUID) -> Sequence[Declaration]:
     """The one in force or awaited, and those of files that were merged into this one; the patient is locked."""
-    of_person = all_references(session, patient_id)
-    return session.scalars(
-        sa.select(Declaration)
-        .join(current_declarations, current_declarations.c.declaration_id == declarations.c.declaration_id)
-        .where(current_declarations.c.patient_id.in_(of_person))
-        .order_by(declarations.c.filed_on.desc(), declarations.c.declaration_id)
-    ).all()
+    return session.scalars(_CURRENT, {"patient_id": patient_id}).all()
 
 
 def is_filing_known(session: Session, patient_id: UUID, filed_on: date, rpps: str) -> bool:
@@ -108,16 +112,15 @@ def is_filing_known(session: Session, patient_id: UUID, filed_on: date, rpps: st
 def make_current(session: Session, declaration: Declaration) -> None:
     """To be called once the former one was released: the key refuses a second."""
     session.flush()
-    session.execute(
-        sa.insert(current_declarations).values(
-            patient_id=declaration.patient_id, declaration_id=declaration.declaration_id
-        )
-    )
+    current = {"patient_id": declaration.patient_id, "declaration_id": declaration.declaration_id}
+    session.execute(_MAKE_CURRENT, current)
 
 
 def release(session: Session, declaration_ids: Collection[UUID]) -> None:
     """These are no longer their patients' current ones."""
-    session.execute(sa.delete(current_declarations).where(current_declarations.c.declaration_id.in_(declaration_ids)))
+    if declaration_ids:
+        among = current_declarations.c.declaration_id.in_(declaration_ids)
+        session.execute(sa.delete(current_declarations).where(among))
 
 
 def open_declarations_of(session: Session, rpps: str) -> Sequence[Declaration]:

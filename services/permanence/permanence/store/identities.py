@@ -26,7 +26,13 @@ PATIENT_KEY = "permanence.patient_key"
 patient_keys = sa.Table(
     "patient_keys",
     metadata,
-    sa.Column("patient_id", sa.Uuid, sa.ForeignKey("patients.patient_id"), primary_key=True),
+    # Checked at the end, so that the patients of a whole import can be written together.
+    sa.Column(
+        "patient_id",
+        sa.Uuid,
+        sa.ForeignKey("patients.patient_id", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+    ),
     sa.Column("sealed_key", sa.LargeBinary, nullable=False),
 )
 
@@ -35,7 +41,12 @@ patient_lookups = sa.Table(
     metadata,
     sa.Column("trait", sa.String(40), primary_key=True),
     sa.Column("digest", sa.LargeBinary(32), primary_key=True),
-    sa.Column("patient_id", sa.Uuid, sa.ForeignKey("patients.patient_id"), primary_key=True),
+    sa.Column(
+        "patient_id",
+        sa.Uuid,
+        sa.ForeignKey("patients.patient_id", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+    ),
     sa.Index("ix_patient_lookups_patient_id", "patient_id"),
 )
 
@@ -133,6 +144,7 @@ def alike(session: Session, keyring: Keyring, patient_id: UUID, identity: Identi
     wanted = [digest for _, digest in digests(keyring, ((Trait.LIKENESS, text) for text in likenesses(identity)))]
     if not wanted:
         return []
+    session.flush()
     return list(session.scalars(_ALIKE, {"wanted": wanted, "besides": patient_id, "most": limit}))
 
 

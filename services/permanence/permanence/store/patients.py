@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.core.mapping import Values, enumeration, version
+from chassis.core.mapping import ByReference, Values, enumeration, version
 from permanence.domain import rules
 from permanence.domain.ald import ALDStatus
 from permanence.domain.eligibility import Eligibility, Override, UnmetCondition
@@ -54,6 +54,8 @@ patients = sa.Table(
 
 mapper.aggregate(Patient, patients)
 
+_by_reference = ByReference(Patient)
+
 # Followed, by a file of their own, and known by name.
 IS_FOLLOWED = sa.and_(
     patients.c.follow_up == FollowUp.FOLLOWED, patients.c.merged_into.is_(None), patients.c.purged_on.is_(None)
@@ -62,17 +64,17 @@ IS_FOLLOWED = sa.and_(
 
 def registered_patient(session: Session, patient_id: UUID) -> Patient:
     """The patient with this reference, or the rule that one must be registered first, under the reference kept."""
-    return standing(session, session.get(Patient, patient_id))
+    return standing(session, _by_reference.find(session, patient_id))
 
 
 def is_reference_known(session: Session, patient_id: UUID) -> bool:
     """Whether the reference names a patient, whatever became of the file."""
-    return session.get(Patient, patient_id) is not None
+    return _by_reference.find(session, patient_id) is not None
 
 
 def lock_patient(session: Session, patient_id: UUID) -> Patient:
     """The patient, once nobody else changes the file. (SQLite has one writer at a time.)"""
-    return standing(session, session.get(Patient, patient_id, with_for_update=True, populate_existing=True))
+    return standing(session, _by_reference.lock(session, patient_id))
 
 
 def standing(session: Session, patient: Patient | None) -> Patient:
@@ -115,18 +117,23 @@ def patients_to_reassess(session: Session, today: date, limit: int) -> list[Pati
 def kept_reference(session: Session, patient_id: UUID) -> UUID:
     """The reference that stands for this one, after any number of merges; itself when there was none."""
     kept = patient_id
-    while merged_into := session.scalar(sa.select(patients.c.merged_into).where(patients.c.patient_id == kept)):
+    while merged_into := session.scalar(_MERGED_INTO, {"patient_id": kept}):
         kept = merged_into
     return kept
 
 
-def references_of(patient_id: UUID) -> sa.CTE:
-    """This reference and all that were merged into it, for a query to select from."""
-    own = sa.select(patients.c.patient_id).where(patients.c.patient_id == patient_id)
+def _references() -> sa.CTE:
+    """The reference given as `patient_id` and all that were merged into it, for a query to select from."""
+    own = sa.select(patients.c.patient_id).where(patients.c.patient_id == sa.bindparam("patient_id"))
     chain = own.cte("of_patient", recursive=True)
     return chain.union_all(sa.select(patients.c.patient_id).where(patients.c.merged_into == chain.c.patient_id))
 
 
+# Made once, as nearly every command asks it: a part of the statements of others, executed with a `patient_id`.
+REFERENCES = sa.select(_references().c.patient_id)
+_MERGED_INTO = sa.select(patients.c.merged_into).where(patients.c.patient_id == sa.bindparam("patient_id"))
+
+
 def all_references(session: Session, patient_id: UUID) -> set[UUID]:
-    """The same, read."""
-    return set(session.scalars(sa.select(references_of(patient_id).c.patient_id)))
+    """This reference and all that were merged into it."""
+    return set(session.scalars(REFERENCES, {"patient_id": patient_id}))

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.core.mapping import Values, enumeration, version
+from chassis.core.mapping import ByReference, Values, enumeration, version
 from permanence.domain import practitioner_rules as rules
 from permanence.domain.contract import Contract
 from permanence.domain.placement import Placement
@@ -49,13 +49,21 @@ placements = sa.Table(
 mapper.aggregate(Practitioner, practitioners)
 mapper.aggregate(Placement, placements)
 
-# Made once: it is asked for each act, and making it costs more than asking it.
+# Made once: they are asked for each act or declaration, and making one costs more than asking it.
+_by_reference = ByReference(Practitioner)
 _OF_RPPS = sa.select(Practitioner).where(practitioners.c.rpps == sa.bindparam("number"))
+_AMONG = sa.select(Practitioner).where(practitioners.c.practitioner_id.in_(sa.bindparam("wanted", expanding=True)))
+_LOCKED = _AMONG.order_by(practitioners.c.practitioner_id).with_for_update().execution_options(populate_existing=True)
+_PLACED = sa.select(Placement).where(
+    placements.c.practitioner_id == sa.bindparam("practitioner_id"),
+    placements.c.starts_on <= sa.bindparam("day"),
+    placements.c.ends_on > sa.bindparam("day"),
+)
 
 
 def known_practitioner(session: Session, practitioner_id: UUID) -> Practitioner:
     """The practitioner of this reference, or the rule that there must be one."""
-    practitioner = session.get(Practitioner, practitioner_id)
+    practitioner = _by_reference.find(session, practitioner_id)
     if practitioner is None:
         raise rules.PractitionerUnknown
     return practitioner
@@ -64,7 +72,7 @@ def known_practitioner(session: Session, practitioner_id: UUID) -> Practitioner:
 def practitioner_by_rpps(session: Session, rpps: str) -> Practitioner:
     """The practitioner of this number; whether he works here on some day is the caller's to check (`kind_on`)."""
     number = checked_rpps(rpps)
-    practitioner = session.scalar(_OF_RPPS, {"number": number})
+    practitioner = session.scalars(_OF_RPPS, {"number": number}).one_or_none()
     if practitioner is None:
         raise rules.PractitionerUnknown(
             "Aucun praticien de cette antenne ne porte ce numéro RPPS : inscrivez-le d'abord.", "practitioner_rpps"
@@ -83,14 +91,8 @@ def lock_practitioner(session: Session, practitioner_id: UUID) -> Practitioner:
 
 def lock_practitioners(session: Session, practitioner_ids: Collection[UUID]) -> dict[UUID, Practitioner]:
     """Several at once, always in one order, so that nobody waits in a ring; all of them must be known."""
-    query = (
-        sa.select(Practitioner)
-        .where(practitioners.c.practitioner_id.in_(practitioner_ids))
-        .order_by(practitioners.c.practitioner_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    found = {practitioner.practitioner_id: practitioner for practitioner in session.scalars(query)}
+    locked = session.scalars(_LOCKED, {"wanted": practitioner_ids})
+    found = {practitioner.practitioner_id: practitioner for practitioner in locked}
     if len(found) < len(set(practitioner_ids)):
         raise rules.PractitionerUnknown
     return found
@@ -112,7 +114,7 @@ def supervisors_on(session: Session, practitioner: Practitioner, day: date, site
     placement = _placement_on(session, practitioner.practitioner_id, day)
     if placement is None or (site is not None and site not in placement.sites):
         return []
-    found = session.scalars(sa.select(Practitioner).where(practitioners.c.practitioner_id.in_(placement.supervisors)))
+    found = session.scalars(_AMONG, {"wanted": placement.supervisors})
     there = {supervisor.practitioner_id for supervisor in found if supervisor.supervises_on(day)}
     return [supervisor for supervisor in placement.supervisors if supervisor in there]
 
@@ -133,7 +135,4 @@ def placements_of(session: Session, practitioner_id: UUID) -> Sequence[Placement
 
 
 def _placement_on(session: Session, practitioner_id: UUID, day: date) -> Placement | None:
-    query = sa.select(Placement).where(
-        placements.c.practitioner_id == practitioner_id, placements.c.starts_on <= day, day < placements.c.ends_on
-    )
-    return session.scalar(query)
+    return session.scalars(_PLACED, {"practitioner_id": practitioner_id, "day": day}).first()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as Database
 
 from chassis.core.bulk import insert_rows
-from chassis.core.mapping import enumeration, version
+from chassis.core.mapping import ByReference, enumeration, version
 from permanence.domain import session_rules as rules
 from permanence.domain.practitioner_kind import PractitionerKind
 from permanence.domain.roster import Leave, LeaveReason, Roster
@@ -82,38 +82,15 @@ mapper.aggregate(Roster, rosters)
 mapper.aggregate(Leave, leaves)
 mapper.aggregate(Session, sessions)
 
-
-def known_session(session: Database, session_id: UUID) -> Session:
-    """The session with this reference as it is now: to be read, not to be changed."""
-    found = session.get(Session, session_id)
-    if found is None:
-        raise rules.SessionUnknown
-    return found
-
-
-def lock_sessions(session: Database, session_ids: Collection[UUID]) -> Mapping[UUID, Session]:
-    """The sessions, once nobody else books or cancels in them; always in one order, so that nobody waits in a ring.
-
-    Whoever takes, frees or withdraws a slot locks its session first. (SQLite has one writer at a time.)
-    """
-    query = (
-        sa.select(Session)
-        .where(sessions.c.session_id.in_(session_ids))
-        .order_by(sessions.c.session_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    found = {one.session_id: one for one in session.scalars(query)}
-    if len(found) < len(set(session_ids)):
-        raise rules.SessionUnknown
-    return found
-
-
-def lock_session(session: Database, session_id: UUID) -> Session:
-    return lock_sessions(session, [session_id])[session_id]
-
-
-# Made once: it is asked for each act, and making it costs more than asking it.
+# Made once: they are asked for each booking or act, and making one costs more than asking it.
+_by_reference = ByReference(Session)
+_LOCKED = (
+    sa.select(Session)
+    .where(sessions.c.session_id.in_(sa.bindparam("wanted", expanding=True)))
+    .order_by(sessions.c.session_id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 _OF_DAY = (
     sa.select(Session)
     .where(
@@ -125,14 +102,43 @@ _OF_DAY = (
     .limit(1)
 )
 _OF_MINUTE = _OF_DAY.where(sessions.c.starts <= sa.bindparam("minute"), sessions.c.ends > sa.bindparam("minute"))
+_SITE_OF_DAY = _OF_DAY.with_only_columns(sessions.c.site)
+
+
+def known_session(session: Database, session_id: UUID) -> Session:
+    """The session with this reference as it is now: to be read, not to be changed."""
+    found = _by_reference.find(session, session_id)
+    if found is None:
+        raise rules.SessionUnknown
+    return found
+
+
+def lock_sessions(session: Database, session_ids: Collection[UUID]) -> Mapping[UUID, Session]:
+    """The sessions, once nobody else books or cancels in them; always in one order, so that nobody waits in a ring.
+
+    Whoever takes, frees or withdraws a slot locks its session first. (SQLite has one writer at a time.)
+    """
+    found = {one.session_id: one for one in session.scalars(_LOCKED, {"wanted": session_ids})}
+    if len(found) < len(set(session_ids)):
+        raise rules.SessionUnknown
+    return found
+
+
+def lock_session(session: Database, session_id: UUID) -> Session:
+    return lock_sessions(session, [session_id])[session_id]
 
 
 def session_at(session: Database, practitioner_id: UUID, day: date, minute: int | None = None) -> Session | None:
     """The first session that somebody holds on a day; at a minute, the one that covers it."""
     asked = {"practitioner_id": practitioner_id, "day": day}
     if minute is None:
-        return session.scalar(_OF_DAY, asked)
-    return session.scalar(_OF_MINUTE, {**asked, "minute": minute})
+        return session.scalars(_OF_DAY, asked).one_or_none()
+    return session.scalars(_OF_MINUTE, {**asked, "minute": minute}).one_or_none()
+
+
+def site_of_day(session: Database, practitioner_id: UUID, day: date) -> str | None:
+    """Where somebody holds the first session of a day; None when there is none. The rest of it is not read."""
+    return session.scalars(_SITE_OF_DAY, {"practitioner_id": practitioner_id, "day": day}).one_or_none()
 
 
 def planned_sessions_of(

@@ -1,8 +1,10 @@
 """The slots of sessions, free or taken: one row a slot, whose one appointment makes a second one impossible."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -29,7 +31,14 @@ slots = sa.Table(
         sa.Uuid,
         sa.ForeignKey("appointments.appointment_id", deferrable=True, initially="DEFERRED"),
     ),
-    sa.UniqueConstraint("appointment_id", name="slots_one_an_appointment"),
+    # Partial, else SQLite takes it for the free slots, reads them all, and sorts them.
+    sa.Index(
+        "slots_one_an_appointment",
+        "appointment_id",
+        unique=True,
+        postgresql_where=sa.text("appointment_id IS NOT NULL"),
+        sqlite_where=sa.text("appointment_id IS NOT NULL"),
+    ),
     sa.Index(
         "ix_slots_free",
         "day",
@@ -48,6 +57,16 @@ slots = sa.Table(
 )
 
 _ORDER = (slots.c.day, slots.c.starts, slots.c.session_id, slots.c.number)
+_TAKE = (
+    sa.update(slots)
+    .where(
+        slots.c.session_id == sa.bindparam("of_session"),
+        slots.c.number == sa.bindparam("wanted"),
+        slots.c.appointment_id.is_(None),
+    )
+    .values(appointment_id=sa.bindparam("for_appointment"))
+    .returning(slots.c.number)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +92,31 @@ def first_free_slots(
     limit: int = 1,
 ) -> Sequence[FreeSlot]:
     """The first free slots from an instant on, of one practitioner or all; `after` goes on from an earlier answer."""
+    asked: dict[str, Any] = {"from_day": from_day, "from_minute": from_minute, "most": limit}
+    if practitioner_id is not None:
+        asked["practitioner_id"] = practitioner_id
+    if site is not None:
+        asked["site"] = site
+    if after is not None:
+        asked |= {f"after_{column.name}": getattr(after, column.name) for column in _ORDER}
+    return [FreeSlot(*row) for row in session.execute(_free(frozenset(asked)), asked)]
+
+
+@cache
+def _free(asked: Set[str]) -> sa.Select[Any]:
+    """The statement that takes these parameters: making it costs several times as much as executing it."""
     # Two columns compared as one value: the index on them is then read from there on, whatever was free before.
+    since = (sa.bindparam("from_day", type_=sa.Date), sa.bindparam("from_minute", type_=sa.Integer))
     query = sa.select(
         slots.c.session_id, slots.c.number, slots.c.day, slots.c.starts, slots.c.practitioner_id, slots.c.site
-    ).where(
-        slots.c.appointment_id.is_(None),
-        sa.tuple_(slots.c.day, slots.c.starts)
-        >= sa.tuple_(sa.literal(from_day, sa.Date), sa.literal(from_minute, sa.Integer)),
-    )
-    if practitioner_id is not None:
-        query = query.where(slots.c.practitioner_id == practitioner_id)
-    if site is not None:
-        query = query.where(slots.c.site == site)
-    if after is not None:
-        query = query.where(
-            sa.tuple_(*_ORDER)
-            > sa.tuple_(
-                sa.literal(after.day, sa.Date),
-                sa.literal(after.starts, sa.Integer),
-                sa.literal(after.session_id, sa.Uuid),
-                sa.literal(after.number, sa.Integer),
-            )
-        )
-    return [FreeSlot(*row) for row in session.execute(query.order_by(*_ORDER).limit(limit))]
+    ).where(slots.c.appointment_id.is_(None), sa.tuple_(slots.c.day, slots.c.starts) >= sa.tuple_(*since))
+    for column in (slots.c.practitioner_id, slots.c.site):
+        if column.name in asked:
+            query = query.where(column == sa.bindparam(column.name))
+    last = [sa.bindparam(f"after_{column.name}", type_=column.type) for column in _ORDER]
+    if last[0].key in asked:
+        query = query.where(sa.tuple_(*_ORDER) > sa.tuple_(*last))
+    return query.order_by(*_ORDER).limit(sa.bindparam("most"))
 
 
 def offer_slots(session: Database, planned: Iterable[Session]) -> None:
@@ -118,18 +139,16 @@ def offer_slots(session: Database, planned: Iterable[Session]) -> None:
 
 def slot_of(planned: Session, number: int) -> Slot:
     """The slot of this number in a session."""
-    if not 1 <= number <= len(planned.slots):
+    offered = planned.slots
+    if not 1 <= number <= len(offered):
         raise rules.SlotUnknown
-    return planned.slots[number - 1]
+    return offered[number - 1]
 
 
 def claim(session: Database, session_id: UUID, number: int, appointment_id: UUID) -> bool:
     """Takes a slot if nobody has it."""
-    taking = sa.update(slots).where(
-        slots.c.session_id == session_id, slots.c.number == number, slots.c.appointment_id.is_(None)
-    )
-    result = session.execute(taking.values(appointment_id=appointment_id).returning(slots.c.number))
-    return result.one_or_none() is not None
+    taking = {"of_session": session_id, "wanted": number, "for_appointment": appointment_id}
+    return session.execute(_TAKE, taking).one_or_none() is not None
 
 
 def is_free(session: Database, session_id: UUID, number: int) -> bool:
@@ -145,6 +164,6 @@ def release(session: Database, appointment_id: UUID) -> None:
     session.execute(freeing.values(appointment_id=None))
 
 
-def withdraw_slots(session: Database, session_ids: Collection[UUID]) -> None:
-    """Nobody is offered a slot of a session that is cancelled."""
-    session.execute(sa.delete(slots).where(slots.c.session_id.in_(session_ids)))
+def withdraw_free_slots(session: Database, session_ids: Collection[UUID]) -> None:
+    """Nobody is offered a slot of a session that is cancelled, or ends early."""
+    session.execute(sa.delete(slots).where(slots.c.session_id.in_(session_ids), slots.c.appointment_id.is_(None)))
