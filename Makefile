@@ -39,7 +39,8 @@ test-unit: setup ## Tests unitaires : moins de 10 s, aucune socket
 .PHONY: test-integration
 test-integration: setup servers browser ## Tests sur de vrais RabbitMQ et PostgreSQL, nœuds privés, et dans un vrai Chromium
 	@$(python) -m pytest --quiet -n 3 --dist loadfile $(INTEGRATION)
-	@PYTHONPATH=tests $(python) -m pytest --quiet -p green.patched tests/green
+	@# hypothesis would import trio, which selenium brings, and trio cannot be imported into a patched process.
+	@PYTHONPATH=tests $(python) -m pytest --quiet -p green.patched -p no:hypothesispytest tests/green
 
 .PHONY: test-faults
 test-faults: setup servers ## Coupures, pannes et kill -9 : rien de perdu, rien en double (9 minutes)

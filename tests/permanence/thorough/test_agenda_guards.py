@@ -8,12 +8,13 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from permanence.commands.appointments import JoinWaitingList
 from permanence.commands.sessions import PlanSessions, SetRoster
 from permanence.store.appointments import appointments, waiting_entries
 from permanence.store.sessions import sessions, taken_quarters
-from permanence.store.slots import slots
+from permanence.store.slots import first_free_slots, slots
 from support.permanence_agenda import MONDAY, MORNING, ROOM, SITE, Agenda, agenda
 
 
@@ -75,3 +76,15 @@ def test_a_roster_makes_one_session_a_day(romans: Agenda) -> None:
     planned = romans.rows("sessions")[0]
     with pytest.raises(IntegrityError):
         insert(romans, sessions, planned, session_id=uuid4())
+
+
+def test_the_first_free_slots_are_read_in_their_order_and_not_looked_for_among_all(romans: Agenda) -> None:
+    romans.session()
+    asked: list[tuple[str, Any]] = []
+    engine = romans.runtime.database.engine
+    sa.event.listen(engine, "before_cursor_execute", lambda _c, _cursor, text, values, *_: asked.append((text, values)))
+    with Session(engine) as session:
+        first_free_slots(session, MONDAY, 0)
+        text, values = asked[-1]
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values).all()
+    assert "ix_slots_free " in str(plan)

@@ -1,5 +1,6 @@
 """`maillage demo`: the house and the permanence of Romans, the centre of Laval: replayed, counted, published."""
 
+import gc
 import json
 import os
 import shutil
@@ -112,6 +113,7 @@ def _carrier(place: Place, antennas_dir: Path, *, on_servers: bool) -> AbstractC
 def _issue_commands(network: Network, scenarios: Sequence[Scenario], carrier: Surroundings) -> dict[Instance, Runtime]:
     """Starts the instances as their antennas open, plays the season; returns the runtimes to look at."""
     steps = list(season(scenarios))
+    gc.freeze()  # they stay: the collector need not look at them again and again
     by_antenna = {antenna.code: list(antenna.instances()) for antenna in network.antennas}
     first = steps[0].antenna
     later = [code for code in by_antenna if code not in (DEPARTEMENT, first)] if carrier.one_process_each else []
