@@ -10,7 +10,9 @@ from maillage.local_servers import local_servers
 
 @pytest.fixture(scope="session", autouse=True)
 def _patched() -> None:
-    assert is_monkey_patched("socket"), "À taper : PYTHONPATH=tests python -m pytest -p green.patched -p no:hypothesispytest tests/green"
+    assert is_monkey_patched("socket"), (
+        "À taper : PYTHONPATH=tests python -m pytest -p green.patched -p no:hypothesispytest tests/green"
+    )
 
 
 @pytest.fixture(scope="session")
