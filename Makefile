@@ -42,16 +42,21 @@ test-integration: setup servers browser ## Tests sur de vrais RabbitMQ et Postgr
 	@# hypothesis would import trio, which selenium brings, and trio cannot be imported into a patched process.
 	@PYTHONPATH=tests $(python) -m pytest --quiet -p green.patched -p no:hypothesispytest tests/green
 
+# How long a poisoned event delays the others is promised of a machine that does nothing else.
+ALONE := tests/faults/test_poison.py
+
 .PHONY: test-faults
 test-faults: setup servers ## Coupures, pannes et kill -9 : rien de perdu, rien en double (9 minutes)
 	@rm -rf out/faults.d out/faults-control.d
-	@MAILLAGE_FAULTS=short $(python) -m pytest --quiet -n 4 --dist loadfile tests/faults
+	@MAILLAGE_FAULTS=short $(python) -m pytest --quiet -n 1 $(ALONE)
+	@MAILLAGE_FAULTS=short $(python) -m pytest --quiet -n 4 --dist loadfile tests/faults $(addprefix --ignore=,$(ALONE))
 	@PYTHONPATH=tests $(python) -m faults.report
 
 .PHONY: test-faults-long
 test-faults-long: setup servers ## Les mêmes, au budget long (200 pannes du broker, 300 kill, 100 de la base)
 	@rm -rf out/faults.d out/faults-control.d
-	@MAILLAGE_FAULTS=long $(python) -m pytest --quiet -n 4 --dist loadfile tests/faults
+	@MAILLAGE_FAULTS=long $(python) -m pytest --quiet -n 1 $(ALONE)
+	@MAILLAGE_FAULTS=long $(python) -m pytest --quiet -n 4 --dist loadfile tests/faults $(addprefix --ignore=,$(ALONE))
 	@MAILLAGE_FAULTS=long PYTHONPATH=tests $(python) -m faults.report
 
 .PHONY: servers
