@@ -1,5 +1,6 @@
 """What holds of patients on every migrated database: sealed, found, audited to the row, in clear nowhere."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -64,6 +65,8 @@ SECRETS = (
     *("canarissime", "zéphyrine", "zephyrine", "zeph", "serinette", "1950-08-17", "19500817", "17/08/1950", "97411"),
     *("07 99 88 77 66", "0799887766", "799887766", "volières", "volieres", INS, INS[:13]),
 )
+# One identifier in some hundred thousand holds the digits of a birthplace by chance.
+IDENTIFIER = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}")
 
 
 class PatientBehaviour:
@@ -148,10 +151,9 @@ class PatientBehaviour:
 
         printed = capsys.readouterr()
         bus = b"".join(bytes(row["body"]) for row in rows(romans.runtime, "outbox")).decode()
-        for secret in SECRETS:
-            assert secret not in bus.lower()
-            assert secret not in f"{printed.out}{printed.err}{broken.value}".lower()
-            assert secret not in self.dump(romans).lower()
+        told = (bus, f"{printed.out}{printed.err}{broken.value}", self.dump(romans))
+        searched = "\n".join(IDENTIFIER.sub("", text.lower()) for text in told)
+        assert [secret for secret in SECRETS if secret in searched] == []
         assert "canarissime" in f"{CANARY}".lower(), "the search can find what is there"
         assert "26281" in self.dump(romans), "and finds what is kept in clear"
 

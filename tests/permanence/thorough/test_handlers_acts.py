@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -34,9 +35,9 @@ def romans(tmp_path: Path) -> Iterator[Agenda]:
         yield made
 
 
-def hold(romans: Agenda, patient_id: UUID, rpps: str = RETIRED, held_on: date = MONDAY, **asked: object) -> list[str]:
+def hold(romans: Agenda, patient_id: UUID, rpps: str = RETIRED, held_on: date = MONDAY, **asked: Any) -> list[str]:
     """The warnings that are answered."""
-    warnings: list[str] = romans.do(HoldConsultation(patient_id, held_on, rpps, **asked))["warnings"]  # type: ignore[arg-type]
+    warnings: list[str] = romans.do(HoldConsultation(patient_id, held_on, rpps, **asked))["warnings"]
     return warnings
 
 
@@ -159,9 +160,9 @@ def test_one_act_honours_an_appointment_even_for_who_writes_to_the_database_itse
     ],
 )
 def test_a_mistake_is_refused_by_rule_and_field(
-    romans: Agenda, rpps: str, asked: dict[str, object], code: str, field: str
+    romans: Agenda, rpps: str, asked: dict[str, Any], code: str, field: str
 ) -> None:
-    command = HoldConsultation(romans.patient(), **{"held_on": MONDAY, "practitioner_rpps": rpps, **asked})  # type: ignore[arg-type]
+    command = HoldConsultation(romans.patient(), **{"held_on": MONDAY, "practitioner_rpps": rpps, **asked})
     assert romans.refused(command) == (code, field)
 
 

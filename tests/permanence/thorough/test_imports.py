@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -34,7 +35,7 @@ from support.recorded import facts, files, row_counts, rows
 
 PATIENTS, APPOINTMENTS, ACTS = ImportKind.PATIENTS, ImportKind.APPOINTMENTS, ImportKind.ACTS
 DECLARATIONS, COUNTS, INVITATIONS = ImportKind.DECLARATIONS, ImportKind.PEOPLE_WITHOUT_GP, ImportKind.INVITATIONS
-LAWFUL = {"legal_basis": LegalBasis.PUBLIC_TASK, "controller": "CPAM de la Drôme"}
+LAWFUL: dict[str, Any] = {"legal_basis": LegalBasis.PUBLIC_TASK, "controller": "CPAM de la Drôme"}
 
 
 @pytest.fixture
@@ -196,17 +197,17 @@ def test_counts_are_denominators_and_name_their_source(place: Importing) -> None
     ],
 )
 def test_a_nominative_file_without_legal_basis_or_controller_is_refused_whole(
-    place: Importing, given: dict[str, object], rule: type[RuleBroken]
+    place: Importing, given: dict[str, Any], rule: type[RuleBroken]
 ) -> None:
     before = row_counts(place.runtime)
     with pytest.raises(rule):
-        place.bring(INVITATIONS, AN_INVITATION, **given)  # type: ignore[arg-type]
+        place.bring(INVITATIONS, AN_INVITATION, **given)
     assert row_counts(place.runtime) == before
 
 
 def test_a_nominative_file_makes_invitations_and_never_patients(place: Importing) -> None:
     before = len(facts(place.runtime))
-    assert totals(place.bring(INVITATIONS, AN_INVITATION, AN_INVITATION, **LAWFUL)) == (1, 1, 0, 0, 0)  # type: ignore[arg-type]
+    assert totals(place.bring(INVITATIONS, AN_INVITATION, AN_INVITATION, **LAWFUL)) == (1, 1, 0, 0, 0)
     assert rows(place.runtime, "patients") == []
     assert len(rows(place.runtime, "invitations")) == 1
     assert told_since(place, before) == []
@@ -217,7 +218,7 @@ def test_a_nominative_file_makes_invitations_and_never_patients(place: Importing
 def test_the_database_itself_refuses_a_nominative_import_without_its_ground(place: Importing) -> None:
     run = dict(rows(place.runtime, "imports")[0]) if rows(place.runtime, "imports") else None
     assert run is None
-    place.bring(INVITATIONS, AN_INVITATION, **LAWFUL)  # type: ignore[arg-type]
+    place.bring(INVITATIONS, AN_INVITATION, **LAWFUL)
     (run,) = map(dict, rows(place.runtime, "imports"))
     with pytest.raises(exc.IntegrityError), place.runtime.database.engine.begin() as connection:
         connection.execute(sa.insert(imports), {**run, "import_id": uuid4(), "legal_basis": None})
@@ -226,7 +227,7 @@ def test_the_database_itself_refuses_a_nominative_import_without_its_ground(plac
 def test_no_identity_and_no_number_of_the_software_is_in_the_database_in_clear(place: Importing) -> None:
     canary = changed(A_PATIENT, PATIENTS, external_id="CANARI-4711", birth_name="Canaripatient")
     place.bring(PATIENTS, canary)
-    place.bring(INVITATIONS, changed(AN_INVITATION, INVITATIONS, birth_name="Canariinvite"), **LAWFUL)  # type: ignore[arg-type]
+    place.bring(INVITATIONS, changed(AN_INVITATION, INVITATIONS, birth_name="Canariinvite"), **LAWFUL)
     written = b"".join(files(place.runtime).values()).lower()
     assert b"2023-10-30" in written
     for secret in (b"canari-4711", b"canaripatient", b"canariinvite", b"1931-07-13", b"rue basse"):

@@ -96,7 +96,7 @@ def test_no_name_nor_birth_date_nor_phone_is_in_an_address_or_a_log(
     links = [at.get("href") or "" for answer in seen for at in elements(followed(secretary, answer), "a")]
     told = " ".join([answer.headers["Location"] for answer in seen] + [link for link in links if "tel:" not in link])
     told += "".join(capsys.readouterr())
-    for secret in ("aurier", "rme/", "illeul", "1947", "1949", "0699000011", "equoia"):
+    for secret in ("aurier", "rme/", "illeul", "12/1947", "1947-12", "03/1949", "1949-03", "0699000011", "equoia"):
         assert secret not in told
 
 

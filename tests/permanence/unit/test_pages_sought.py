@@ -47,5 +47,5 @@ def test_days_hours_phones_and_amounts_are_written_as_in_french() -> None:
     assert french.clock(24 * 60) == "24\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00"
     assert french.phone("0699001234").split("\N{NO-BREAK SPACE}") == ["06", "99", "00", "12", "34"]
     assert french.phone("+41799001234") == "+41799001234"
-    assert french.euros(-123450) == "\N{MINUS SIGN}1\N{NARROW NO-BREAK SPACE}234,50\N{NO-BREAK SPACE}€"
+    assert french.amount(-123450) == "\N{MINUS SIGN}1\N{NARROW NO-BREAK SPACE}234,50\N{NO-BREAK SPACE}€"
     assert french.age(date(1952, 11, 7), date(2023, 11, 6)) == "70\N{NO-BREAK SPACE}ans"

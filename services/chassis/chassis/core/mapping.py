@@ -43,9 +43,9 @@ class ByReference(Generic[Aggregate]):
 
     def find(self, session: Session, reference: UUID) -> Aggregate | None:
         """The aggregate as this transaction knows it, or else as it is in the database."""
-        held = session.identity_map.get(self._mapper.identity_key_from_primary_key((reference,)))
-        if held is not None and not sa.inspect(held).expired:
-            return held  # type: ignore[no-any-return]
+        held: Aggregate | None = session.identity_map.get(self._mapper.identity_key_from_primary_key((reference,)))
+        if held is not None and not sa.inspect(held, raiseerr=True).expired:
+            return held
         return session.scalars(self._query, {"reference": reference}).one_or_none()
 
     def lock(self, session: Session, reference: UUID) -> Aggregate | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from nameko.extensions import DependencyProvider
+from sqlalchemy.exc import SQLAlchemyError
 
 from chassis.bus.connection import is_memory
 from chassis.bus.declare import SETTLING
@@ -90,8 +91,7 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         while True:
             try:
                 return outbox.mark_sent(database, positions, at)
-            except Exception as error:
-                # The same edge as the loop's.
+            except SQLAlchemyError as error:
                 if self._loop.restarts or self._loop.stopping or not is_transient(error):
                     raise
                 self._loop.warn("marks_kept", n=len(positions), error=type(error).__name__)

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from chassis.core.french import capital
 from chassis.http.pages import address
 from housing.domain.period import Period, add_months
 from housing.domain.room import Room
 from housing.pages.picture import Bar, Lane
 from housing.pages.universities import university_named
-from housing.pages.words import capital, in_french
+from housing.pages.words import in_french
 from housing.papers import french
 from housing.queries.stays import StayRead
 

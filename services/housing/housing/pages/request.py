@@ -9,6 +9,7 @@ from typing import Any
 import flask
 
 from chassis.core.errors import NotFound
+from chassis.core.french import capital
 from chassis.http.pages import PUBLIC, address, render
 from chassis.http.problems import FormRefused
 from chassis.http.routes import current_runtime, reading, run
@@ -30,7 +31,6 @@ from housing.pages.site import pages
 from housing.pages.status_words import told_of
 from housing.pages.stay import proofs_asked, reason_of
 from housing.pages.universities import UNIVERSITIES
-from housing.pages.words import capital
 from housing.papers.lodging_attestation import ALLOWANCE_CENTS
 from housing.queries.houses import all_houses, house_of
 from housing.queries.stays import StayRead, stay_of_digest, waiting

@@ -7,10 +7,11 @@ import flask
 from marshmallow.fields import Field
 
 from chassis.core.clock import PARIS
+from chassis.core.french import capital
 from chassis.http.bodies import Body
 from chassis.http.pages import Pages, address
 from housing.pages.universities import university_named
-from housing.pages.words import capital, in_french
+from housing.pages.words import in_french
 from housing.papers import french
 
 

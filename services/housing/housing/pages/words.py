@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from chassis.core.french import capital
 from housing.domain.account_lines import PaymentMethod, TitreState
 from housing.domain.cost import BudgetStage, CostKind
 from housing.domain.house import CollectionMode
@@ -52,7 +53,3 @@ def in_french(value: StrEnum) -> str:
 def choices_of(values: type[StrEnum]) -> dict[str, str]:
     """For a list to choose from: each value by its French name."""
     return {value.value: capital(in_french(value)) for value in values}
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -40,7 +40,7 @@ pages = Pages(
         "month": french.month,
         "clock": french.clock,
         "counted": french.counted,
-        "euros": french.euros,
+        "euros": french.amount,
         "age": french.age,
         "phone": french.phone,
         "capital": french.capital,
