@@ -83,7 +83,9 @@ def test_the_state_of_a_patient_tells_all_but_who_it_is(alone: Web) -> None:
         "to_verify",
     )
     text = alone.get(f"/patients/{patient_id}").text
-    assert [secret for secret in (IDENTITY["birth_on"], "Exemple", "Camille", "0612345678", INS) if secret in text] == []
+    assert [
+        secret for secret in (IDENTITY["birth_on"], "Exemple", "Camille", "0612345678", INS) if secret in text
+    ] == []
     assert audit_rows(alone) == []
 
 
