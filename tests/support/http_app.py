@@ -22,7 +22,7 @@ from chassis.core.runtime import Runtime
 from chassis.http.app import create_app
 from chassis.http.openapi import prefix
 from chassis.http.tokens import create_token
-from support.runtimes import sqlite_runtime
+from support.runtimes import impatient, sqlite_runtime
 
 NOW = datetime(2024, 3, 1, 11, 0, tzinfo=UTC)
 MANIFESTS: tuple[Manifest, ...] = tuple(point.load() for point in entry_points(group="maillage.services"))
@@ -41,6 +41,12 @@ class Web:
         app = create_app(self.runtime)
         app.add_url_rule(prefix(self.runtime) + path, view_func=view)
         return replace(self, app=app)
+
+    @contextmanager
+    def impatient(self) -> Iterator[Self]:
+        """The same instance, whose database does not wait for another writer to end."""
+        with impatient(self.runtime) as runtime:
+            yield replace(self, app=create_app(runtime), runtime=runtime)
 
     def token(self, **changes: Any) -> str:
         known = {"person": "somebody", "role": self.role, "antenna": self.runtime.antenna.code, "now": NOW, "days": 1}

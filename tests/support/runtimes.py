@@ -1,7 +1,9 @@
 """Builds runtimes and antennas for tests, with the real chassis and a clock that stands where it is put."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,16 @@ def a_runtime(url: str, manifest: Manifest, *, antenna: Antenna | None = None, c
     tables.metadata.create_all(database.engine)
     manifest.metadata.create_all(database.engine)
     return Runtime(manifest, antenna or an_antenna(), database, KEYRING, clock or SetClock(A_DAY))
+
+
+@contextmanager
+def impatient(runtime: Runtime) -> Iterator[Runtime]:
+    """The same instance, whose SQLite database does not wait for another writer to end."""
+    database = Database(runtime.database.url.render_as_string(hide_password=False), busy_seconds=0)
+    try:
+        yield replace(runtime, database=database)
+    finally:
+        database.close()
 
 
 def sqlite_runtime(

@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from chassis.core.clock import SetClock
@@ -123,10 +122,7 @@ def test_the_name_of_an_unknown_field_is_told_only_if_it_is_a_name(permanence: W
 
 
 def test_a_locked_database_gets_a_503_nothing_is_written_and_reads_go_on(tmp_path: Path) -> None:
-    with web(tmp_path, MANIFEST, ROLE) as permanence, capture_logs() as lines:
-        engine = permanence.runtime.database.engine
-        sa.event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA busy_timeout = 1"))
-        engine.dispose()
+    with web(tmp_path, MANIFEST, ROLE) as patient, patient.impatient() as permanence, capture_logs() as lines:
         other = sqlite3.connect(permanence.runtime.database.url.database or "", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         written = permanence.post("/patients", PATIENT)

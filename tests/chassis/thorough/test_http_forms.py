@@ -196,12 +196,9 @@ def test_a_lost_race_comes_back_as_a_sentence_above_the_form(browser: Browser) -
 
 
 def test_what_a_locked_database_could_not_keep_comes_back_to_be_sent_again_as_the_same_command(tmp_path: Path) -> None:
-    with web(tmp_path, MANIFEST, role="clerk") as desk, capture_logs() as lines:
+    with web(tmp_path, MANIFEST, role="clerk") as patient, patient.impatient() as desk, capture_logs() as lines:
         browser = Browser(desk).signed_in()
         page = browser.get("/visits")
-        engine = desk.runtime.database.engine
-        sa.event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA busy_timeout = 1"))
-        engine.dispose()
         other = sqlite3.connect(desk.runtime.database.url.database or "", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         refused = browser.send(page, "/visits", **GOOD)

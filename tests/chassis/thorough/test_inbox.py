@@ -3,10 +3,8 @@
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from chassis.core import quarantine
 from chassis.core.delivery import Delivery
@@ -15,7 +13,7 @@ from chassis.core.inbox import Receipt, receive
 from contracts.envelope import CONTENT_TYPE, MAX_BODY_BYTES, encode
 from support.inbox_behaviour import InboxBehaviour
 from support.migration_behaviour import NewDatabase, OnSQLite
-from support.runtimes import A_DAY
+from support.runtimes import A_DAY, impatient
 from support.sample_deliveries import a_sample, an_arrival, count, delivered, rewritten
 from support.sample_service import REPORTING, effects
 
@@ -25,14 +23,13 @@ BODY = encode(an_arrival())
 class TestOnSQLite(OnSQLite, InboxBehaviour):
     def test_a_locked_database_is_waited_for(self, new_database: NewDatabase) -> None:
         runtime = a_sample(new_database())
-        runtime.database.close()
-        sa.event.listen(runtime.database.engine, "connect", _without_patience)
         other = sqlite3.connect(str(runtime.database.url.database), isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         batch = [delivered(an_arrival(), returns=returns) for returns in (0, 9)]
-        for _ in range(10):
-            with pytest.raises(TransientFailure):
-                receive(runtime, batch)
+        with impatient(runtime) as locked:
+            for _ in range(10):
+                with pytest.raises(TransientFailure):
+                    receive(locked, batch)
         other.execute("ROLLBACK")
         other.close()
         assert receive(runtime, batch) == Receipt(applied=2)
@@ -83,7 +80,3 @@ class TestOnSQLite(OnSQLite, InboxBehaviour):
     ) -> None:
         runtime = a_sample(new_database())
         assert receive(runtime, [delivered(an_arrival(time=A_DAY + wrong_by))]) == Receipt(applied=1)
-
-
-def _without_patience(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA busy_timeout = 0")

@@ -4,6 +4,7 @@ import random
 import sqlite3
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,26 +23,27 @@ _POSTGRESQL = {
     "tcp_user_timeout": 10_000,
     "options": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
 }
-_SQLITE_BUSY_SECONDS = 10
+SQLITE_BUSY_SECONDS = 10
 # SQLite has one writer and no queue: whoever waits looks again after some milliseconds.
 _LOOK_AGAIN = (0.001, 0.005)
 _READS = "maillage_reads"
 
 
 class Database:
-    """One instance's database: an engine, and a signal set after each commit that left something in the outbox."""
+    """One instance's database: an engine, and a signal set after each commit that left something in the outbox.
 
-    def __init__(self, url: str) -> None:
+    `busy_seconds`: how long a transaction waits to be the one writer of an SQLite file.
+    """
+
+    def __init__(self, url: str, busy_seconds: float = SQLITE_BUSY_SECONDS) -> None:
         self.url = sa.make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.committed_to_outbox = threading.Event()
         if self.is_sqlite:
             Path(self.url.database or "").parent.mkdir(parents=True, exist_ok=True)
-            self.engine = sa.create_engine(
-                self.url, connect_args={"timeout": _SQLITE_BUSY_SECONDS}, hide_parameters=True
-            )
+            self.engine = sa.create_engine(self.url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
             event.listen(self.engine, "connect", _prepare_sqlite)
-            event.listen(self.engine, "begin", _begin_immediate)
+            event.listen(self.engine, "begin", partial(_begin_immediate, busy_seconds))
         else:
             self.engine = sa.create_engine(
                 self.url,
@@ -91,7 +93,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _write_ahead(cursor: sqlite3.Cursor) -> None:
     """Turning a new file to WAL wants it alone for an instant, for which SQLite's own waiting does not hold."""
-    deadline = time.monotonic() + _SQLITE_BUSY_SECONDS
+    deadline = time.monotonic() + SQLITE_BUSY_SECONDS
     while True:
         try:
             cursor.execute("PRAGMA journal_mode = WAL")
@@ -103,7 +105,7 @@ def _write_ahead(cursor: sqlite3.Cursor) -> None:
             return
 
 
-def _begin_immediate(connection: sa.Connection) -> None:
+def _begin_immediate(busy_seconds: float, connection: sa.Connection) -> None:
     # Taking the write lock at once turns a deadlock between two upgrading readers into a short wait.
     if connection.get_execution_options().get(_READS, False):
         connection.exec_driver_sql("BEGIN")
@@ -112,13 +114,13 @@ def _begin_immediate(connection: sa.Connection) -> None:
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA busy_timeout = 0")
     try:
-        deadline = time.monotonic() + _SQLITE_BUSY_SECONDS
+        deadline = time.monotonic() + busy_seconds
         while _is_busy(driver) and time.monotonic() < deadline:
             time.sleep(random.uniform(*_LOOK_AGAIN))
         if not driver.in_transaction:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
-        driver.execute(f"PRAGMA busy_timeout = {1000 * _SQLITE_BUSY_SECONDS}")
+        driver.execute(f"PRAGMA busy_timeout = {int(1000 * busy_seconds)}")
 
 
 def _is_busy(driver: sqlite3.Connection) -> bool:
