@@ -13,6 +13,8 @@ from maillage.documents.json_schemas import example, json_schema
 from support.examples import INTERN_DEPARTED, PATIENT_REGISTERED, body, document
 from support.strict_json_schema import strict
 
+# The envelope of one owner's events is the same whatever they say.
+FIRST_OF_OWNER = {entry.owner: entry for entry in reversed(CATALOGUE)}
 every_type = pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.type)
 
 # Of every JSON type, and of every form that one of our fields takes or that a lenient reader would take for it.
@@ -70,14 +72,16 @@ def accepted_by_reader(candidate: object) -> bool:
 def spoiled(entry: EventType) -> Iterator[tuple[str, dict[str, Any]]]:
     """The example with each field in turn absent, then given each value; then with fields that nobody knows."""
     schema = json_schema(entry)
-    places: list[tuple[str, ...]] = [(name,) for name in schema["properties"]]
+    envelope = schema["properties"] if entry is FIRST_OF_OWNER[entry.owner] else ("data", "type", "source")
+    places: list[tuple[str, ...]] = [(name,) for name in envelope]
     places += [("data", name) for name in schema["properties"]["data"]["properties"]]
     for place in places:
         yield f"no {'.'.join(place)}", replaced(entry, place)
         for value in VALUES:
             yield f"{'.'.join(place)} = {value!r}", replaced(entry, place, value)
-    for extra in VALUES:
-        yield f"unknown fields = {extra!r}", document(entry.type, data={"unknown": extra}, unknown=extra)
+    if entry is FIRST_OF_OWNER[entry.owner]:
+        for extra in VALUES:
+            yield f"unknown fields = {extra!r}", document(entry.type, data={"unknown": extra}, unknown=extra)
 
 
 def replaced(entry: EventType, place: tuple[str, ...], *value: Any) -> dict[str, Any]:
