@@ -2,6 +2,8 @@
 
 import csv
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -18,8 +20,8 @@ _SHORT = {"ST": "SAINT", "STE": "SAINTE"}
 
 
 def find_commune(insee: str) -> Commune | None:
-    row = _rows().get(insee)
-    return Commune(insee, *row[:2]) if row else None
+    row = _row(insee)
+    return Commune(insee, int(row["population"] or 0), row["epci_siren"] or None) if row else None
 
 
 def known_commune(insee: str) -> Commune:
@@ -28,19 +30,25 @@ def known_commune(insee: str) -> Commune:
     if commune is not None:
         return commune
     if successor := _successors().get(insee):
-        name = _rows()[successor][2]
+        name = commune_name(successor)
         raise CommuneMerged(f"Cette commune n'existe plus : elle fait partie de {name}, de code INSEE {successor}.")
     raise CommuneUnknown
 
 
 @cache
-def _rows() -> dict[str, tuple[int, str | None, str]]:
-    """Population, EPCI and name by INSEE code: tuples, because 34,969 objects would weigh on every process."""
-    with FILE.open(encoding="utf-8", newline="") as stream:
-        return {
-            row["insee"]: (int(row["population"] or 0), row["epci_siren"] or None, row["name"])
-            for row in csv.DictReader(stream)
-        }
+def _lines() -> list[str]:
+    """The file's lines, in the order of the codes they begin with: 34,969 objects would weigh on every process."""
+    return FILE.read_text(encoding="utf-8").splitlines()
+
+
+def _read(lines: Iterable[str]) -> Iterator[dict[str, str]]:
+    return csv.DictReader(lines, fieldnames=_lines()[0].split(","))
+
+
+def _row(insee: str) -> dict[str, str] | None:
+    place = bisect_left(_lines(), f"{insee},", lo=1)
+    row = next(_read(_lines()[place : place + 1]), None)
+    return row if row and row["insee"] == insee else None
 
 
 @cache
@@ -52,12 +60,16 @@ def _successors() -> dict[str, str]:
 
 def commune_name(insee: str) -> str:
     """What a commune is called; its code, when it is none of the present ones."""
-    row = _rows().get(insee)
-    return row[2] if row else insee
+    row = _row(insee)
+    return row["name"] if row else insee
 
 
 def communes_named(name: str, departement: str) -> list[str]:
     """The codes of the communes of this name: those of the département, else those of all France."""
     wanted = re.sub(r"^(STE?)(?= )", lambda short: _SHORT[short[1]], normalised(name))
-    near = [insee for insee, row in _rows().items() if insee.startswith(departement) and normalised(row[2]) == wanted]
-    return near or [insee for insee, row in _rows().items() if normalised(row[2]) == wanted]
+
+    def among(lines: Iterable[str]) -> list[str]:
+        return [row["insee"] for row in _read(lines) if normalised(row["name"]) == wanted]
+
+    everywhere = _lines()[1:]
+    return among(line for line in everywhere if line.startswith(departement)) or among(everywhere)

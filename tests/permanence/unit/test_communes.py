@@ -24,6 +24,7 @@ def test_the_file_holds_every_commune_once_under_a_code_that_the_contract_accept
     with FILE.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == len({row["insee"] for row in rows}) == 34_969
+    assert [row["insee"] for row in rows] == sorted(row["insee"] for row in rows), "a commune is found by its place"
     assert all(re.match(COMMUNE_PATTERN, row["insee"]) for row in rows)
     assert all(re.match(SIREN_PATTERN, row["epci_siren"]) for row in rows if row["epci_siren"])
 
@@ -36,7 +37,9 @@ def test_a_commune_of_corsica_is_found_by_its_code_with_a_letter() -> None:
     assert find_commune("2A004") == Commune("2A004", 76_320, "242010056")
 
 
-@pytest.mark.parametrize("insee", ["26999", "2a004", " 26281", "26281 ", "1001", "", "insee", "Romans-sur-Isère"])
+@pytest.mark.parametrize(
+    "insee", ["26999", "2a004", " 26281", "26281 ", "1001", "", "insee", "Romans-sur-Isère", "26281,Romans-sur-Isère"]
+)
 def test_what_is_no_present_code_is_not_found(insee: str) -> None:
     assert find_commune(insee) is None
 

@@ -41,7 +41,12 @@ class Database:
         self.committed_to_outbox = threading.Event()
         if self.is_sqlite:
             Path(self.url.database or "").parent.mkdir(parents=True, exist_ok=True)
-            self.engine = sa.create_engine(self.url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
+            self.engine = sa.create_engine(
+                self.url,
+                # Batches are of any length, and each length is a statement of its own that the driver would keep.
+                connect_args={"timeout": busy_seconds, "cached_statements": 32},
+                hide_parameters=True,
+            )
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", partial(_begin_immediate, busy_seconds))
         else:

@@ -1,47 +1,45 @@
 """`maillage demo`: the house and the permanence of Romans, the centre of Laval: replayed, counted, published."""
 
-import gc
 import json
 import os
-import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
 from babel.dates import format_date
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from chassis.core.clock import SetClock, civil_day
+from chassis.core.clock import civil_day
 from chassis.core.config import load_config
-from chassis.core.instance import DEPARTEMENT, Instance
 from chassis.core.log import configure_logs
 from chassis.core.outbox import last_event
-from chassis.core.runtime import Runtime
 from maillage.cli.console import FAILED, err, fail, guarded, out
 from maillage.demo import surroundings as carriers
 from maillage.demo.comparison import Compared, compare_all
+from maillage.demo.forked import ForkedFailed
 from maillage.demo.place import DemoRunning, Place
-from maillage.demo.play import Player
+from maillage.demo.play import play_together, seasons
 from maillage.demo.quiet import NeverQuiet, wait_until_quiet
 from maillage.demo.surroundings import Surroundings
 from maillage.demo.workers import WorkerFailed
 from maillage.local_servers import LocalServerFailed, LocalServerUnavailable
 from maillage.network import Network
-from maillage.scenarios import Relation, Scenario, ScenarioError, load_scenarios, season
+from maillage.scenarios import Relation, Scenario, ScenarioError, load_scenarios
 
 LAST_MONTH = "2024-06"
 SYNTHETIC = (
     "Données synthétiques : patients, internes, dates et praticiens sont inventés ; "
     "seuls les chiffres publiés sont réels."
+)
+
+_FAILURES = (
+    *(DemoRunning, ScenarioError, WorkerFailed, ForkedFailed, NeverQuiet),
+    *(LocalServerFailed, LocalServerUnavailable),
 )
 
 
@@ -71,7 +69,7 @@ def demo(
             rows = [row.as_json() for row in compared]
             place.figures.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
             place.finish()
-    except (DemoRunning, ScenarioError, WorkerFailed, NeverQuiet, LocalServerFailed, LocalServerUnavailable) as error:
+    except _FAILURES as error:
         fail(str(error), FAILED)
     _tell(place, compared, time.monotonic() - started)
     if not on_servers:  # the servers of the other profile end with the demonstration
@@ -84,6 +82,8 @@ def _play(
     place: Place, scenarios: Sequence[Scenario], scenarios_dir: Path, antennas_dir: Path, *, on_servers: bool
 ) -> UUID:
     """Plays and publishes; returns the id of some event, for the curious."""
+    from maillage.demo.publishing import publish_all  # templates and figures are loaded by this command alone
+
     out.print(f"[bold]Maillage[/] — Romans et Laval, de décembre 2018 à juin 2024.\n{SYNTHETIC}")
     if place.open(scenarios_dir.glob("*.toml"), resumable=not on_servers):
         out.print("Une démonstration interrompue est reprise : ses commandes déjà traitées ne compteront qu'une fois.")
@@ -92,13 +92,14 @@ def _play(
         os.environ.update(carrier.environment)
         configure_logs("WARNING")
         network = Network.load(load_config())
-        runtimes = _issue_commands(network, scenarios, carrier)
+        _issue_commands(network, scenarios, carrier)
+        runtimes = {instance: network.runtime(instance) for instance in network.instances}
         wait_until_quiet(runtimes, carrier.check)
         carrier.stop()
         example = next(found for runtime in runtimes.values() if (found := last_event(runtime.database)))
         for runtime in runtimes.values():
             runtime.database.close()
-        _publish(place, network)
+        publish_all(network, place.bulletins, LAST_MONTH)
     return example
 
 
@@ -110,57 +111,31 @@ def _carrier(place: Place, antennas_dir: Path, *, on_servers: bool) -> AbstractC
     return carriers.real(place, antennas_dir, err.print)
 
 
-def _issue_commands(network: Network, scenarios: Sequence[Scenario], carrier: Surroundings) -> dict[Instance, Runtime]:
-    """Starts the instances as their antennas open, plays the season; returns the runtimes to look at."""
-    steps = list(season(scenarios))
-    gc.freeze()  # they stay: the collector need not look at them again and again
-    by_antenna = {antenna.code: list(antenna.instances()) for antenna in network.antennas}
-    first = steps[0].antenna
-    later = [code for code in by_antenna if code not in (DEPARTEMENT, first)] if carrier.one_process_each else []
-    now = [instance for code, instances in by_antenna.items() if code not in later for instance in instances]
-    carrier.start(network, now)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=None),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=out,
-    )
+def _issue_commands(network: Network, scenarios: Sequence[Scenario], carrier: Surroundings) -> None:
+    """Starts the instances as their antennas open, and plays the antennas' seasons."""
+    _, *others = seasons(scenarios)
+    later = others if carrier.one_process_each else []
+    now = [antenna for antenna in network.antennas if antenna.code not in later]
+    carrier.start(network, [instance for antenna in now for instance in antenna.instances()])
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=None), MofNCompleteColumn(), TimeElapsedColumn())
+    # Without a thread of its own, for processes are forked.
+    bar = Progress(*columns, console=out, auto_refresh=False)
+    tasks: dict[str, TaskID] = {}
 
-    def announce(code: str) -> None:
-        bar.console.print(
-            f"L'antenne {network.antenna(code).label} ouvre : {', '.join(network.antenna(code).services)}."
-        )
+    def opens(code: str) -> None:
+        antenna = network.antenna(code)
+        bar.console.print(f"L'antenne {antenna.label} ouvre : {', '.join(antenna.services)}.")
         if code in later:
-            carrier.start(network, by_antenna[code])
-
-    def runtime_of(instance: Instance, clock: SetClock) -> Runtime:
-        return network.runtime(instance, clock)
+            carrier.start(network, list(antenna.instances()))
+        tasks[code] = bar.add_task(antenna.label, total=None)
 
     with bar:
-        task = bar.add_task("commandes", total=len(steps))
-
-        def advanced(count: int, at: datetime) -> None:
+        for code, reached in play_together(network, scenarios, opens):
             carrier.check()
-            bar.update(task, advance=count, description=format_date(civil_day(at), "d MMMM y", locale="fr").rjust(17))
-
-        played = dict(Player(runtime_of, announce).play(steps, advanced))
-    others = [instance for instance in network.instances if instance not in played]
-    return played | {instance: network.runtime(instance) for instance in others}
-
-
-def _publish(place: Place, network: Network) -> None:
-    """Each antenna's bulletins in a process of its own, two at a time: charts are heavy, and memory is given back."""
-    shutil.rmtree(place.bulletins, ignore_errors=True)
-
-    def publish(antenna: str) -> None:
-        options = ["--antenna", antenna, "--until", LAST_MONTH, "--out", str(place.bulletins)]
-        command = [sys.executable, "-m", "maillage", "bulletin", "publish", *options]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-
-    publishing = [antenna.code for antenna in network.antennas if "reporting" in antenna.services]
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(publish, publishing))
+            day = format_date(civil_day(reached.at), "d MMMM y", locale="fr")
+            name = f"{network.antenna(code).label}, {day}"
+            bar.update(tasks[code], completed=reached.played, total=reached.total, description=name)
+            bar.refresh()
 
 
 def _tell(place: Place, compared: Sequence[Compared], seconds: float) -> None:

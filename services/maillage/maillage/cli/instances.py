@@ -8,7 +8,6 @@ import typer
 
 from chassis.core.config import Profile
 from chassis.core.instance import Instance
-from chassis.core.migrate import migrate as migrate_database
 from maillage.cli.console import USAGE, AntennaOption, chosen, fail, guarded, load_network, out
 
 ServiceArgument = Annotated[str, typer.Argument(help="Nom du service, par exemple permanence.")]
@@ -58,6 +57,8 @@ def migrate(
     ] = None,
 ) -> None:
     """Amène les bases choisies à la dernière version ; sans effet si elles y sont déjà."""
+    from chassis.core.migrate import migrate as migrate_database  # alembic is loaded by this command alone
+
     network = load_network()
     for instance in chosen(network, service, antenna):
         runtime = network.runtime(instance)

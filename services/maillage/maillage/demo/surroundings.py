@@ -14,7 +14,7 @@ from chassis.bus.connection import connect
 from chassis.core.config import PREFIX, Profile
 from chassis.core.instance import Instance
 from chassis.core.keyring import create_key
-from chassis.core.migrate import migrate
+from maillage.demo.forked import Forked
 from maillage.demo.place import Place
 from maillage.demo.workers import WorkerProcess
 from maillage.local_servers import local_servers
@@ -36,12 +36,11 @@ class Surroundings:
 
     def start(self, network: Network, instances: Sequence[Instance]) -> None:
         """Migrates the databases of instances, completes the topology, starts their workers and waits for them."""
-        for instance in instances:
-            if self.postgres_url is not None:
+        if self.postgres_url is not None:
+            for instance in instances:
                 _create_database(self.postgres_url, network.config.database_of(instance))
-            runtime = network.runtime(instance)
-            migrate(runtime.database.engine, runtime.manifest.migrations)
-            runtime.database.close()
+        with Forked("migration", _migrate, network, instances) as migrating:
+            migrating.join()
         if self.one_process_each:
             with connect(network.config.amqp_url, heartbeat=0, name="maillage demo") as connection:
                 declare.apply(connection, network.topology)
@@ -66,8 +65,10 @@ class Surroundings:
 def embedded(place: Place, antennas: Path) -> Iterator[Surroundings]:
     """In-memory transport and SQLite; every instance in one worker process."""
     settings = {"PROFILE": Profile.EMBEDDED.value, "STATE_DIR": str(place.state)}
+    # Nothing is looked up by name where all is in one process: eventlet need not load its own resolver.
+    environment = _environment(settings, antennas) | {"EVENTLET_NO_GREENDNS": "yes"}
     with ExitStack() as stack:
-        yield Surroundings(_environment(settings, antennas), place.logs, False, stack)
+        yield Surroundings(environment, place.logs, False, stack)
 
 
 @contextmanager
@@ -95,6 +96,14 @@ def _environment(settings: Mapping[str, str], antennas: Path) -> dict[str, str]:
     shared = {"ANTENNAS_DIR": str(antennas), "LOG_LEVEL": "WARNING"}
     ours = {PREFIX + name: value for name, value in {**shared, **settings}.items()}
     return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | ours
+
+
+def _migrate(network: Network, instances: Sequence[Instance]) -> None:
+    from chassis.core.migrate import migrate  # alembic weighs on this process alone, which soon ends
+
+    for instance in instances:
+        runtime = network.runtime(instance)
+        migrate(runtime.database.engine, runtime.manifest.migrations)
 
 
 def _create_database(admin_template: str, url: str) -> None:
