@@ -13,8 +13,9 @@ from chassis.core import tables
 from chassis.core.clock import SetClock
 from chassis.core.database import Database
 from chassis.core.manifest import Manifest
-from chassis.core.migrate import heads, migrate
+from chassis.core.migrate import migrate
 from chassis.core.readiness import what_is_missing
+from chassis.core.revisions import heads
 from chassis.core.runtime import Runtime
 from support.runtimes import A_DAY, KEYRING, an_antenna
 from support.servers import Servers

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import sqlalchemy as sa
 
 from chassis.core.database import Database
-from chassis.core.migrate import current, heads, migrate
+from chassis.core.migrate import migrate
+from chassis.core.revisions import current, heads
 from support.migration_behaviour import MigrationBehaviour, NewDatabase
 from support.sample_service import PERMANENCE
 

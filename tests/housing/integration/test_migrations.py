@@ -7,7 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.core.clock import SetClock
-from chassis.core.migrate import heads, migrate
+from chassis.core.migrate import migrate
+from chassis.core.revisions import heads
 from chassis.core.runtime import Runtime
 from housing.commands.stays import RecordDeparture
 from housing.manifest import MANIFEST

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from chassis.core.migrate import heads, migrate
+from chassis.core.migrate import migrate
+from chassis.core.revisions import heads
 from reporting import store
 from reporting.manifest import MANIFEST
 from support.migration_behaviour import MigrationBehaviour, NewDatabase, OnPostgreSQL, OnSQLite

@@ -10,7 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
-CHASSIS_MIGRATIONS = Path(__file__).parent / "migrations"
+from chassis.core.revisions import CHASSIS_MIGRATIONS, VERSION_TABLES
+
 _LOCK = 0x4D41494C  # "MAIL": one migration at a time in a PostgreSQL database
 _CHECK = "PRAGMA foreign_key_check"
 
@@ -25,8 +26,8 @@ def migrate(engine: sa.Engine, service_migrations: Path, *, target: str = "head"
             connection.execute(sa.text("SET LOCAL lock_timeout = '10s'"))
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
         reached = {
-            "chassis": _upgrade(connection, CHASSIS_MIGRATIONS, "alembic_version_chassis", "head"),
-            "service": _upgrade(connection, service_migrations, "alembic_version", target),
+            "chassis": _upgrade(connection, CHASSIS_MIGRATIONS, VERSION_TABLES["chassis"], "head"),
+            "service": _upgrade(connection, service_migrations, VERSION_TABLES["service"], target),
         }
         if connection.dialect.name == "sqlite" and (broken := connection.exec_driver_sql(_CHECK).first()):
             raise sa.exc.IntegrityError(_CHECK, None, ValueError(f"a row of {broken[0]} refers to none of {broken[2]}"))
@@ -50,32 +51,8 @@ def _tables_rebuilt(connection: sa.Connection) -> Iterator[None]:
         driver.execute("PRAGMA foreign_keys = ON")
 
 
-def heads(service_migrations: Path) -> Mapping[str, str | None]:
-    """The revisions that the installed code expects."""
-    return {
-        "chassis": _script(CHASSIS_MIGRATIONS).get_current_head(),
-        "service": _script(service_migrations).get_current_head(),
-    }
-
-
-def current(connection: sa.Connection) -> Mapping[str, str | None]:
-    """The revisions that the database is at, None for a history that never ran."""
-    return {
-        "chassis": _context(connection, "alembic_version_chassis").get_current_revision(),
-        "service": _context(connection, "alembic_version").get_current_revision(),
-    }
-
-
-def _script(directory: Path) -> ScriptDirectory:
-    return ScriptDirectory(str(directory), version_locations=[str(directory)])
-
-
-def _context(connection: sa.Connection, table: str) -> MigrationContext:
-    return MigrationContext.configure(connection, opts={"version_table": table})
-
-
 def _upgrade(connection: sa.Connection, directory: Path, table: str, target: str) -> str | None:
-    script = _script(directory)
+    script = ScriptDirectory(str(directory), version_locations=[str(directory)])
     context = MigrationContext.configure(
         connection,
         opts={

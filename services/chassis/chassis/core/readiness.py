@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import structlog
 
-from chassis.core import migrate
+from chassis.core import revisions
 from chassis.core.database import is_transient
 from chassis.core.runtime import Runtime
 
@@ -17,10 +17,10 @@ _log = structlog.get_logger()
 
 def what_is_missing(runtime: Runtime) -> str | None:
     """Why the database cannot be used yet, in French, or None when it can."""
-    wanted = migrate.heads(runtime.manifest.migrations)
+    wanted = revisions.heads(runtime.manifest.migrations)
     try:
         with runtime.database.reading.connect() as connection:
-            found = migrate.current(connection)
+            found = revisions.current(connection)
     except Exception as error:
         # Anything else than an unreachable database is a fault to show, not one to wait for.
         if not is_transient(error):

@@ -105,7 +105,7 @@ def _play(
 
 def _carrier(place: Place, antennas_dir: Path, *, on_servers: bool) -> AbstractContextManager[Surroundings]:
     if not on_servers:
-        out.print("Profil embarqué : un seul processus, transport en mémoire, SQLite.")
+        out.print("Profil embarqué : transport en mémoire, SQLite, ni serveur ni root.")
         return carriers.embedded(place, antennas_dir)
     out.print("Profil serveur : RabbitMQ et PostgreSQL en nœuds privés, un processus par instance.")
     return carriers.real(place, antennas_dir, err.print)

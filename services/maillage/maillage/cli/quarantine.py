@@ -10,6 +10,7 @@ import typer
 
 from chassis.core import quarantine, replay, waiting
 from chassis.core.instance import Instance
+from chassis.core.readiness import what_is_missing
 from chassis.core.runtime import Runtime
 from maillage.cli.console import (
     FAILED,
@@ -106,8 +107,6 @@ def replay_messages(
 
 
 def _runtime(service: str, antenna: str) -> Runtime:
-    from chassis.core.readiness import what_is_missing  # alembic is loaded where a database is looked at
-
     runtime = load_network().runtime(Instance(service, antenna))
     if missing := what_is_missing(runtime):
         fail(missing)
