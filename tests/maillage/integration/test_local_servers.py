@@ -31,7 +31,10 @@ ENDS_WITHIN = 30.0
 # it comes back with a queue that no longer answers, whatever it had confirmed.
 NAME_ON_DISK_AFTER = 2.0
 TO_TYPE = "À taper : sudo apt-get install rabbitmq-server$"
+# A suite run in the background has children that ignore SIGINT; whoever types Ctrl-C has none.
 PARENT = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import sys
 from pathlib import Path
 from maillage.local_servers import local_servers

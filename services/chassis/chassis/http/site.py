@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -100,6 +101,21 @@ def make_site(
     filters: Mapping[str, Callable[..., Any]],
     views: Mapping[str, Callable[..., Any]],
 ) -> Site:
+    sheets = [*sorted(_TEMPLATES.glob("*.css")), *sorted(folder.glob("*.css"))]
+    return Site(
+        runtime,
+        title,
+        home,
+        homes,
+        _templates(folder, tuple(filters.items())),
+        style="\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets),
+        limits={name: Limits() for name, view in views.items() if door_of(view) is Door.PUBLIC},
+    )
+
+
+@cache
+def _templates(folder: Path, filters: tuple[tuple[str, Callable[..., Any]], ...]) -> Environment:
+    """Compiled once in a process, however many instances' pages it draws."""
     templates = Environment(
         loader=FileSystemLoader([folder, _TEMPLATES]),
         autoescape=True,
@@ -110,16 +126,7 @@ def make_site(
     )
     templates.globals |= {"here": Here(), "form": form, "address": address}
     templates.filters |= dict(filters)
-    sheets = [*sorted(_TEMPLATES.glob("*.css")), *sorted(folder.glob("*.css"))]
-    return Site(
-        runtime,
-        title,
-        home,
-        homes,
-        templates,
-        style="\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets),
-        limits={name: Limits() for name, view in views.items() if door_of(view) is Door.PUBLIC},
-    )
+    return templates
 
 
 def current_site() -> Site:
