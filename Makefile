@@ -70,9 +70,11 @@ browser: setup # Brings Chromium once, where the machine has none, for the tests
 # What needs no server but takes its time (every odd value of every field, whole seasons of pages) runs with the others.
 UNIT := $(wildcard tests/architecture/test_*.py tests/contracts/test_*.py) $(wildcard tests/*/unit)
 # The longest files come first, so that none is left alone at the end.
-LONGEST := tests/housing/thorough/test_races.py tests/housing/thorough/test_stays_machine.py tests/housing/integration/test_races.py
-LONGEST += tests/permanence/thorough/test_races.py tests/permanence/integration/test_races.py
-LONGEST += tests/system/test_demo.py tests/browser
+LONGEST := tests/system/test_demo.py tests/housing/integration/test_races.py tests/permanence/integration/test_races.py
+LONGEST += tests/permanence/thorough/test_races.py tests/housing/thorough/test_races.py tests/browser tests/system/test_bench.py
+LONGEST += tests/chassis/integration/test_restarts.py tests/chassis/integration/test_waiting.py tests/chassis/integration/test_races.py
+LONGEST += tests/permanence/thorough/test_permanence_machine.py tests/housing/thorough/test_stays_machine.py
+LONGEST += tests/maillage/integration/test_local_servers.py
 INTEGRATION := $(LONGEST) tests/system tests/browser $(wildcard tests/*/integration) $(wildcard tests/*/thorough)
 
 ##@ Mesurer
