@@ -204,7 +204,7 @@ def test_nothing_listens_beyond_loopback(servers: LocalServers) -> None:
 
 def sockets(pid: int) -> list[str]:
     links = []
-    with suppress(PermissionError):  # ended and not yet reaped: it holds nothing any more
+    with suppress(PermissionError, FileNotFoundError):  # ended, reaped or not yet: it holds nothing any more
         for entry in Path("/proc", str(pid), "fd").iterdir():
             with suppress(FileNotFoundError):  # closed since the folder was listed
                 links.append(str(entry.readlink()))
