@@ -35,7 +35,10 @@ def test_what_is_done_beside_is_waited_for(tmp_path: Path) -> None:
 def test_what_ends_too_soon_is_named(ends: Callable[[], None], status: int) -> None:
     with Forked("bulletins de laval", ends) as failing, pytest.raises(ForkedFailed) as failed:
         failing.join()
-    assert str(failed.value) == f"bulletins de laval : arrêt avant la fin (statut {status})"
+    assert str(failed.value) == (
+        f"bulletins de laval : arrêt avant la fin (statut {status}) ; "
+        "la cause est écrite au-dessus : une fois réparée, retapez la commande"
+    )
 
 
 def test_what_is_left_running_ends_with_its_maker() -> None:
@@ -65,5 +68,5 @@ def test_a_season_that_cannot_be_is_told_before_it_begins(network: Network, tmp_
 def test_a_season_that_fails_is_told_as_such(network: Network) -> None:
     with Player(network, "laval", load_scenarios(ROOT / "scenarios")[:1]) as player:
         player.begin()  # although no database was migrated
-        with pytest.raises(ForkedFailed, match=r"^saison de laval : arrêt avant la fin \(statut 1\)$"):
+        with pytest.raises(ForkedFailed, match=r"^saison de laval : arrêt avant la fin \(statut 1\)"):
             list(player.rest())

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from chassis.core.french import capital
 from chassis.http.pages import address
 from housing.domain.period import Period, add_months
 from housing.domain.room import Room
@@ -45,7 +44,7 @@ def _bars(room: Room, stays: Sequence[StayRead], shown: Period) -> list[Bar]:
 
 def _of_stay(stay: StayRead) -> Bar:
     kind, university = in_french(stay.occupant_kind), university_named(stay.university)
-    sentence = f"{capital(kind)} ({university}), {in_french(stay.state)}, {_dates(stay.period)}"
+    sentence = f"{french.capital(kind)} ({university}), {in_french(stay.state)}, {_dates(stay.period)}"
     return Bar(
         stay.period,
         stay.state.value,

@@ -9,7 +9,6 @@ from typing import Any
 import flask
 
 from chassis.core.errors import NotFound
-from chassis.core.french import capital
 from chassis.http.pages import PUBLIC, address, render
 from chassis.http.problems import FormRefused
 from chassis.http.routes import current_runtime, reading, run
@@ -31,6 +30,7 @@ from housing.pages.site import pages
 from housing.pages.status_words import told_of
 from housing.pages.stay import proofs_asked, reason_of
 from housing.pages.universities import UNIVERSITIES
+from housing.papers import french
 from housing.papers.lodging_attestation import ALLOWANCE_CENTS
 from housing.queries.houses import all_houses, house_of
 from housing.queries.stays import StayRead, stay_of_digest, waiting
@@ -64,7 +64,7 @@ def request() -> str:
         "request.html.j2",
         houses=houses,
         house_names={house.code: f"{house.label}, {house.town}" for house in houses},
-        kinds={right.kind.value: capital(right.label) for right in rights},
+        kinds={right.kind.value: french.capital(right.label) for right in rights},
         universities=UNIVERSITIES,
         proofs=[(named, asked) for asked, named in proofs.items()],
         allowance_cents=ALLOWANCE_CENTS,

@@ -7,7 +7,6 @@ import flask
 from marshmallow.fields import Field
 
 from chassis.core.clock import PARIS
-from chassis.core.french import capital
 from chassis.http.bodies import Body
 from chassis.http.pages import Pages, address
 from housing.pages.universities import university_named
@@ -50,7 +49,7 @@ pages = Pages(
         "typeset": french.typeset,
         "french": in_french,
         "university": university_named,
-        "capital": capital,
+        "capital": french.capital,
         "hour": hour,
     },
 )

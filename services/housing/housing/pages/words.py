@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from chassis.core.french import capital
 from housing.domain.account_lines import PaymentMethod, TitreState
 from housing.domain.cost import BudgetStage, CostKind
 from housing.domain.house import CollectionMode
@@ -52,4 +51,4 @@ def in_french(value: StrEnum) -> str:
 
 def choices_of(values: type[StrEnum]) -> dict[str, str]:
     """For a list to choose from: each value by its French name."""
-    return {value.value: capital(in_french(value)) for value in values}
+    return {value.value: french.capital(in_french(value)) for value in values}

@@ -4,8 +4,8 @@ from datetime import date
 
 from chassis.core.french import (
     FIXED,
-    NARROW,
     amount,
+    capital,
     counted,
     day,
     month,
@@ -17,8 +17,8 @@ from chassis.core.french import (
 
 __all__ = [
     "FIXED",
-    "NARROW",
     "amount",
+    "capital",
     "counted",
     "day",
     "month",

@@ -113,7 +113,8 @@ def _carrier(place: Place, antennas_dir: Path, *, on_servers: bool) -> AbstractC
 
 def _issue_commands(network: Network, scenarios: Sequence[Scenario], carrier: Surroundings) -> None:
     """Starts the instances as their antennas open, and plays the antennas' seasons."""
-    _, *others = seasons(scenarios)
+    by_antenna = seasons(scenarios)
+    _, *others = by_antenna
     later = others if carrier.one_process_each else []
     now = [antenna for antenna in network.antennas if antenna.code not in later]
     carrier.start(network, [instance for antenna in now for instance in antenna.instances()])
@@ -130,7 +131,7 @@ def _issue_commands(network: Network, scenarios: Sequence[Scenario], carrier: Su
         tasks[code] = bar.add_task(antenna.label, total=None)
 
     with bar:
-        for code, reached in play_together(network, scenarios, opens):
+        for code, reached in play_together(network, by_antenna, opens):
             carrier.check()
             day = format_date(civil_day(reached.at), "d MMMM y", locale="fr")
             name = f"{network.antenna(code).label}, {day}"

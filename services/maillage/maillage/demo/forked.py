@@ -17,7 +17,10 @@ class ForkedFailed(Exception):
 
 
 class Forked:
-    """One function in a process of its own. To be entered while this process has one thread and no connection."""
+    """One function in a process of its own, which opens the connections it needs and uses none of ours.
+
+    To be entered while this process has one thread.
+    """
 
     def __init__(self, purpose: str, function: Callable[..., object], *arguments: Any) -> None:
         self._purpose = purpose
@@ -27,7 +30,10 @@ class Forked:
         """Waits for the end; raises `ForkedFailed` when it was not a good one."""
         self._process.join()
         if self._process.exitcode != 0:
-            raise ForkedFailed(f"{self._purpose} : arrêt avant la fin (statut {self._process.exitcode})")
+            raise ForkedFailed(
+                f"{self._purpose} : arrêt avant la fin (statut {self._process.exitcode}) ; "
+                "la cause est écrite au-dessus : une fois réparée, retapez la commande"
+            )
 
     def __enter__(self) -> Self:
         gc.freeze()  # the collector writes on all it looks at: what it leaves alone stays shared

@@ -2,7 +2,7 @@
 
 import gc
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -60,14 +60,14 @@ def seasons(scenarios: Sequence[Scenario]) -> dict[str, list[Scenario]]:
 
 
 def play_together(
-    network: Network, scenarios: Sequence[Scenario], opens: Callable[[str], None]
+    network: Network, by_antenna: Mapping[str, Sequence[Scenario]], opens: Callable[[str], None]
 ) -> Iterator[tuple[str, Reached]]:
-    """Plays the first antenna's season; each other one is played beside it from the day of its first command on.
+    """Plays the first of the `seasons`; each other one is played beside it from the day of its first command on.
 
     Yields the antenna and how far it is. `opens` hears of an antenna before its first command. Raises `ScenarioError`,
     or `ForkedFailed` when a season beside ended too soon.
     """
-    (first, here), *others = seasons(scenarios).items()
+    (first, here), *others = by_antenna.items()
     with ExitStack() as stack:
         to_come = [stack.enter_context(Player(network, antenna, beside)) for antenna, beside in others]
         begun: list[Player] = []
@@ -108,12 +108,15 @@ class Player(Forked):
         self._may_begin.set()
 
     def told(self) -> Iterator[Reached]:
-        """What it has said since it was last asked, without waiting; raises `ScenarioError` if it cannot be played."""
+        """What it has said since it was last asked, without waiting.
+
+        Raises `ScenarioError` if its season cannot be, `ForkedFailed` if it ended too soon.
+        """
         while self._told.poll():
             try:
                 yield self._heard()
             except EOFError:
-                return
+                return self.join()
 
     def rest(self) -> Iterator[Reached]:
         """All it still says, to its end; raises `ForkedFailed` when that is not the end of the season."""
