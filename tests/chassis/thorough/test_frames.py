@@ -63,7 +63,9 @@ class Connection:
     def _on_method(self, _channel: int, _method: Any, arguments: bytes, content: Any) -> None:
         tag_at = 5 + arguments[4]
         tag = int.from_bytes(arguments[tag_at : tag_at + 8], "big")
-        self.by_py_amqp.append(Message(tag, content.properties, content.body or b""))
+        exchange_at = tag_at + 9
+        exchange = arguments[exchange_at + 1 : exchange_at + 1 + arguments[exchange_at]].decode()
+        self.by_py_amqp.append(Message(tag, exchange, content.properties, content.body or b""))
 
 
 def read_all(pieces: list[bytes]) -> tuple[list[Message], Connection]:
@@ -97,6 +99,7 @@ WRITTEN = b"".join(delivery(tag, body, **properties) + HEARTBEAT for tag, body, 
 def test_wherever_the_pieces_are_cut_each_delivery_is_read_once_and_in_order(places: list[int]) -> None:
     taken, connection = read_all(cut(WRITTEN, places))
     assert [(message.tag, message.body, message.properties) for message in taken] == SENT
+    assert {message.exchange for message in taken} == {"permanence.events"}
     assert connection.bytes_recv == 5 * 2 + (1 + 1 + 4 + 0 + 1) + 5, "frames: what the pulse is felt by"
 
 

@@ -104,9 +104,12 @@ def _message(message: Any) -> Message:
         "content_type": getattr(message, "content_type", None),
         "content_encoding": getattr(message, "content_encoding", None),
         "application_headers": message.headers,
+        "message_id": message.properties.get("message_id"),
+        "user_id": message.properties.get("user_id"),
     }
+    exchange = message.delivery_info["exchange"]
     body = message.body
-    return Message(message.delivery_tag, properties, body.encode() if isinstance(body, str) else bytes(body))
+    return Message(message.delivery_tag, exchange, properties, body.encode() if isinstance(body, str) else bytes(body))
 
 
 def _received(message: Message, survived: int) -> Received:
@@ -116,5 +119,8 @@ def _received(message: Message, survived: int) -> Received:
         content_type=told("content_type"),
         content_encoding=told("content_encoding"),
         returns=max(0, properties.returns(told("application_headers")) - survived),
+        exchange=message.exchange,
+        user_id=told("user_id"),
+        message_id=told("message_id"),
     )
     return Received(delivery, message.tag)

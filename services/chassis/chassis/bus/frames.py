@@ -19,9 +19,11 @@ _header = Struct(">BHI").unpack_from
 _HEADER_BYTES = 7
 _MARK = 0xCE
 _METHOD, _CONTENT_HEADER, _BODY = 1, 2, 3
-# The payload of the first frame of a delivery: class and method, the consumer's tag (a short text), our tag, …
+# The payload of the first frame of a delivery: class and method, the consumer's tag (a short text), our tag, whether it
+# was delivered before, the exchange it came by (a short text), …
 _DELIVER = bytes((0, Basic.Deliver[0], 0, Basic.Deliver[1]))
 _tag = Struct(">Q").unpack_from
+_TAG_BYTES = 8
 # … of the second: class, weight, size of the body, then the properties; the third is the body.
 _content = Struct(">HHQ").unpack_from
 _CONTENT_BYTES = 12
@@ -29,9 +31,10 @@ _CONTENT_BYTES = 12
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A delivery as the broker sent it; `tag` acknowledges it on its own channel."""
+    """A delivery as the broker sent it, and the exchange it came by; `tag` acknowledges it on its own channel."""
 
     tag: int
+    exchange: str
     properties: dict[str, Any]
     body: bytes
 
@@ -71,12 +74,15 @@ class _Pieces:
         _, _, size = _content(piece, content[2])
         if body is None or body[:2] != (_BODY, channel) or body[3] - 1 - body[2] != size:
             return None
-        consumer_tag = method[2] + len(_DELIVER)
         read_properties = serialization.PROPERTY_CLASSES[Basic.CLASS_ID]
         properties, _ = read_properties(piece[content[2] + _CONTENT_BYTES : content[3] - 1], 0)
         self._used = body[3]
-        (tag,) = _tag(piece, consumer_tag + 1 + piece[consumer_tag])
-        return Message(tag, properties, piece[body[2] : body[3] - 1])
+        consumer_tag = method[2] + len(_DELIVER)
+        tag_at = consumer_tag + 1 + piece[consumer_tag]
+        (tag,) = _tag(piece, tag_at)
+        exchange_at = tag_at + _TAG_BYTES + 1
+        exchange = piece[exchange_at + 1 : exchange_at + 1 + piece[exchange_at]].decode("utf-8", "replace")
+        return Message(tag, exchange, properties, piece[body[2] : body[3] - 1])
 
     def _frame(self, start: int) -> tuple[int, int, int, int] | None:
         """Type, channel, and where the payload begins and the next frame begins; None unless it is there whole."""

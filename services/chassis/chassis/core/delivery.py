@@ -6,9 +6,16 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """`returns` counts how often the message came back from a process that vanished: RabbitMQ's delivery count, less
-    the connections that this process has outlived."""
+    the connections that this process has outlived.
+
+    `exchange` is the one it came by. `user_id` is the sender's account, which the broker has checked, where the sender
+    says it; `message_id` is the sender's word.
+    """
 
     body: bytes
     content_type: str | None
     content_encoding: str | None = None
     returns: int = 0
+    exchange: str | None = None
+    user_id: str | None = None
+    message_id: str | None = None
