@@ -132,6 +132,8 @@ BAD_INPUTS = [
     BadInput(14, "without zone", a_stay(time="2024-05-02T08:00:00"), INVALID, "time"),
     BadInput(14, "in the missing hour", a_stay(time="2024-03-31T02:30:00+01:00"), None),
     BadInput(14, "in the doubled hour", a_stay(time="2024-10-27T02:30:00+02:00"), None),
+    BadInput(14, "past its expiry", a_stay(expirytime="2024-12-01T09:00:00Z"), RejectionCode.EXPIRED, "expirytime"),
+    BadInput(14, "a second before its expiry", a_stay(expirytime="2024-12-01T09:00:01Z"), None),
     BadInput(15, "an end at the start", a_stay("2024-05-02", "2024-05-02"), INVALID, "data.expected_departure_on"),
     BadInput(15, "an end before the start", a_stay("2024-05-02", "2024-05-01"), INVALID, "data.expected_departure_on"),
     BadInput(15, "29 February 2023", a_stay("2023-02-29"), INVALID, "data.arrived_on"),
@@ -145,6 +147,7 @@ BAD_INPUTS = [
     BadInput(21, "hostile unknown fields", with_data(surprise=HOSTILE, **{HOSTILE: HOSTILE}), None),
     BadInput(21, "a hostile value", with_data(house=HOSTILE), INVALID, "data.house"),
     BadInput(21, "a hostile type", a_stay(type=HOSTILE), INVALID, "type"),
+    BadInput(21, "of another antenna", a_stay(source="/laval/housing"), RejectionCode.SENDER_INCONSISTENCY, "source"),
     BadInput(21, "a hostile source", a_stay(source=HOSTILE), INVALID, "source"),
 ]
 
@@ -213,9 +216,10 @@ class BadInputs:
         assert self._quarantined(runtime, body(first)) == []
 
     def test_row_11_the_same_id_from_two_senders_is_two_events(self, runtime: Runtime) -> None:
-        fact = arrived("2024-02-01", "2024-04-30")
-        assert receive(runtime, delivered(fact, fact | {"source": "/laval/housing"})) == Receipt(applied=2)
-        assert self._stays(runtime, fact) == 2
+        fact, patient_id = arrived("2024-02-01", "2024-04-30"), uuid4()
+        assert receive(runtime, delivered(fact, registered(patient_id) | {"id": fact["id"]})) == Receipt(applied=2)
+        assert self._stays(runtime, fact) == 1
+        assert patient_id in state(runtime)
 
     def test_row_12_what_came_too_early_is_applied_in_the_end(self, runtime: Runtime) -> None:
         patient_id = uuid4()

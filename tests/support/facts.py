@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from contracts.catalogue import BY_TYPE
+from contracts.catalogue.event_type import DOOR
 from contracts.envelope import Event
 from maillage.documents.json_schemas import example
 
@@ -67,10 +68,10 @@ def told_of(event: str, subject: UUID, day: date, *, antenna: str = "romans", se
     return _told(f"permanence.{event}.v1", subject, day, antenna, sequence, said)
 
 
-def reported(claim: str, day: date, data: dict[str, Any], *, source: str = "departement") -> Event:
-    """A partner's claim about Romans, as its door passes it on; `source` is the door's antenna."""
+def reported(claim: str, day: date, data: dict[str, Any], *, partner: str = "hopital") -> Event:
+    """A partner's claim about Romans, as the partners' door passes it on."""
     event = _event(f"partners.{claim}_reported.v1", uuid4(), day, data, "romans")
-    return replace(event, source=f"/{source}/partners", partner="hopital")
+    return replace(event, source=DOOR, partner=partner)
 
 
 def _told(event_type: str, subject: UUID, day: date, antenna: str, sequence: int, changes: dict[str, Any]) -> Event:

@@ -155,11 +155,11 @@ def delivery(event: Event) -> Delivery:
     return Delivery(encode(event), CONTENT_TYPE)
 
 
-def arrival_report(arrived_on: date, until: date, /, *, source: str = "departement", **told: Any) -> Event:
+def arrival_report(arrived_on: date, until: date, /, *, partner: str = "hopital", **told: Any) -> Event:
     """A partner says that somebody moved into `chambre-1`, unless `told` says otherwise."""
     data = {"house": HOUSE, "room": ROOM, "occupant_kind": "gp_intern", "university": "grenoble"}
     days = {"arrived_on": arrived_on, "expected_departure_on": until}
-    return reported("intern_arrival", arrived_on, data | days | told, source=source)
+    return reported("intern_arrival", arrived_on, data | days | told, partner=partner)
 
 
 def departure_report(stay_id: UUID, departed_on: date) -> Event:

@@ -116,9 +116,9 @@ def _past_arrival(racer: int, turn: int) -> Event:
 
 
 def _arrival(racer: int, first: date, room: str) -> Event:
-    """From two sources; no two are alike, or the second would be the same arrival told again."""
-    source = "departement" if racer % 2 else "romans"
-    return arrival_report(first, _end(first, racer), source=source, room=room, university=f"faculte-{racer}")
+    """From two partners; no two are alike, or the second would be the same arrival told again."""
+    partner = "hopital" if racer % 2 else "ccas"
+    return arrival_report(first, _end(first, racer), partner=partner, room=room, university=f"faculte-{racer}")
 
 
 def _hold(own: Runtime, stay_id: UUID, room: str) -> str:

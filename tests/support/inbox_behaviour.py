@@ -2,7 +2,9 @@
 
 import dataclasses
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +14,14 @@ from sqlalchemy import exc
 from sqlalchemy.orm.exc import StaleDataError
 
 from chassis.core import quarantine, tables
+from chassis.core.clock import SetClock
 from chassis.core.delivery import Delivery
 from chassis.core.errors import TransientFailure
 from chassis.core.inbox import Receipt, receive
 from chassis.core.runtime import Runtime
 from contracts.envelope import CONTENT_TYPE, Event
 from support.migration_behaviour import NewDatabase
+from support.runtimes import A_DAY
 from support.sample_deliveries import a_sample, an_arrival, count, delivered, reacting, rewritten, subjects
 from support.sample_service import BROKEN, PERMANENCE, REFUSED, REPORTING, effects
 
@@ -50,10 +54,27 @@ class InboxBehaviour:
         assert {(row.code, row.event_id) for row in quarantine.messages(runtime)} == {("ID_REUSE", first.id)}
 
     def test_the_same_id_from_two_sources_is_two_events(self, new_database: NewDatabase) -> None:
-        runtime = a_sample(new_database())
+        runtime = a_sample(new_database(), REPORTING, antenna="departement")
         here = an_arrival()
-        there = dataclasses.replace(here, source="/laval/housing")
+        there = dataclasses.replace(here, source="/laval/housing", antenna="laval")
         assert receive(runtime, [delivered(here), delivered(there)]) == Receipt(applied=2)
+
+    def test_what_expired_before_it_was_applied_is_set_aside_and_a_repeat_of_what_was_applied_is_a_repeat(
+        self, new_database: NewDatabase
+    ) -> None:
+        clock = SetClock(A_DAY)
+        runtime = a_sample(new_database(), clock=clock)
+        early, late = (an_arrival(expirytime=A_DAY + timedelta(hours=1)) for _ in range(2))
+        other = dataclasses.replace(early, sequence=7)
+        assert receive(runtime, [delivered(early)]) == Receipt(applied=1)
+        clock.set(A_DAY + timedelta(hours=1))
+
+        receipt = receive(runtime, [delivered(event) for event in (early, late, other, an_arrival())])
+
+        assert receipt == Receipt(applied=1, duplicates=1, quarantined=Counter(EXPIRED=1, ID_REUSE=1))
+        (row,) = quarantine.messages(runtime, code="EXPIRED")
+        assert (row.event_id, row.path) == (late.id, "expirytime")
+        assert late.subject not in subjects(runtime)
 
     @pytest.mark.parametrize("place", [0, 131, 249])
     def test_of_250_events_the_one_that_fails_is_set_aside_alone(self, new_database: NewDatabase, place: int) -> None:

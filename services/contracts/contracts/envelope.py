@@ -11,6 +11,7 @@ from uuid import UUID
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from contracts.catalogue import BY_TYPE, EventType
+from contracts.catalogue.event_type import DOOR, PARTNERS
 from contracts.envelope_check import checked
 from contracts.fields import (
     ANTENNA_PATTERN,
@@ -66,7 +67,10 @@ class EnvelopeSchema(Schema):
     source = fields.String(
         required=True,
         validate=validate.Regexp(SOURCE_PATTERN),
-        metadata={"description": "`/<antenne>/<service>`, ou `/partners/<partenaire>`."},
+        metadata={
+            "description": "`/<antenne>/<service>` : l'antenne d'un fait est aussi celle de `antenna`. "
+            f"Une déclaration de partenaire vient toujours de `{DOOR}`."
+        },
     )
     type = fields.String(
         required=True,
@@ -86,11 +90,11 @@ class EnvelopeSchema(Schema):
     )
     correlationid = identifier("Ce qui a mis toute la chaîne en route.", required=True)
     causationid = identifier("La commande ou l'événement dont celui-ci est la suite.", required=True)
-    expirytime = instant("Passé cet instant, l'événement ne sert plus.", allow_none=True)
+    expirytime = instant("Passé cet instant, l'événement ne sert plus : il n'est pas appliqué.", allow_none=True)
     partner = fields.String(
         allow_none=True,
         validate=validate.Regexp(ANTENNA_PATTERN),
-        metadata={"description": "Le partenaire dont la déclaration a mené à ce fait."},
+        metadata={"description": "Le partenaire dont vient la déclaration (obligatoire), ou qui a mené à ce fait."},
     )
     data = fields.Dict(
         keys=fields.String(), required=True, metadata={"description": "Le fait lui-même, selon son type."}
@@ -134,11 +138,7 @@ def decode(body: bytes, content_type: str | None, content_encoding: str | None =
     document = _parsed(body)
     envelope = checked(document) or _loaded(_ENVELOPE, document, "")
     entry = _entry(envelope["type"])
-    antenna_or_partners, service = envelope["source"].removeprefix("/").split("/")
-    if service != entry.owner or antenna_or_partners == "partners":
-        raise Rejected(
-            RejectionCode.SENDER_INCONSISTENCY, "la source n'est pas le service propriétaire de ce type", "source"
-        )
+    _check_sender(entry, envelope["source"], envelope.get("partner"))
     return Event(
         id=envelope["id"],
         source=envelope["source"],
@@ -190,6 +190,22 @@ def _entry(event_type: str) -> EventType:
     if entry is None:
         raise Rejected(RejectionCode.UNKNOWN_VERSION, "type ou version inconnus du catalogue", "type")
     return entry
+
+
+def _check_sender(entry: EventType, source: str, partner: str | None) -> None:
+    antenna, service = source.removeprefix("/").split("/")
+    if service != entry.owner or antenna == PARTNERS:
+        raise Rejected(
+            RejectionCode.SENDER_INCONSISTENCY, "la source n'est pas le service propriétaire de ce type", "source"
+        )
+    if entry.is_claim and source != DOOR:
+        raise Rejected(
+            RejectionCode.SENDER_INCONSISTENCY, f"une déclaration de partenaire ne vient que de {DOOR}", "source"
+        )
+    if entry.is_claim and not partner:
+        raise Rejected(
+            RejectionCode.SENDER_INCONSISTENCY, "une déclaration dit de quel partenaire elle vient", "partner"
+        )
 
 
 def _loaded(schema: Schema, document: Mapping[str, Any], prefix: str) -> dict[str, Any]:

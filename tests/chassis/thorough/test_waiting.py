@@ -174,6 +174,17 @@ def test_after_seven_days_it_is_an_orphan_that_can_be_replayed_once_the_aggregat
     assert quarantine.messages(runtime) == []
 
 
+def test_what_expires_while_it_waits_is_set_aside_even_when_its_aggregate_has_come(
+    runtime: Runtime, clock: SetClock, patient_id: UUID
+) -> None:
+    fact = held(patient_id) | {"expirytime": (A_DAY + timedelta(hours=1)).isoformat()}
+    receive(runtime, [delivered(fact)])
+    clock.set(A_DAY + timedelta(hours=2))
+    register(runtime, patient_id)
+    assert retry_waiting(runtime) == Receipt(quarantined=Counter(["EXPIRED"]))
+    assert visits(runtime, patient_id) == 0
+
+
 def test_an_orphan_replayed_too_early_waits_again_and_comes_back(
     runtime: Runtime, clock: SetClock, patient_id: UUID
 ) -> None:

@@ -57,6 +57,9 @@ INVALID = RejectionCode.INVALID_MESSAGE
 WRONG_TYPE = RejectionCode.NOT_ALLOWED_CONTENT_TYPE
 MANY_KEYS = "{" + ",".join(f'"{number}":0' for number in range(100_000)) + "}"
 
+SENDER = RejectionCode.SENDER_INCONSISTENCY
+ARRIVAL_REPORTED = "partners.intern_arrival_reported.v1"
+
 REFUSALS = [
     Refusal("nothing", b"", MALFORMED),
     Refusal("not JSON", CANARY.encode(), MALFORMED),
@@ -136,6 +139,11 @@ REFUSALS = [
     Refusal("an unknown version", spoiled(type="housing.intern_departed.v2"), RejectionCode.UNKNOWN_VERSION, "type"),
     Refusal("another's type", spoiled(source="/romans/permanence"), RejectionCode.SENDER_INCONSISTENCY, "source"),
     Refusal("a partner's source", spoiled(source="/partners/ccas"), RejectionCode.SENDER_INCONSISTENCY, "source"),
+    Refusal("a fact told by the partners' door", spoiled(source="/departement/partners"), SENDER, "source"),
+    Refusal("a claim by a service", spoiled(ARRIVAL_REPORTED, source="/romans/housing"), SENDER, "source"),
+    Refusal("a claim by a partner", spoiled(ARRIVAL_REPORTED, source="/partners/ccas"), SENDER, "source"),
+    Refusal("a claim by another door", spoiled(ARRIVAL_REPORTED, source="/romans/partners"), SENDER, "source"),
+    Refusal("a claim of no partner", spoiled(ARRIVAL_REPORTED, partner=None), SENDER, "partner"),
 ]
 
 
@@ -194,5 +202,5 @@ def test_a_consultation_on_29_february_of_a_leap_year_took_place() -> None:
 
 def test_every_code_that_reading_gives_is_in_the_table() -> None:
     # The others belong to the inbox, which knows what was read before and what the broker said.
-    later = {"UNROUTABLE", "ABSURD_TIME", "ID_REUSE", "NOT_APPLICABLE", "POISON", "ORPHAN"}
+    later = {"UNROUTABLE", "ABSURD_TIME", "EXPIRED", "ID_REUSE", "NOT_APPLICABLE", "POISON", "ORPHAN"}
     assert {refusal.code for refusal in REFUSALS} == set(RejectionCode) - later

@@ -97,7 +97,7 @@ def test_a_report_told_again_by_whomever_changes_nothing(house: HouseCommands, c
     house.report(expected, unannounced)
     assert house.report(expected, unannounced) == Receipt(duplicates=2)
     for event in (expected, unannounced):
-        assert unchanged(house, replace(event, id=uuid4(), source="/romans/partners"))
+        assert unchanged(house, replace(event, id=uuid4(), partner="ccas"))
     house.on(JUNE)
     house.do(RecordDeparture(confirmed, JUNE))
     assert unchanged(house, replace(expected, id=uuid4())), "late, when the person has left"

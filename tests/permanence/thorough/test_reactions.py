@@ -152,7 +152,7 @@ def test_a_report_told_again_by_whomever_changes_nothing(romans: Agenda) -> None
     assert report(romans, *events[1:]) == Receipt(applied=2)
     assert report(romans, *events) == Receipt(duplicates=3)
     for event in events:
-        assert unchanged(romans, replace(event, id=uuid4(), source="/romans/partners"))
+        assert unchanged(romans, replace(event, id=uuid4(), partner="ccas"))
 
 
 def test_a_refused_report_undoes_nothing_of_its_batch(romans: Agenda) -> None:

@@ -20,7 +20,7 @@ from chassis.core.database import is_transient
 from chassis.core.delivery import Delivery
 from chassis.core.errors import TransientFailure
 from chassis.core.ids import new_id
-from chassis.core.opened import Opened, open_delivery
+from chassis.core.opened import Opened, expired, open_delivery
 from chassis.core.reason import why
 from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork, unit_of_work
@@ -129,6 +129,8 @@ def _commit(runtime: Runtime, read: Sequence[_Read], refused: Sequence[_Refused]
     if not read and not refused:
         return receipt
     with unit_of_work(runtime, new_id(), new_id()) as work:
+        read, late = _in_time(work, read)
+        refused = [*refused, *late]
         distinct, repeated = _collapse(read)
         new = _insert_keys(runtime, work, distinct)
         known = [] if new is distinct else [item for key, item in distinct.items() if key not in new]
@@ -147,6 +149,16 @@ def _commit(runtime: Runtime, read: Sequence[_Read], refused: Sequence[_Refused]
         receipt.waiting = len(work.kept_waiting)
         receipt.applied = len(applied) - receipt.waiting
     return receipt
+
+
+def _in_time(work: UnitOfWork, read: Sequence[_Read]) -> tuple[Sequence[_Read], list[_Refused]]:
+    """Parts what came too late to serve, unless it was applied when it did: a repeat of that is a repeat."""
+    late = {item.key: refusal for item in read if (refusal := expired(item.event, work.now))}
+    if not late:
+        return read, []
+    applied = _known_digests(work, list(late))
+    refused = [(item.opened, late[item.key]) for item in read if item.key in late and item.key not in applied]
+    return [item for item in read if item.key not in late or item.key in applied], refused
 
 
 def _collapse(read: Sequence[_Read]) -> tuple[dict[Key, _Read], list[_Read]]:
@@ -197,10 +209,14 @@ def _compare_known(
     """Tells honest repeats from another content under a used id; returns how many repeats, and the others."""
     first_digests = {item.key: item.opened.digest for item in distinct.values()}
     if known:
-        columns = tables.inbox.c
-        query = sa.select(columns.source, columns.event_id, columns.digest).where(
-            sa.tuple_(columns.source, columns.event_id).in_([item.key for item in known])
-        )
-        first_digests |= {(row.source, row.event_id): row.digest for row in work.session.execute(query)}
+        first_digests |= _known_digests(work, [item.key for item in known])
     reused = [item for item in (*known, *repeated) if item.opened.digest != first_digests[item.key]]
     return len(known) + len(repeated) - len(reused), reused
+
+
+def _known_digests(work: UnitOfWork, keys: Sequence[Key]) -> dict[Key, bytes]:
+    """The digests of those that were applied, or wait."""
+    columns = tables.inbox.c
+    query = sa.select(columns.source, columns.event_id, columns.digest)
+    query = query.where(sa.tuple_(columns.source, columns.event_id).in_(keys))
+    return {(row.source, row.event_id): row.digest for row in work.session.execute(query)}

@@ -8,6 +8,7 @@ from uuid import UUID
 from chassis.core.clock import Clock
 from chassis.core.delivery import Delivery
 from chassis.core.runtime import Runtime
+from contracts.catalogue.event_type import DOOR
 from contracts.envelope import Event, decode
 from contracts.rejection import Rejected, RejectionCode
 
@@ -37,6 +38,7 @@ def open_delivery(runtime: Runtime, delivery: Delivery) -> Opened:
     try:
         opened.event = decode(delivery.body, delivery.content_type, delivery.content_encoding)
         _check_addressed(runtime, opened.event)
+        _check_sender(opened.event)
         _check_time(runtime.clock, opened.event)
     except Rejected as refusal:
         opened.refusal = refusal
@@ -50,6 +52,19 @@ def _check_addressed(runtime: Runtime, event: Event) -> None:
         raise Rejected(RejectionCode.UNROUTABLE, "l'événement concerne une autre antenne", "antenna")
 
 
+def _check_sender(event: Event) -> None:
+    """Checked of what comes, and not of what was applied: projections are made again from events of any age."""
+    if event.source != DOOR and not event.source.startswith(f"/{event.antenna}/"):
+        raise Rejected(RejectionCode.SENDER_INCONSISTENCY, "la source est d'une autre antenne que le fait", "source")
+
+
 def _check_time(clock: Clock, event: Event) -> None:
     if not EARLIEST <= event.time <= clock.now() + LATEST_AHEAD:
         raise Rejected(RejectionCode.ABSURD_TIME, "l'instant est impossible", "time")
+
+
+def expired(event: Event, now: datetime) -> Rejected | None:
+    """Why an event that is not applied yet no longer can be; an event applied in time stays so."""
+    if event.expirytime is None or event.expirytime > now:
+        return None
+    return Rejected(RejectionCode.EXPIRED, "l'instant après lequel l'événement ne sert plus est passé", "expirytime")

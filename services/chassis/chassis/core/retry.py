@@ -13,6 +13,7 @@ from chassis.core.attempts import LAST_ATTEMPT, counted
 from chassis.core.database import is_transient
 from chassis.core.delivery import Delivery
 from chassis.core.inbox import Receipt
+from chassis.core.opened import expired
 from chassis.core.reason import why
 from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork, unit_of_work
@@ -74,6 +75,8 @@ def _try(runtime: Runtime, row: Any, read: Event | Rejected) -> Receipt:
     with counted(runtime.database, hashlib.sha256(row.body).digest()) as number:
         if isinstance(read, Rejected):
             return _set_aside(runtime, row, read)
+        if too_late := expired(read, runtime.clock.now()):
+            return _set_aside(runtime, row, too_late)
         if number >= LAST_ATTEMPT:
             refusal = Rejected(RejectionCode.POISON, f"le traitement s'est interrompu {number - 1} fois de suite")
             return _set_aside(runtime, row, refusal)

@@ -11,6 +11,9 @@ from contracts.fields import Payload
 from contracts.payload_check import PayloadCheck
 
 FIRST = date(2026, 11, 21)
+# Who may report what partners claim: their door, one for the whole network, and nobody else.
+PARTNERS = "partners"
+DOOR = f"/departement/{PARTNERS}"
 
 
 class Reach(StrEnum):
@@ -42,6 +45,11 @@ class EventType:
         """The CloudEvents type, such as `permanence.patient_registered.v1`."""
         return f"{self.owner}.{self.name}.v{self.version}"
 
+    @property
+    def is_claim(self) -> bool:
+        """Whether it is a partner's word, and not yet a fact."""
+        return self.owner == PARTNERS
+
     @cached_property
     def schema(self) -> Payload:
         """One shared instance: building a marshmallow schema costs far more than loading with it."""
@@ -72,4 +80,4 @@ def fact(
 
 def claim(name: str, payload: type[Payload], sentence: str, *, reader: str, since: date = FIRST) -> EventType:
     """The first version of what partners may report: their door sends it, the owner of the fact reads it."""
-    return EventType("partners", name, 1, payload, MappingProxyType({reader: Reach.OWN}), since, sentence)
+    return EventType(PARTNERS, name, 1, payload, MappingProxyType({reader: Reach.OWN}), since, sentence)

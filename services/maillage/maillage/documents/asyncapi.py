@@ -7,7 +7,7 @@ from typing import Any
 from chassis.core.instance import Instance
 from contracts.catalogue import EventType, Reach
 from contracts.envelope import CONTENT_TYPE
-from maillage.documents.json_schemas import data_schema, envelope_schema, example, narrowed
+from maillage.documents.json_schemas import data_schema, envelope_schema, example, narrowed, required_besides
 
 _BINDING = {"bindingVersion": "0.3.0"}
 _DESCRIPTION = """\
@@ -111,9 +111,7 @@ def _message(entry: EventType) -> dict[str, Any]:
 
 
 def _payload(entry: EventType) -> dict[str, Any]:
-    return {
-        "allOf": [
-            {"$ref": "#/components/schemas/enveloppe"},
-            {"properties": narrowed(entry) | {"data": data_schema(entry)}},
-        ]
-    }
+    narrower: dict[str, Any] = {"properties": narrowed(entry) | {"data": data_schema(entry)}}
+    if required := required_besides(entry):
+        narrower["required"] = required
+    return {"allOf": [{"$ref": "#/components/schemas/enveloppe"}, narrower]}

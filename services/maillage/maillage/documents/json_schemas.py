@@ -9,6 +9,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema
 
 from contracts.catalogue import EventType
+from contracts.catalogue.event_type import DOOR
 from contracts.envelope import EnvelopeSchema
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -22,6 +23,8 @@ def json_schema(entry: EventType) -> dict[str, Any]:
     """The whole event: an envelope of this type and this owner, with its data inside."""
     envelope = envelope_schema()
     envelope["properties"] |= narrowed(entry) | {"data": data_schema(entry)}
+    required = {*envelope["required"], *required_besides(entry)}
+    envelope["required"] = [name for name in envelope["properties"] if name in required]
     return {
         "$schema": _DIALECT,
         "$id": f"urn:maillage:event:{entry.type}",
@@ -41,13 +44,24 @@ def envelope_schema() -> dict[str, Any]:
 
 
 def narrowed(entry: EventType) -> dict[str, Any]:
-    """The envelope's two fields that say less in general than for one type."""
+    """The envelope's fields that say less in general than for one type."""
     general = envelope_schema()["properties"]
+    if entry.is_claim:
+        return {
+            "source": {"type": "string", "const": DOOR, "description": general["source"]["description"]},
+            "type": {"type": "string", "const": entry.type, "description": general["type"]["description"]},
+            "partner": {**general["partner"], "type": "string"},
+        }
     antenna = general["antenna"]["pattern"].removeprefix("^").removesuffix("$")
     return {
         "source": {**general["source"], "pattern": f"^/{antenna}/{entry.owner}$"},
         "type": {"type": "string", "const": entry.type, "description": general["type"]["description"]},
     }
+
+
+def required_besides(entry: EventType) -> list[str]:
+    """What the envelope of this type holds besides what every envelope does."""
+    return ["partner"] if entry.is_claim else []
 
 
 def data_schema(entry: EventType) -> dict[str, Any]:
