@@ -24,6 +24,7 @@ import structlog
 from chassis.core import tables
 from chassis.core.delivery import Delivery
 from chassis.core.inbox import Receipt, receive
+from chassis.core.instance import Instance
 from chassis.core.log import configure_logs
 from chassis.core.quarantine import PURPOSE
 from chassis.core.retry import retry_waiting
@@ -166,7 +167,7 @@ class BadInputs:
         root, stream = logging.getLogger(), io.StringIO()
         before, level, stderr = root.handlers, root.level, sys.stderr
         sys.stderr = stream
-        configure_logs("DEBUG", service="reporting", antenna="romans")
+        configure_logs("DEBUG", Instance("reporting", "romans"))
         logging.getLogger("sqlalchemy").setLevel("DEBUG")  # every statement, and every row read
         yield
         logging.getLogger("sqlalchemy").setLevel("WARNING")

@@ -25,6 +25,6 @@ class WrittenClock:
 
 
 if __name__ == "__main__":
-    configure_logs("INFO", service="permanence", antenna="romans")
     runtime = Runtime(MANIFEST, ANTENNA, Database(sys.argv[1]), KEYRING, WrittenClock(Path(sys.argv[2])))
+    configure_logs("INFO", runtime.instance)
     serve(runtime, "127.0.0.1", 0)

@@ -19,5 +19,6 @@ def runtime(url: str) -> Runtime:
 
 
 if __name__ == "__main__":
-    configure_logs("INFO", service="housing", antenna="romans")
-    serve(runtime(sys.argv[1]), "127.0.0.1", 0, trusted_proxy="127.0.0.1")
+    served = runtime(sys.argv[1])
+    configure_logs("INFO", served.instance)
+    serve(served, "127.0.0.1", 0, trusted_proxy="127.0.0.1")

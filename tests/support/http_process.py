@@ -19,5 +19,6 @@ def runtime(file: str, manifest: Manifest = MANIFEST) -> Runtime:
 
 if __name__ == "__main__":
     chosen = DESK if sys.argv[2:] == [DESK.name] else MANIFEST
-    configure_logs("INFO", service=chosen.name, antenna="romans")
-    serve(runtime(sys.argv[1], chosen), "127.0.0.1", 0, trusted_proxy="127.0.0.1")
+    served = runtime(sys.argv[1], chosen)
+    configure_logs("INFO", served.instance)
+    serve(served, "127.0.0.1", 0, trusted_proxy="127.0.0.1")

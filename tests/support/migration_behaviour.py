@@ -44,7 +44,9 @@ class MigrationBehaviour:
     def test_the_instance_waits_for_its_migrations_and_for_nothing_after_them(self, new_database: NewDatabase) -> None:
         database = new_database()
         runtime = Runtime(self.manifest, an_antenna(), database, KEYRING, SetClock(A_DAY))
-        assert f"maillage migrate {self.manifest.name} --antenna romans" in (what_is_missing(runtime) or "")
+        missing = what_is_missing(runtime)
+        assert missing is not None
+        assert f"maillage migrate {self.manifest.name} --antenna romans" in missing.reason
         assert migrate(database.engine, self.manifest.migrations) == heads(self.manifest.migrations)
         assert what_is_missing(runtime) is None
 

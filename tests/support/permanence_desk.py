@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from structlog.contextvars import clear_contextvars
 
 from chassis.core import tables
 from chassis.core.database import Database
@@ -125,7 +124,6 @@ def _opened(directory: Path) -> Iterator[PermanenceDesk]:
         yield PermanenceDesk(Web(create_app(runtime), runtime, "secretary"), Agenda(runtime))
     finally:
         runtime.database.close()
-        clear_contextvars()  # requests run in the test's own thread, and name its log lines
 
 
 def _prepare(desk: PermanenceDesk) -> None:

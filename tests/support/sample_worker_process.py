@@ -16,10 +16,11 @@ from support.sample_network import SampleNetwork
 
 if __name__ == "__main__":
     config = load_config()
-    configure_logs(config.log_level)
+    instances = [Instance(*name.split(".", 1)) for name in sys.argv[1:]]
+    configure_logs(config.log_level, *instances)
     network = SampleNetwork.load(config)
     if config.profile is Profile.EMBEDDED:
         with connect(config.amqp_url, heartbeat=0, name="topology") as connection:
             declare.apply(connection, network.topology)
-    posts = [network.post(Instance(*name.split(".", 1))) for name in sys.argv[1:]]
+    posts = [network.post(instance) for instance in instances]
     run(posts, metrics_port=config.metrics_port, ready=lambda: print("ready", flush=True))  # noqa: T201 - told to who started us

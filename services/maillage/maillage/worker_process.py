@@ -29,8 +29,7 @@ def main(names: Sequence[str]) -> None:
     """Runs the named instances; the embedded profile takes all of them in one process, with its own topology."""
     config = load_config()
     instances = [Instance(*name.split(".", 1)) for name in names]
-    single = instances[0] if len(instances) == 1 else None
-    configure_logs(config.log_level, **({"service": single.service, "antenna": single.antenna} if single else {}))
+    configure_logs(config.log_level, *instances)
     network = Network.load(config)
     embedded = config.profile is Profile.EMBEDDED
     if embedded:

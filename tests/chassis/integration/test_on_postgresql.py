@@ -7,7 +7,7 @@ import psycopg2
 import pytest
 import sqlalchemy as sa
 
-from chassis.core import quarantine
+from chassis.core import causes, quarantine
 from chassis.core.database import Database, is_transient
 from chassis.core.errors import TransientFailure
 from chassis.core.inbox import Receipt, receive
@@ -37,7 +37,7 @@ class TestInboxOnPostgreSQL(OnPostgreSQL, InboxBehaviour):
         for _ in range(10):
             with pytest.raises(TransientFailure):
                 receive(away, batch)
-        assert what_is_missing(away) == "la base de données ne répond pas"
+        assert what_is_missing(away) == causes.REFUSED
         assert receive(runtime, batch) == Receipt(applied=2)
         assert quarantine.messages(runtime) == []
 

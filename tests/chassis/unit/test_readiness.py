@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from chassis.core import readiness
+from chassis.core import causes, readiness
 from chassis.core.clock import SetClock
 from chassis.core.database import Database
 from chassis.core.migrate import migrate
@@ -23,16 +23,17 @@ def of(database: Database) -> Runtime:
 class TestReadiness(OnSQLite):
     def test_an_empty_database_is_to_be_migrated_and_a_migrated_one_is_ready(self, new_database: NewDatabase) -> None:
         runtime = of(new_database())
-        assert what_is_missing(runtime) == "base à migrer, à taper : maillage migrate permanence --antenna romans"
+        missing = what_is_missing(runtime)
+        assert missing is not None
+        assert missing.code == "DATABASE_NOT_MIGRATED"
+        assert missing.reason == "base à migrer, à taper : maillage migrate permanence --antenna romans"
         migrate(runtime.database.engine, PERMANENCE.migrations)
         assert what_is_missing(runtime) is None
         wait_for_database(runtime)
 
-    def test_a_database_that_does_not_open_does_not_answer(self, tmp_path: Path) -> None:
+    def test_a_file_that_does_not_open_is_told_as_such(self, tmp_path: Path) -> None:
         (tmp_path / "a folder.db").mkdir()
-        assert what_is_missing(of(Database(f"sqlite+pysqlite:///{tmp_path}/a folder.db"))) == (
-            "la base de données ne répond pas"
-        )
+        assert what_is_missing(of(Database(f"sqlite+pysqlite:///{tmp_path}/a folder.db"))) == causes.FILE
 
     def test_waiting_is_told_at_once_then_now_and_then_and_ends_when_asked(
         self, new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch
@@ -43,4 +44,5 @@ class TestReadiness(OnSQLite):
             wait_for_database(of(new_database()), lambda: next(looks))
         (line,) = logs
         assert (line["event"], line["instance"]) == ("waiting_for_database", "permanence.romans")
+        assert (line["server"], line["code"]) == ("database", "DATABASE_NOT_MIGRATED")
         assert "maillage migrate" in line["reason"]

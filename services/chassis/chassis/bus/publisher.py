@@ -20,7 +20,7 @@ CONFIRM_TIMEOUT = 8
 _PERSISTENT = 2
 
 
-class NotConfirmed(ConnectionError):
+class NotConfirmed(TimeoutError):
     """The broker did not confirm in time: the connection is worthless, the rows stay unsent."""
 
 

@@ -1,17 +1,39 @@
-"""Logs: one JSON object a line on standard error, with codes, counts and ids, never data."""
+"""Logs: one JSON object a line on standard error, that says who speaks, with codes, counts and ids, never data."""
 
 import logging
 import sys
-from typing import Any
+import threading
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from chassis.core.instance import Instance
 
-def configure_logs(level: str, **bound: Any) -> None:
-    """Sends our logs and the libraries' the same way; `bound` names the process (service, antenna) on every line."""
+# Who speaks where no instance does, as in a command over the whole network; antennas cannot have this code.
+PROGRAM = Instance("maillage", "network")
+
+
+def names(*speakers: Instance) -> dict[str, str]:
+    """What names who speaks on a line: one instance, or, for what concerns a whole process, all those it carries."""
+    return {
+        "service": ",".join(dict.fromkeys(speaker.service for speaker in speakers)),
+        "antenna": ",".join(dict.fromkeys(speaker.antenna for speaker in speakers)),
+        "instance": ",".join(map(str, speakers)),
+    }
+
+
+def configure_logs(level: str, *speakers: Instance) -> None:
+    """Sends our logs and the libraries' the same way; `speakers` are the instances of this process, if it has any.
+
+    They are named on every line that does not name its own: whatever thread writes it, for green threads and those of
+    a server inherit nothing of who started them.
+    """
     shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
+        _Named(speakers or (PROGRAM,)),
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
         _error_class_only,
@@ -39,8 +61,34 @@ def configure_logs(level: str, **bound: Any) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     # It warns of each try of a batch that is kept, which the inbox tells by itself and less often.
     logging.getLogger("nameko.containers").setLevel(logging.ERROR)
-    structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(**bound)
+
+
+def log_what_nobody_caught() -> None:
+    """For a process that serves until told to stop: warnings and uncaught errors are lines too, and quote no data."""
+    logging.captureWarnings(True)
+    sys.excepthook = _tell_uncaught
+    threading.excepthook = lambda told: _tell_uncaught(told.exc_type, told.exc_value, told.exc_traceback)
+
+
+def frames(trace: TracebackType | None) -> list[str]:
+    """Where an error happened: its text and its variables may hold what somebody sent."""
+    return [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(trace)]
+
+
+def _tell_uncaught(kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None) -> None:
+    structlog.get_logger().critical("uncaught", error=kind.__name__, frames=frames(trace))
+
+
+class _Named:
+    """Says who speaks on a line that does not say it."""
+
+    def __init__(self, speakers: Iterable[Instance]) -> None:
+        self._names = names(*speakers)
+
+    def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+        for name, value in self._names.items():
+            event.setdefault(name, value)
+        return event
 
 
 def _error_class_only(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -56,10 +104,8 @@ def _error_class_only(_logger: WrappedLogger, _method: str, event: EventDict) ->
 
 
 def _library_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """A library's own sentence is kept only as the name of who spoke: its arguments may quote data."""
-    record = event.get("_record")
-    if record is not None:
-        event["library"] = record.name
-        event["event"] = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
+    """Of a library's sentence is kept who spoke and where its words are written: they may quote data."""
+    record = event["_record"]
     event.pop("positional_args", None)
+    event.update(event="library", library=record.name, at=f"{record.filename}:{record.lineno}")
     return event

@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 
 from chassis.core import revisions
-from chassis.core.database import is_transient
+from chassis.core.causes import NOT_MIGRATED, Cause, database_cause
+from chassis.core.log import names
 from chassis.core.runtime import Runtime
 
 PAUSE = 1.0
@@ -15,20 +17,21 @@ SAY_EVERY = 5.0
 _log = structlog.get_logger()
 
 
-def what_is_missing(runtime: Runtime) -> str | None:
-    """Why the database cannot be used yet, in French, or None when it can."""
+def what_is_missing(runtime: Runtime) -> Cause | None:
+    """Why the database cannot be used yet, or None when it can."""
     wanted = revisions.heads(runtime.manifest.migrations)
     try:
         with runtime.database.reading.connect() as connection:
             found = revisions.current(connection)
     except Exception as error:
-        # Anything else than an unreachable database is a fault to show, not one to wait for.
-        if not is_transient(error):
+        # Anything else than a database that cannot be used is a fault to show, not one to wait for.
+        if (cause := database_cause(error)) is None:
             raise
-        return "la base de données ne répond pas"
+        return cause
     if found != wanted:
         instance = runtime.instance
-        return f"base à migrer, à taper : maillage migrate {instance.service} --antenna {instance.antenna}"
+        command = f"maillage migrate {instance.service} --antenna {instance.antenna}"
+        return replace(NOT_MIGRATED, reason=f"base à migrer, à taper : {command}")
     return None
 
 
@@ -37,6 +40,6 @@ def wait_for_database(runtime: Runtime, stopping: Callable[[], bool] = lambda: F
     last_said = -SAY_EVERY
     while not stopping() and (missing := what_is_missing(runtime)):
         if time.monotonic() - last_said >= SAY_EVERY:
-            _log.warning("waiting_for_database", instance=str(runtime.instance), reason=missing)
+            _log.warning("waiting_for_database", **missing.told, **names(runtime.instance))
             last_said = time.monotonic()
         time.sleep(PAUSE)

@@ -4,9 +4,7 @@ from pkgutil import resolve_name
 
 import flask
 from flask.json.provider import DefaultJSONProvider
-from structlog.contextvars import bind_contextvars
 
-from chassis.core.instance import Instance
 from chassis.core.runtime import Runtime
 from chassis.http.access import register_access
 from chassis.http.failures import register_failures
@@ -40,7 +38,6 @@ def create_app(runtime: Runtime) -> flask.Flask:
     app.json.sort_keys = False
     app.url_map.merge_slashes = False  # an address is written in one way: no redirections
     app.extensions[EXTENSION] = runtime
-    app.before_request(lambda: _name_log_lines(runtime.instance))
     register_access(app, runtime)
     register_failures(app, runtime)
     api = describe(app, runtime)
@@ -50,11 +47,6 @@ def create_app(runtime: Runtime) -> flask.Flask:
         register_pages(app, runtime, resolve_name(manifest.pages), session_pages)
     app.after_request(_harden)
     return app
-
-
-def _name_log_lines(instance: Instance) -> None:
-    # In each request, because a server's threads do not inherit what the process bound.
-    bind_contextvars(service=instance.service, antenna=instance.antenna)
 
 
 def _harden(response: flask.Response) -> flask.Response:

@@ -1,8 +1,6 @@
 """From exception to answer: the one place where a failed request is told, as a problem document or as a page."""
 
-import traceback
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import flask
@@ -11,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from chassis.core.database import is_transient
 from chassis.core.errors import DatabaseUnavailable, Problem
+from chassis.core.log import frames
 from chassis.core.runtime import Runtime
 from chassis.http.access import Door, asked_door
 from chassis.http.problems import FieldError, FormNotVerified, Malformed, TooManyRequests, problem_response
@@ -43,9 +42,7 @@ def _answer(error: Exception, runtime: Runtime) -> flask.Response:
         return _problem(error)
     if is_transient(error):
         return _problem(DatabaseUnavailable())
-    # Where it happened and its class; its text and its variables may hold what somebody sent.
-    frames = [f"{Path(f.filename).name}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
-    _log.error("request_failed", code=Problem.code, error=type(error).__name__, frames=frames)
+    _log.error("request_failed", code=Problem.code, error=type(error).__name__, frames=frames(error.__traceback__))
     return _told(500, Problem.code, Problem.text)
 
 

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 import structlog
 from waitress.server import create_server
 
+from chassis.core.log import log_what_nobody_caught
 from chassis.core.readiness import wait_for_database
 from chassis.core.runtime import Runtime
 from chassis.http.app import MAX_BODY_BYTES, create_app
@@ -26,6 +27,7 @@ def serve(runtime: Runtime, host: str, port: int, trusted_proxy: str | None = No
 
     What `trusted_proxy` says of who asks, and whether by HTTPS, is believed; the same said by others is thrown away.
     """
+    log_what_nobody_caught()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     wait_for_database(runtime)
@@ -43,10 +45,10 @@ def serve(runtime: Runtime, host: str, port: int, trusted_proxy: str | None = No
     )
     listening = getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)]
     addresses = [f"http://{address}:{number}{prefix(runtime)}/" for address, number in listening]
-    _log.info("serving", instance=str(runtime.instance), addresses=addresses)
+    _log.info("serving", addresses=addresses)
     server.run()
     server.close()
-    _log.info("stopped", instance=str(runtime.instance))
+    _log.info("stopped")
 
 
 def _proxied(address: str) -> dict[str, Any]:

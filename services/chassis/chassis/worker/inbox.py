@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import eventlet
-import structlog
 from eventlet.event import Event
 from eventlet.queue import Empty, LightQueue
 from nameko.extensions import Entrypoint
@@ -14,6 +13,7 @@ from nameko.extensions import Entrypoint
 from chassis.bus.connection import is_memory
 from chassis.bus.consumer import Consumer, Received
 from chassis.core import metrics
+from chassis.core.causes import database_cause
 from chassis.core.database import is_transient
 from chassis.core.errors import TransientFailure
 from chassis.core.inbox import SUSPECT_DELIVERIES, Receipt
@@ -25,7 +25,6 @@ from chassis.worker.service import Post
 BATCH = 250
 _TICK = 0.5
 
-_log = structlog.get_logger()
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 
 
@@ -52,7 +51,8 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
         self._next_retry = 0.0
         # Connections of this process so far: a broker that restarts again and again must not make suspects of all.
         self._survived = 0
-        self._loop = Loop("inbox", self._consume, restarts=not is_memory(self._post.amqp_url))
+        instance, restarts = self._post.runtime.instance, not is_memory(self._post.amqp_url)
+        self._loop = Loop("inbox", instance, self._consume, restarts=restarts)
 
     def start(self) -> None:
         self._loop.start(self.container)
@@ -129,7 +129,7 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             try:
                 self._apply_once(batch)
             except TransientFailure as error:
-                self._loop.warn("batch_kept", n=len(batch), error=str(error))
+                self._loop.warn("batch_kept", n=len(batch), error=str(error), **_told(error.__cause__))
                 self._loop.pause(pause)
                 pause = min(pause * 2, 5)
             else:
@@ -146,11 +146,11 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
         except Exception as error:
             if not is_transient(error):
                 raise
-            self._loop.warn("waiting_kept", error=type(error).__name__)
+            self._loop.warn("waiting_kept", error=type(error).__name__, **_told(error))
             return
         if receipt != Receipt():
             self._count(receipt)
-            _log.info("waited", applied=receipt.applied, waiting=receipt.waiting)
+            self._loop.log.info("waited", applied=receipt.applied, waiting=receipt.waiting)
 
     def _apply_once(self, batch: list[_Taken]) -> None:
         started = time.monotonic()
@@ -170,7 +170,7 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
     def _tell(self, receipt: Receipt, count: int, seconds: float) -> None:
         self._count(receipt)
         outcomes = {"applied": receipt.applied, "waiting": receipt.waiting, "duplicates": receipt.duplicates}
-        _log.info("applied", n=count, ms=round(seconds * 1000), **outcomes)
+        self._loop.log.info("applied", n=count, ms=round(seconds * 1000), **outcomes)
 
     def _count(self, receipt: Receipt) -> None:
         labels = (self._post.runtime.instance.service, self._post.runtime.instance.antenna)
@@ -179,7 +179,13 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
         metrics.RECEIVED.labels(*labels, "duplicate").inc(receipt.duplicates)
         for code, number in receipt.quarantined.items():
             metrics.QUARANTINED.labels(*labels, code).inc(number)
-            _log.error("quarantined", code=code, n=number, to_type="maillage quarantine list")
+            self._loop.log.error("quarantined", code=code, n=number, to_type="maillage quarantine list")
+
+
+def _told(error: BaseException | None) -> dict[str, str]:
+    """Which cause kept a batch, where it is the database's: a stale version is none."""
+    cause = database_cause(error) if error is not None else None
+    return cause.told if cause else {}
 
 
 def inbox(method: _Method) -> _Method:

@@ -8,23 +8,25 @@ import eventlet
 import structlog
 from eventlet.event import Event
 
+from chassis.bus.causes import cause_of
 from chassis.bus.connection import CONNECTION_ERRORS
 from chassis.core.database import is_transient
+from chassis.core.instance import Instance
+from chassis.core.log import names
 
 PAUSE = 1.0
 
-_log = structlog.get_logger()
-
 
 class Loop:
-    """Runs `body` again and again in a green thread; `stop` returns when the last run has ended.
+    """Runs `body` again and again in a green thread; `stop` returns when the last run has ended. `log` names the loop.
 
     An error of the connection or the database is waited out. Any other ends the container, and so the process: its
     supervisor starts a new one, and messages come back with a higher delivery count.
     """
 
-    def __init__(self, name: str, body: Callable[[], None], *, restarts: bool) -> None:
+    def __init__(self, name: str, instance: Instance, body: Callable[[], None], *, restarts: bool) -> None:
         self.name = name
+        self.log = structlog.get_logger().bind(loop=name, **names(instance))
         self._body = body
         self.restarts = restarts
         self._stopping = Event()
@@ -55,7 +57,7 @@ class Loop:
         """Logs at most one line a second: an outage is told, its tries are not counted."""
         if time.monotonic() >= self._quiet_until:
             self._quiet_until = time.monotonic() + PAUSE
-            _log.warning(event, loop=self.name, **told)
+            self.log.warning(event, **told)
 
     def _run(self) -> None:
         try:
@@ -71,5 +73,6 @@ class Loop:
             # The edge between what passes and what stays: only the first is waited out.
             if not self.restarts or not (isinstance(error, CONNECTION_ERRORS) or is_transient(error)):
                 raise
-            self.warn("connection_lost", error=type(error).__name__)
+            cause = cause_of(error)
+            self.warn("connection_lost", error=type(error).__name__, **(cause.told if cause else {}))
             self.pause()

@@ -4,7 +4,6 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-import structlog
 from nameko.extensions import DependencyProvider
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,15 +19,14 @@ from chassis.worker.service import Post
 SWEEP = 1.0
 MARKS_AGAIN = 0.1
 
-_log = structlog.get_logger()
-
 
 class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     """Publishes unsent rows in order as soon as they are committed; what is not confirmed stays unsent."""
 
     def setup(self) -> None:
         self._post: Post = self.container.service_cls.post
-        self._loop = Loop("relay", self._lead, restarts=not is_memory(self._post.amqp_url))
+        instance, restarts = self._post.runtime.instance, not is_memory(self._post.amqp_url)
+        self._loop = Loop("relay", instance, self._lead, restarts=restarts)
 
     def start(self) -> None:
         self._loop.start(self.container)
@@ -119,5 +117,5 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         relayed.labels(instance.service, instance.antenna, "confirmed").inc(len(published.confirmed))
         if published.returned:
             relayed.labels(instance.service, instance.antenna, "returned").inc(len(published.returned))
-            _log.error("published_to_nobody", n=len(published.returned), to_type="maillage topology check")
-        _log.info("relayed", n=count, confirmed=len(published.confirmed), ms=round(seconds * 1000))
+            self._loop.log.error("published_to_nobody", n=len(published.returned), to_type="maillage topology check")
+        self._loop.log.info("relayed", n=count, confirmed=len(published.confirmed), ms=round(seconds * 1000))

@@ -12,6 +12,7 @@ import structlog
 from nameko.runners import ServiceRunner
 from prometheus_client import start_http_server
 
+from chassis.core.log import log_what_nobody_caught
 from chassis.core.readiness import wait_for_database
 from chassis.worker.service import Post, Worker, worker_of
 
@@ -24,6 +25,7 @@ def run(posts: Sequence[Post], *, metrics_port: int | None = None, ready: Callab
     SIGTERM and SIGINT stop reading, let the running batches commit and be acknowledged, then end.
     """
     assert eventlet.patcher.is_monkey_patched("socket"), "monkey_patch comes first"
+    log_what_nobody_caught()
     stopping = eventlet.event.Event()
     runner = ServiceRunner(config={})
 
@@ -42,7 +44,7 @@ def run(posts: Sequence[Post], *, metrics_port: int | None = None, ready: Callab
     if stopping.ready():
         return
     runner.start()
-    _log.info("started", instances=[str(post.runtime.instance) for post in posts])
+    _log.info("started")
     # What is loaded by now stays: the collector need not look at it again and again.
     gc.collect()
     gc.freeze()

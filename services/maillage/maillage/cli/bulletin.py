@@ -27,7 +27,8 @@ def publish(
         last = Month.parse(until)
     except ValueError:
         fail("--until s'écrit AAAA-MM, par exemple 2024-06", USAGE)
-    runtime = load_network().runtime(Instance("reporting", antenna))
+    instance = Instance("reporting", antenna)
+    runtime = load_network(instance).runtime(instance)
     try:
         paths = publish_bulletins(runtime, directory, last)
     except NothingToPublish as error:
@@ -41,5 +42,6 @@ def rebuild(antenna: AntennaOption) -> None:
     """Refait les projections d'une antenne depuis son journal ; les chiffres n'en changent pas."""
     from reporting.rebuild import rebuild as rebuild_projections
 
-    runtime = load_network().runtime(Instance("reporting", antenna))
+    instance = Instance("reporting", antenna)
+    runtime = load_network(instance).runtime(instance)
     out.print(f"{rebuild_projections(runtime)} faits projetés à nouveau")

@@ -65,10 +65,10 @@ def guarded(command: Callable[_P, _R]) -> Callable[_P, _R]:
     return run
 
 
-def load_network() -> Network:
-    """The configured network; logs go to standard error from here on."""
+def load_network(*speakers: Instance) -> Network:
+    """The configured network; logs go to standard error from here on, in the name of the instances, if one is meant."""
     config = load_config()
-    configure_logs(config.log_level)
+    configure_logs(config.log_level, *speakers)
     return Network.load(config)
 
 

@@ -43,9 +43,9 @@ def serve(service: ServiceArgument, antenna: AntennaOption) -> None:
     """Ouvre l'accès HTTP d'une instance (sans connexion au broker)."""
     from chassis.http.serve import serve as serve_http  # Flask is loaded by this command alone
 
-    network = load_network()
-    runtime = network.runtime(Instance(service, antenna))
-    config = network.config
+    instance = Instance(service, antenna)
+    network = load_network(instance)
+    runtime, config = network.runtime(instance), network.config
     serve_http(runtime, config.http_host, config.http_port, config.http_trusted_proxy)
 
 

@@ -66,7 +66,8 @@ def import_file(
 
     Statut 1 si une ligne est rejetée ou diffère : les autres sont prises.
     """
-    runtime = load_network().runtime(Instance("permanence", antenna))
+    instance = Instance("permanence", antenna)
+    runtime = load_network(instance).runtime(instance)
     wanted = Wanted(source=source, kind=kind, legal_basis=legal_basis, controller=controller)
     bar = Progress(
         TextColumn("lignes"), BarColumn(bar_width=None), MofNCompleteColumn(), TimeElapsedColumn(), console=err

@@ -107,9 +107,10 @@ def replay_messages(
 
 
 def _runtime(service: str, antenna: str) -> Runtime:
-    runtime = load_network().runtime(Instance(service, antenna))
+    instance = Instance(service, antenna)
+    runtime = load_network(instance).runtime(instance)
     if missing := what_is_missing(runtime):
-        fail(missing)
+        fail(missing.reason)
     return runtime
 
 
