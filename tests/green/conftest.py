@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from eventlet.patcher import is_monkey_patched
 
+from chassis.core.database import Database
 from maillage.local_servers import local_servers
+from maillage.local_servers.postgres import PostgresNode
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,8 +18,15 @@ def _patched() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an empty database on a node of its own."""
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresNode]:
     with local_servers(tmp_path_factory.mktemp("servers"), rabbitmq=False, fsync=False) as nodes:
-        assert nodes.postgres_url is not None
-        yield nodes.postgres_url.format(database="postgres")
+        assert nodes.postgres is not None
+        yield nodes.postgres
+
+
+@pytest.fixture
+def database(node: PostgresNode) -> Iterator[Database]:
+    """An empty one, on a node of its own."""
+    database = Database(node.url.format(database="postgres"))
+    yield database
+    database.close()

@@ -1,25 +1,40 @@
 """Waiting for PostgreSQL holds up the green thread that waits, and no other."""
 
 import time
-from collections.abc import Iterator
 from uuid import uuid4
 
 import eventlet
 import pytest
 import sqlalchemy as sa
 
+from chassis.core import watch
 from chassis.core.application import execute
-from chassis.core.database import Database
+from chassis.core.database import Database, is_transient
 from chassis.core.leadership import leadership_of
+from maillage.local_servers.node import Node
+from support.frozen import frozen
 from support.sample_deliveries import a_sample
 from support.sample_service import HoldConsultation
+from support.watch_behaviour import WatchBehaviour, seconds
 
 
-@pytest.fixture
-def database(postgres: str) -> Iterator[Database]:
-    database = Database(postgres)
-    yield database
-    database.close()
+class TestWatch(WatchBehaviour):
+    """Also where libpq does not wait itself, and so does not keep its limit for opening a connection."""
+
+    def test_a_connection_that_does_not_open_is_given_up(
+        self, node: Node, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Its own watch is answered all the time: only what takes new connections is away."""
+        monkeypatch.setattr(watch, "OPENING", 0.5)
+        assert seconds(database, 0) is None
+        database.engine.dispose()
+        with frozen(node, with_what_it_started=False):
+            started = time.monotonic()
+            error = seconds(database, 0)
+        assert error is not None
+        assert is_transient(error)
+        assert time.monotonic() - started < 20
+        assert database.is_answering
 
 
 def test_queries_wait_side_by_side(database: Database) -> None:

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy import event, exc
 from sqlalchemy.orm.exc import StaleDataError
 
+from chassis.core.watch import Watch
+
 # Bounds on waiting, so that a dead peer is noticed and a lock never blocks a worker for long.
 _POSTGRESQL = {
     "connect_timeout": 5,
@@ -39,6 +41,7 @@ class Database:
         self.url = sa.make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.committed_to_outbox = threading.Event()
+        self._watch = Watch()
         if self.is_sqlite:
             Path(self.url.database or "").parent.mkdir(parents=True, exist_ok=True)
             self.engine = sa.create_engine(
@@ -52,7 +55,7 @@ class Database:
         else:
             self.engine = sa.create_engine(
                 self.url,
-                connect_args=dict(_POSTGRESQL),
+                connect_args=self._on_every_connection(),
                 pool_size=5,
                 pool_timeout=5,
                 hide_parameters=True,
@@ -60,16 +63,26 @@ class Database:
                 executemany_mode="values_plus_batch",
                 insertmanyvalues_page_size=500,
             )
+            self._watch.serves(self.engine)
 
         # For reads alone: on SQLite they then take no write lock, so that a bulletin does not hold up the worker.
         self.reading = self.engine.execution_options(**{_READS: True})
 
     def connection_parameters(self) -> dict[str, Any]:
         """What psycopg2 needs for a connection of its own, outside the pool, with the same bounds on waiting."""
-        return {**self.engine.dialect.create_connect_args(self.url)[1], **_POSTGRESQL}
+        return {**self.engine.dialect.create_connect_args(self.url)[1], **self._on_every_connection()}
+
+    @property
+    def is_answering(self) -> bool:
+        """False while the server has been silent for some seconds: whoever asks for a connection is refused at once."""
+        return self._watch.is_answering
 
     def close(self) -> None:
         self.engine.dispose()
+        self._watch.stop()
+
+    def _on_every_connection(self) -> dict[str, Any]:
+        return {**_POSTGRESQL, "connection_factory": self._watch.connection}
 
 
 def is_transient(error: BaseException) -> bool:
