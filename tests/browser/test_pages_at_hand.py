@@ -61,9 +61,9 @@ def test_pages_fit_a_telephone_name_all_that_is_used_and_lead_the_keyboard_to_wh
     for name, (path, first) in pages(reception.desk).items():
         screen.resize(WIDE)
         screen.open(path)
-        screen.tab_to("Aller au contenu", within=1)
+        screen.tab_to("Aller au contenu", steps=1)
         screen.type(Keys.ENTER)
-        screen.tab_to(first, within=STEPS_FROM_THE_CONTENT)
+        screen.tab_to(first, steps=STEPS_FROM_THE_CONTENT)
         screen.open(path)
         screen.shoot(name)
         screen.resize(NARROW)

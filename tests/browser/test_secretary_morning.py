@@ -35,11 +35,11 @@ def test_a_morning_of_twenty_patients_three_walk_ins_and_a_doctor_who_is_late(re
     # A call: somebody who is known wants to come today. The keyboard alone, and three pages with the day.
     screen.press("Revenir à la journée")
     screen.pages = 1
-    screen.tab_to("Chercher une personne", within=20)
+    screen.tab_to("Chercher une personne", steps=20)
     screen.type("Orme")
     screen.enter()
     assert "ORME Roger" in screen.text
-    screen.tab_to("Aujourd'hui à ", within=20)
+    screen.tab_to("Aujourd'hui à ", steps=20)
     screen.enter()
     assert "Rendez-vous pris" in screen.text
     assert screen.pages == 3

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from maillage.local_servers import local_servers
+from support import pace
 from support.servers import Servers
 
 
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     """In place of the session's: durability is judged here, and these are killed."""
+    pace.slowness()  # measured before anything is waited for
     with local_servers(tmp_path_factory.mktemp("servers"), fsync=True) as nodes:
         yield Servers(nodes)
 

@@ -11,8 +11,9 @@ import pytest
 
 from chassis.core.instance import Instance
 from faults.budget import BUDGET, a_seed
-from faults.commands import assert_drained, note, steady
-from faults.verdicts import EXIT_WITHIN, assert_kept
+from faults.commands import assert_drained, assert_held_up, note, steady
+from faults.verdicts import assert_kept
+from support import pace
 from support.chain import Chain, wait_until_quiet
 from support.oracle import effects_of, facts_of
 from support.processes import eventually
@@ -23,6 +24,7 @@ from support.surroundings import DEPARTEMENT, ROMANS
 
 ANTENNAS = ("romans", "laval", "valence", "die")
 COMMANDS = 40
+TAKES_OVER = 5
 _NAMESPACE = UUID("00000000-0000-0000-0000-000000000026")
 
 # What one command did in one reader, wherever and whenever: the reader's service, the event's type, the command.
@@ -89,9 +91,8 @@ def test_an_antenna_cut_off_and_healed_catches_up_and_the_others_noticed_nothing
         kept, others_kept = romans.behind(), laval.behind()
         surroundings.networks["romans"].heal()
         healed = time.monotonic()
-    assert kept > BUDGET.antenna_cut * 19, "the antenna was not cut off"
-    # What was told within the last moments, at twenty a second.
-    assert others_kept < 2 * 20 * 4, "the other antenna was held up"
+    assert_held_up(kept, BUDGET.antenna_cut)
+    assert others_kept < kept / 2, "the other antenna was held up"
     converged = assert_drained(lambda: romans.behind() + laval.behind(), healed)
     _assert_the_departement_has_everything(surroundings, chains)
     note("P26", kept=kept, others_kept=others_kept, converged=converged)
@@ -109,9 +110,11 @@ def test_a_second_listener_joins_while_events_flow_and_takes_over_from_the_first
         time.sleep(2)
         assert not second.logged("applied"), "one listener at a time"
         left = time.monotonic()
-        assert first.terminate(within=EXIT_WITHIN) == 0
-        eventually(lambda: second.logged("applied"), within=5)
-        note("P26-joins", took_over=time.monotonic() - left)
+        assert first.terminate() == 0
+        eventually(lambda: second.logged("applied"))
+        took_over = time.monotonic() - left
+        note("P26-joins", took_over=took_over)
+        assert took_over <= pace.at_most(TAKES_OVER)
         time.sleep(1)
     assert_kept("P26-joins", chain, trials=1, seed=seed)
 
@@ -142,4 +145,4 @@ def _command_id(antenna: str, number: int, command: int) -> UUID:
 def _assert_the_departement_has_everything(surroundings: Proxied, chains: Sequence[Chain]) -> None:
     owners: list[Instance] = [owner for chain in chains for owner in (chain.housing, chain.permanence)]
     facts = Counter(fact for owner in owners for fact in facts_of(surroundings, owner))
-    eventually(lambda: effects_of(surroundings, DEPARTEMENT), facts.__eq__, within=60)
+    eventually(lambda: effects_of(surroundings, DEPARTEMENT), facts.__eq__)

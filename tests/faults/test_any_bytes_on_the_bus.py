@@ -16,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.core import tables
-from faults.budget import BUDGET, FOLDER, IS_LONG, a_random
+from faults.budget import BUDGET, FOLDER, a_random
 from support.bad_inputs import HOSTILE
 from support.direct import Direct, message
 from support.examples import body
@@ -73,14 +73,14 @@ def settled(surroundings: Server) -> Counter[bytes]:
     return Counter(row["digest"] for table in ("inbox", "quarantine") for row in rows(runtime, table))
 
 
-def wait_until_settled(surroundings: Server, wanted: int, *, within: float) -> None:
+def wait_until_settled(surroundings: Server, wanted: int) -> None:
     runtime = surroundings.runtime(READER)
 
     def seen() -> int:
         counts = row_counts(runtime)
         return counts["inbox"] + counts["quarantine"]
 
-    eventually(seen, lambda count: count >= wanted, within=within)
+    eventually(seen, lambda count: count >= wanted)
 
 
 def test_whatever_the_bytes_each_message_has_one_effect_or_one_quarantine_row(
@@ -96,7 +96,7 @@ def test_whatever_the_bytes_each_message_has_one_effect_or_one_quarantine_row(
             sent |= {digest(each.body) for each in some}
             _intend(tmp_path / "intended", some)
             bus.put(some)
-    wait_until_settled(surroundings, before.total() + len(sent), within=600 if IS_LONG else 60)
+    wait_until_settled(surroundings, before.total() + len(sent))
 
     after = settled(surroundings) - before
     repeated = sum(count - 1 for count in after.values()) + len(after.keys() - sent)

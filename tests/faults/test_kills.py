@@ -8,17 +8,15 @@ from chassis.bus.consumer import PREFETCH
 from chassis.core.inbox import SUSPECT_DELIVERIES
 from chassis.core.instance import Instance
 from faults.budget import BUDGET, a_random
-from faults.verdicts import EXIT_WITHIN, assert_kept
+from faults.verdicts import assert_kept
 from maillage.local_servers.node import Node
+from support import pace
 from support.chain import Chain
 from support.disk_full import postgresql_full
 from support.processes import eventually
 from support.profiles import OnServer
 from support.servers import Servers
 from support.surroundings import Server
-
-# The broker gives back what a vanished reader had as soon as it sees its connection closed.
-GIVEN_BACK_WITHIN = 1.0
 
 
 class TestKills(OnServer):
@@ -70,9 +68,9 @@ class TestKills(OnServer):
         chain = Chain.of(surroundings, "romans")
         surroundings.prepare(*chain.instances)
         (reporting, _) = surroundings.start(chain.reporting, chain.housing)
-        assert reporting.terminate(within=EXIT_WITHIN) == 0
+        assert reporting.terminate() == 0
         chain.load(threads=4, each=BUDGET.events_while_down // 4, pause=0).run()
-        eventually(chain.sent, BUDGET.events_while_down.__eq__, within=60)
+        eventually(chain.sent, BUDGET.events_while_down.__eq__)
         assert surroundings.effects(chain.reporting) == []
 
         surroundings.start(chain.permanence, chain.reporting)
@@ -86,7 +84,7 @@ class TestKills(OnServer):
         surroundings.prepare(*chain.instances)
         surroundings.start(chain.housing, chain.permanence)
         chain.load(threads=4, each=BUDGET.suspects // 4, pause=0).run()
-        eventually(chain.sent, (2 * BUDGET.suspects).__eq__, within=60)
+        eventually(chain.sent, (2 * BUDGET.suspects).__eq__)
         for _ in range(SUSPECT_DELIVERIES + 1):
             _take_and_give_back(surroundings, chain.reporting)
 
@@ -94,7 +92,7 @@ class TestKills(OnServer):
         enough = random.randint(20, 200)
         eventually(lambda: len(surroundings.effects(chain.reporting)) >= enough)
         reporting.kill()
-        time.sleep(GIVEN_BACK_WITHIN)
+        eventually(lambda: not surroundings.has_reader(chain.reporting))
         had, left = len(surroundings.effects(chain.reporting)), surroundings.waiting(chain.reporting)
         assert 0 < left <= 2 * BUDGET.suspects - had + 1, f"{had} applied, {left} back, MAILLAGE_FAULTS_SEED={seed}"
 
@@ -109,7 +107,7 @@ class TestKills(OnServer):
         (reporting,) = surroundings.start(chain.reporting)
         with postgresql_full(surroundings.runtime(chain.reporting), "effects"):
             chain.load(threads=4, each=BUDGET.suspects // 4, pause=0).run()
-            eventually(chain.sent, (2 * BUDGET.suspects).__eq__, within=60)
+            eventually(chain.sent, (2 * BUDGET.suspects).__eq__)
             for _ in range(SUSPECT_DELIVERIES + 1):
                 _wait_until_taken(surroundings, chain.reporting)
                 surroundings.cut_broker_connections()
@@ -128,7 +126,7 @@ class TestKills(OnServer):
             for _ in range(3):
                 for worker in [process for process in surroundings.processes if process.running]:
                     time.sleep(random.uniform(0, 0.3))
-                    assert worker.terminate(within=EXIT_WITHIN) == 0, worker.log.read_text()[-2000:]
+                    assert worker.terminate() == 0, worker.log.read_text()[-2000:]
                     surroundings.start(*worker.instances)
                     restarts += 1
             eventually(lambda: len(chain.ledger.read()[0]) >= BUDGET.events_while_restarting)
@@ -154,7 +152,7 @@ def _loaded(chains: Sequence[Chain]) -> Iterator[None]:
 def _wait_for_progress(chains: Sequence[Chain]) -> None:
     """Every chain publishes again: the next kill falls into its work, not into its absence."""
     before = [chain.sent() for chain in chains]
-    eventually(lambda: all(chain.sent() > count for chain, count in zip(chains, before, strict=True)), within=60)
+    eventually(lambda: all(chain.sent() > count for chain, count in zip(chains, before, strict=True)))
 
 
 def _kill_and_start(node: Node | None) -> None:
@@ -177,8 +175,8 @@ def _take_and_give_back(surroundings: Server, reader: Instance) -> None:
     with surroundings.broker() as connection, connection.channel() as channel:
         channel.basic_consume(reader.inbox, no_ack=False, callback=taken.append)
         while len(taken) < count:
-            connection.drain_events(timeout=5)
-    time.sleep(GIVEN_BACK_WITHIN)
+            connection.drain_events(timeout=pace.patience())
+    eventually(lambda: not surroundings.has_reader(reader))
 
 
 def _wait_until_taken(surroundings: Server, reader: Instance) -> None:

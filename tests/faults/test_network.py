@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from faults.budget import BUDGET, FOLDER, IS_LONG, a_seed
-from faults.commands import NORMAL, Period, assert_answered, assert_drained, note, steady
-from faults.verdicts import EXIT_WITHIN, assert_kept
+from faults.commands import NORMAL, Period, assert_answered, assert_drained, assert_held_up, note, steady
+from faults.verdicts import assert_kept
+from support import pace
 from support.chain import Chain
 from support.oracle import report
 from support.processes import WorkerProcess, eventually
@@ -21,8 +22,9 @@ from support.servers import Servers
 from support.surroundings import HOUSING, LAVAL_HOUSING, PERMANENCE, REPORTING, ROMANS
 
 HEARTBEAT = 5
-BACK_WITHIN = 2 * HEARTBEAT + 5
-GIVES_UP_WITHIN = 10
+# Two heartbeats to notice that the other is silent, which no machine makes longer; then the work of connecting anew.
+NOTICED = 2 * HEARTBEAT
+CONNECTED = 5
 HOLES = (30.0, BUDGET.black_hole) if IS_LONG else (BUDGET.black_hole,)
 
 
@@ -58,10 +60,7 @@ def test_a_black_hole_in_either_direction_is_noticed_and_forgotten(
         # Told by each antenna after the network healed: both its relay and its readers are back.
         last = [surroundings.do(chain.housing, RecordArrival()) for chain in chains]
         readers = [reader for chain in chains for reader in (chain.permanence, chain.reporting)]
-        eventually(
-            lambda: all(set(last) & set(surroundings.subjects(reader, ARRIVED)) for reader in readers),
-            within=BACK_WITHIN - (time.monotonic() - healed),
-        )
+        eventually(lambda: all(set(last) & set(surroundings.subjects(reader, ARRIVED)) for reader in readers))
         back = time.monotonic() - healed
         gave_up = [_first_loss(processes[owner], "relay", began) for owner in (HOUSING, LAVAL_HOUSING)]
         drained = assert_drained(lambda: romans.behind() + laval.behind() + permanence.behind(), healed)
@@ -72,14 +71,15 @@ def test_a_black_hole_in_either_direction_is_noticed_and_forgotten(
     note("P17", gave_up_to=gave_up[0], gave_up_from=gave_up[1], back=back, drained=drained, **by_hand)
     note("P17-from", **by_hand_too)
     note("P17-http", **by_http)
-    assert min(kept) > seconds * 19, "the network was not cut"
-    assert max(gave_up) <= GIVES_UP_WITHIN
+    assert_held_up(min(kept), seconds)
+    # Plain nameko stays blocked for more than 150 s here.
+    assert max(*gave_up, back) <= NOTICED + pace.at_most(CONNECTED)
     report(verdict, FOLDER)
     assert verdict.is_kept, verdict
     assert_kept("P17", *chains, trials=2, seed=seed)
 
 
-def test_a_consumer_on_a_half_open_socket_is_back_within_two_heartbeats_and_five_seconds(surroundings: Proxied) -> None:
+def test_a_consumer_on_a_half_open_socket_is_back_after_two_heartbeats(surroundings: Proxied) -> None:
     """Its connection carries nothing any more, for ever, and neither side is told; new ones work."""
     seed = a_seed("P17-half-open")
     chain = Chain.of(surroundings, "romans")
@@ -95,9 +95,10 @@ def test_a_consumer_on_a_half_open_socket_is_back_within_two_heartbeats_and_five
     eventually(
         lambda: [surroundings.subjects(reader, ARRIVED) for reader in (PERMANENCE, REPORTING)],
         [stays, stays].__eq__,
-        within=BACK_WITHIN,
     )
-    note("P17-half-open", back=time.monotonic() - stranded)
+    back = time.monotonic() - stranded
+    note("P17-half-open", back=back)
+    assert back <= NOTICED + pace.at_most(CONNECTED)
     with steady(chain):
         time.sleep(1)
     assert_kept("P17-half-open", chain, trials=1, seed=seed)
@@ -110,7 +111,7 @@ def test_a_worker_told_to_stop_in_a_black_hole_ends_in_good_order(surroundings: 
     surroundings.do(HOUSING, RecordArrival())
     time.sleep(1)
     with ThreadPoolExecutor(len(processes)) as pool:
-        assert list(pool.map(lambda process: process.terminate(within=EXIT_WITHIN), processes)) == [0, 0, 0]
+        assert list(pool.map(lambda process: process.terminate(), processes)) == [0, 0, 0]
     assert "Traceback" not in surroundings.logs()
 
 

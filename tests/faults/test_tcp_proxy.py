@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import pytest
 
+from support import pace
 from support.processes import eventually
 from support.tcp_proxy import TcpProxy
 
@@ -61,7 +62,7 @@ def client(proxy: TcpProxy) -> Iterator[socket.socket]:
 
 
 def call(proxy: TcpProxy) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", proxy.port), timeout=5)
+    return socket.create_connection(("127.0.0.1", proxy.port), timeout=pace.patience())
 
 
 def said(client: socket.socket, chunk: bytes) -> bytes:
@@ -69,9 +70,15 @@ def said(client: socket.socket, chunk: bytes) -> bytes:
     return heard(client)
 
 
-def heard(client: socket.socket, within: float = 5) -> bytes:
-    client.settimeout(within)
+def heard(client: socket.socket) -> bytes:
+    client.settimeout(pace.patience())
     return client.recv(65_536)
+
+
+def assert_silent(client: socket.socket) -> None:
+    client.settimeout(SOON)
+    with pytest.raises(TimeoutError):
+        client.recv(65_536)
 
 
 def test_what_is_sent_arrives_both_ways_and_in_order(proxy: TcpProxy, client: socket.socket) -> None:
@@ -107,8 +114,7 @@ def test_a_black_hole_keeps_one_direction_and_gives_it_back_when_healed(
     with call(proxy) as another:
         for end in (client, another):
             end.sendall(b"kept")
-            with pytest.raises(TimeoutError):
-                heard(end, within=SOON)
+            assert_silent(end)
         assert (b"kept" in echo.heard) is hole["to_client"]
         proxy.heal()
         assert heard(client) == heard(another) == b"kept"
@@ -132,20 +138,19 @@ def test_a_stranded_connection_stays_so_while_new_ones_pass(proxy: TcpProxy, cli
     with call(proxy) as new:
         assert said(new, b"new") == b"new"
     client.sendall(b"old")
-    with pytest.raises(TimeoutError):
-        heard(client, within=SOON)
+    assert_silent(client)
 
 
 def test_a_delay_holds_each_direction_up_and_not_the_flow(proxy: TcpProxy, client: socket.socket) -> None:
     proxy.delay(SOON)
     began = time.monotonic()
-    for _ in range(5):
+    for _ in range(50):
         client.sendall(b"x")
-        time.sleep(0.02)
+        time.sleep(0.01)
     received = b""
-    while len(received) < 5:
+    while len(received) < 50:
         received += heard(client)
-    assert 2 * SOON <= time.monotonic() - began < 2 * SOON + 0.5
+    assert 2 * SOON <= time.monotonic() - began < 50 * SOON, "one after the other"
 
 
 def test_a_caller_of_a_server_that_is_not_there_sees_its_connection_close() -> None:

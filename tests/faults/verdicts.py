@@ -5,8 +5,6 @@ from support.chain import Chain, judge_all, wait_until_quiet
 from support.oracle import report
 from support.surroundings import Server
 
-EXIT_WITHIN = 30
-
 
 def assert_kept(promise: str, *chains: Chain, trials: int, seed: int | None = None) -> None:
     """Fails with the verdict, and the seed where there is chance, unless nothing was lost, repeated or quarantined."""
@@ -23,7 +21,7 @@ def _stop_in_good_order(*chains: Chain) -> None:
     surroundings = chains[0].surroundings
     for process in surroundings.processes:
         if process.running:
-            assert process.terminate(within=EXIT_WITHIN) == 0, process.log.read_text()[-2000:]
+            assert process.terminate() == 0, process.log.read_text()[-2000:]
     if isinstance(surroundings, Server):
         left = {str(reader): surroundings.waiting(reader) for chain in chains for reader in chain.instances[1:]}
         assert not any(left.values()), left

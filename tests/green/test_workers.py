@@ -18,7 +18,7 @@ from chassis.core.instance import Instance
 from chassis.core.manifest import Manifest
 from chassis.worker.service import worker_of
 from contracts.envelope import Event
-from support import sample_service, sample_workers
+from support import pace, sample_service, sample_workers
 from support.processes import eventually
 from support.sample_deliveries import count, reacting
 from support.sample_service import ARRIVED, HELD, RecordArrival
@@ -155,7 +155,7 @@ def test_in_one_process_a_relay_that_cannot_go_on_ends_it(nest: Nest) -> None:
     """In-memory queues die with their connection: a new process offers the outbox again, this one must not go on."""
     runner = nest.run()
     tables.outbox.drop(nest.surroundings.runtime(HOUSING).database.engine)
-    with eventlet.Timeout(10), pytest.raises(exc.OperationalError):
+    with eventlet.Timeout(pace.patience()), pytest.raises(exc.OperationalError):
         runner.wait()
     assert count(nest.surroundings.runtime(REPORTING), tables.inbox) == 0
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from chassis.core import outbox, tables
 from chassis.core.instance import Instance
+from support import pace
 from support.load import Load
 from support.oracle import Ledger, Verdict, compare, effects_of, facts_of, judge
 from support.sample_service import effects
@@ -47,7 +48,9 @@ class Chain:
     def instances(self) -> tuple[Instance, Instance, Instance]:
         return self.housing, self.permanence, self.reporting
 
-    def load(self, *, threads: int = 2, each: int | None = None, pause: float = 0.02, patience: float = 60) -> Load:
+    def load(
+        self, *, threads: int = 2, each: int | None = None, pause: float = 0.02, patience: float | None = None
+    ) -> Load:
         runtime = self.surroundings.runtime(self.housing)
         return Load(runtime, self.ledger, threads=threads, each=each, pause=pause, patience=patience)
 
@@ -101,10 +104,10 @@ class Chain:
             return connection.scalar(query if condition is None else query.where(condition)) or 0
 
 
-def wait_until_quiet(*chains: Chain, within: float = 60) -> None:
-    """Returns once nothing is on its way any more, or after that time: what is still missing then is lost."""
-    deadline = time.monotonic() + within
-    while any(chain.behind() for chain in chains) and time.monotonic() < deadline:
+def wait_until_quiet(*chains: Chain) -> None:
+    """Returns once nothing is on its way any more, or nothing moves: what is still missing then is lost."""
+    waiting = pace.Waiting()
+    while any(behind := [chain.behind() for chain in chains]) and waiting.goes_on(behind):
         time.sleep(_LOOK_EVERY)
 
 

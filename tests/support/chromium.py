@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from selenium import webdriver
@@ -19,8 +20,8 @@ from maillage.local_servers import LocalServerUnavailable
 from maillage.local_servers.debian_packages import DebianProgram
 from maillage.local_servers.running import say_on_stderr
 from maillage.processes import die_with_parent
+from support import pace
 
-_PATIENCE = 30
 _LAUNCHERS = {"chromium": "usr/lib/chromium/chromium", "chromedriver": "usr/bin/chromedriver"}
 _ALONE = (
     "--headless=new",
@@ -107,11 +108,11 @@ def chromium(folder: Path) -> Iterator[WebDriver]:
     )
     service.start()
     try:
-        asked = ClientConfig(service.service_url, timeout=_PATIENCE)
+        asked = ClientConfig(service.service_url, timeout=ceil(pace.patience()))
         connection = ChromiumRemoteConnection(service.service_url, "goog", "chrome", client_config=asked)
         driver = webdriver.Remote(connection, options=options)
         try:
-            driver.set_page_load_timeout(_PATIENCE)
+            driver.set_page_load_timeout(pace.patience())
             yield driver
         finally:
             driver.quit()

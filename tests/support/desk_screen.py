@@ -15,7 +15,6 @@ from selenium.webdriver.remote.webelement import WebElement
 
 from support.processes import eventually
 
-PATIENCE = 10
 WIDE, NARROW = (1280, 900), (390, 844)
 # What a person can use, by its role in the accessibility tree.
 _USED = {"textbox", "Date", "combobox", "checkbox", "radio", "button", "link", "DisclosureTriangle"}
@@ -82,15 +81,15 @@ class Screen:
                     asked.clear()
                 asked.send_keys(str(value))
 
-    def tab_to(self, said: str, within: int) -> None:
+    def tab_to(self, said: str, steps: int) -> None:
         """Presses Tab until what has the focus is called so, at most that many times."""
         seen: list[str] = []
-        for _ in range(within):
+        for _ in range(steps):
             self.driver.switch_to.active_element.send_keys(Keys.TAB)
             seen.append(_plain(self.driver.switch_to.active_element.accessible_name))
             if seen[-1].startswith(said):
                 return
-        raise AssertionError(f"{said!r} is not among the first {within}: {seen}")
+        raise AssertionError(f"{said!r} is not among the first {steps}: {seen}")
 
     def type(self, text: str) -> None:
         """On the keyboard, wherever the focus is."""
@@ -136,7 +135,7 @@ class Screen:
         # The former page is not asked whether it is still there: the driver fails when that changes while it looks.
         former, _ = self._loaded()
         done()
-        eventually(self._loaded, lambda now: now[0] != former and now[1], within=PATIENCE)
+        eventually(self._loaded, lambda now: now[0] != former and now[1])
         self.pages += 1
 
     def _loaded(self) -> tuple[float, bool]:

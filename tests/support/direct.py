@@ -9,6 +9,7 @@ import kombu
 
 from chassis.core.instance import Instance
 from contracts.envelope import CONTENT_TYPE
+from support import pace
 from support.surroundings import Server
 
 _AT_ONCE = 500
@@ -40,7 +41,7 @@ class Direct:
                 self._last += 1
                 self._unconfirmed.add(self._last)
             while self._unconfirmed:
-                self._connection.drain_events(timeout=30)
+                self._connection.drain_events(timeout=pace.patience())
 
     def _confirmed(self, tag: int, multiple: bool) -> None:
         self._unconfirmed = {one for one in self._unconfirmed if one != tag and not (multiple and one < tag)}

@@ -5,11 +5,10 @@ import sys
 from typing import ClassVar
 
 from maillage.processes import die_with_parent
+from support import pace
 from support.chain import Chain
 from support.crash_points import Crash
 from support.processes import TESTS, WorkerProcess, eventually
-
-DIES_WITHIN = 30
 
 
 class CrashingWorker(WorkerProcess):
@@ -17,7 +16,7 @@ class CrashingWorker(WorkerProcess):
 
     def wait_for_death(self) -> int:
         """Its exit status, once it has died by itself."""
-        eventually(lambda: not self.running, within=DIES_WITHIN)
+        eventually(lambda: not self.running)
         self._end()
         return self._process.returncode
 
@@ -45,7 +44,7 @@ def issuer_dies(chain: Chain, crash: Crash) -> int:
         stdin=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         preexec_fn=die_with_parent,
-        timeout=DIES_WITHIN,
+        timeout=pace.patience(),
         check=False,
     )
     return issuer.returncode

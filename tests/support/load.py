@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from chassis.core.application import execute
 from chassis.core.errors import ConcurrentChange, DatabaseUnavailable
 from chassis.core.runtime import Runtime
+from support import pace
 from support.oracle import Ledger
 from support.sample_service import RecordArrival
 
@@ -22,7 +23,7 @@ class Load:
     """As a context manager: issues commands from its beginning to its end, or `each` a thread when that is given.
 
     A command that is refused because the database is away is repeated under its own id, as any client may. At the
-    end, what is not answered within `patience` seconds is given up: intended, never acknowledged.
+    end, what is not answered for `patience` seconds is given up: intended, never acknowledged.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class Load:
         threads: int = 1,
         each: int | None = None,
         pause: float = 0.02,
-        patience: float = 60,
+        patience: float | None = None,
     ) -> None:
         self._runtime = runtime
         self._ledger = ledger
@@ -42,7 +43,7 @@ class Load:
         self._threads = threads
         self._each = each
         self._pause = pause
-        self._patience = patience
+        self._patience = pace.patience() if patience is None else patience
         self._stopping = threading.Event()
         self._given_up = threading.Event()
         self._pool = ThreadPoolExecutor(threads)

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import kombu
 
 from maillage.processes import die_with_parent
+from support import pace
 from support.oracle import Ledger, Verdict, weigh
 from support.processes import TESTS, eventually
 
@@ -43,7 +44,7 @@ class PlainProcess:
         return self._answer() == "done"
 
     def wait_for_death(self) -> int:
-        return self._process.wait(20)
+        return self._process.wait(pace.patience())
 
     def __enter__(self) -> Self:
         return self
@@ -102,7 +103,7 @@ class PlainNetwork:
 
     def wait_for_effect_of(self, command_id: UUID) -> None:
         eventually(lambda: command_id in self._ids(self._effects))
-        time.sleep(_QUIET)  # both are acknowledged, and so is what was sent before
+        time.sleep(_QUIET * pace.slowness())  # both are acknowledged, and so is what was sent before
 
     def verdict(self, fault: str) -> Verdict:
         """Once both are dead: an event that still waits in the queue would not be lost."""

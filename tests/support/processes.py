@@ -12,17 +12,18 @@ from typing import Any, ClassVar, TypeVar
 
 from chassis.core.instance import Instance
 from maillage.processes import die_with_parent
+from support import pace
 
 TESTS = Path(__file__).parents[1]
 
 _Value = TypeVar("_Value")
 
 
-def eventually(look: Callable[[], _Value], wanted: Callable[[_Value], bool] = bool, *, within: float = 20) -> _Value:
-    """Looks again and again until what is seen is what is wanted; fails with what was seen last."""
-    deadline = time.monotonic() + within
+def eventually(look: Callable[[], _Value], wanted: Callable[[_Value], bool] = bool) -> _Value:
+    """Looks again and again until what is seen is what is wanted; fails with what was seen last, once it stays so."""
+    waiting = pace.Waiting()
     while not wanted(seen := look()):
-        assert time.monotonic() < deadline, f"still {seen!r} after {within} s"
+        assert waiting.goes_on(seen), f"still {seen!r} after {waiting.seconds:.0f} s"
         time.sleep(0.02)
     return seen
 
@@ -54,10 +55,10 @@ class WorkerProcess:
     def running(self) -> bool:
         return self._process.poll() is None
 
-    def wait_until_ready(self, within: float = 20) -> None:
+    def wait_until_ready(self) -> None:
         assert self._process.stdout is not None
-        readable, _, _ = select.select([self._process.stdout], [], [], within)
-        assert readable, f"not ready after {within} s:\n{self.log.read_text()}"
+        readable, _, _ = select.select([self._process.stdout], [], [], pace.patience())
+        assert readable, f"never ready:\n{self.log.read_text()}"
         assert self._process.stdout.readline() == b"ready\n", self.log.read_text()
 
     def logged(self, event: str) -> list[dict[str, Any]]:
@@ -72,18 +73,18 @@ class WorkerProcess:
         # The last line may be half written.
         return [json.loads(line) for line in self.log.read_text().splitlines(keepends=True) if line.endswith("}\n")]
 
-    def wait_for(self, event: str, *, within: float = 20) -> list[dict[str, Any]]:
+    def wait_for(self, event: str) -> list[dict[str, Any]]:
         """The same, once there is one."""
-        return eventually(lambda: self.logged(event), within=within)
+        return eventually(lambda: self.logged(event))
 
     def kill(self) -> None:
         self._process.kill()
         self._end()
 
-    def terminate(self, within: float = 30) -> int:
-        """SIGTERM; returns the exit status, or fails when the process has not ended in time."""
+    def terminate(self) -> int:
+        """SIGTERM; returns the exit status, or fails when the process does not end."""
         self._process.send_signal(signal.SIGTERM)
-        status = self._process.wait(within)
+        status = self._process.wait(pace.patience())
         self._end()
         return status
 

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from chassis.core.database import Database
 from chassis.http.tokens import create_token
+from support import pace
 from support.processes import TESTS
 from support.runtimes import KEYRING
 
@@ -31,7 +32,7 @@ def run_race(rounds: int, abreast: int, race: Race) -> list[Counter[str]]:
 
     A racer that fails ends the race, with what it raised.
     """
-    together = Barrier(RACERS, timeout=60)
+    together = Barrier(RACERS, timeout=pace.patience())
 
     def run(racer: int) -> list[str]:
         ended = []
@@ -68,7 +69,7 @@ def post(address: str, path: str, body: Mapping[str, Any], *, role: str, now: da
     token = create_token(KEYRING, person="agent", role=role, antenna="romans", now=now, days=1)
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4()), "Content-Type": "application/json"}
     url = urlsplit(address)
-    connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=30)
+    connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=pace.patience())
     connection.request("POST", url.path + path, json.dumps(body), headers)
     response = connection.getresponse()
     told: dict[str, Any] = json.loads(response.read())

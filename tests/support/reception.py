@@ -58,7 +58,7 @@ def _served(desk: PermanenceDesk, clock: Path, log: Path) -> Iterator[str]:
         subprocess.Popen(command, cwd=TESTS, stderr=stream, preexec_fn=die_with_parent) as process,
     ):
         try:
-            yield eventually(lambda: _address(log), within=30)
+            yield eventually(lambda: _address(log))
         finally:
             process.kill()
 

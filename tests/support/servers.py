@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from maillage.local_servers import LocalServers, local_servers
+from support import pace
 
 _numbers = count(1)
 
@@ -42,6 +43,7 @@ class Servers:
 
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    pace.slowness()  # measured before anything is waited for
     directory: Path = tmp_path_factory.mktemp("servers")
     with local_servers(directory, fsync=False) as nodes:
         yield Servers(nodes)

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from maillage.processes import die_with_parent
+from support import pace
 from support.processes import TESTS, eventually
 
 A_SECOND = 20
@@ -60,7 +61,7 @@ class Steady:
         assert self._process is not None
         assert self._process.stdin is not None
         self._process.stdin.close()
-        status = self._process.wait(60)
+        status = self._process.wait(pace.patience())
         assert error is not None or status == 0
 
     def answers(self, since: float = 0, until: float = float("inf")) -> list[Answer]:

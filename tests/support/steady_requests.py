@@ -7,15 +7,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4, uuid5
 
+from support import pace
 from support.oracle import Ledger
 from support.registration import PATIENT
 from support.steady import ACCEPTED, keep_pace
 
-_PATIENCE = 30
 _REGISTRATION = json.dumps(PATIENT)
 
 if __name__ == "__main__":
     address, token, person, ledger = urlsplit(sys.argv[1]), *sys.argv[2:4], Ledger(Path(sys.argv[4]))
+
+    # Measured before the flow begins, and by no command of it.
+    patience = pace.patience()
 
     def send() -> str:
         key = uuid4()
@@ -26,7 +29,7 @@ if __name__ == "__main__":
             "Content-Type": "application/json",
         }
         ledger.intend(command_id)
-        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=_PATIENCE)
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=patience)
         try:
             connection.request("POST", f"{address.path}patients", _REGISTRATION, headers)
             status = connection.getresponse().status

@@ -128,9 +128,9 @@ class Surroundings(ABC):
         """The subjects of all effects of a type, repeats included, sorted."""
         return sorted(row.subject for row in self.effects(instance) if row.type == event_type)
 
-    def wait_for(self, instance: Instance, event_type: str, subjects: Collection[UUID], *, within: float = 20) -> None:
+    def wait_for(self, instance: Instance, event_type: str, subjects: Collection[UUID]) -> None:
         """Until an instance's effects of a type are these, one each; fails when they do not come to be so."""
-        eventually(lambda: self.subjects(instance, event_type), sorted(subjects).__eq__, within=within)
+        eventually(lambda: self.subjects(instance, event_type), sorted(subjects).__eq__)
 
     def quarantined(self, instance: Instance) -> list[QuarantinedMessage]:
         return quarantine.messages(self.runtime(instance))
@@ -215,9 +215,15 @@ class Server(Surroundings):
 
     def waiting(self, instance: Instance) -> int:
         """Messages in the instance's queue that nobody has taken."""
+        return int(self._queue(instance).message_count)
+
+    def has_reader(self, instance: Instance) -> bool:
+        """Whether the broker counts anybody who reads the instance's queue: what a reader had comes back as it goes."""
+        return bool(self._queue(instance).consumer_count)
+
+    def _queue(self, instance: Instance) -> Any:
         with self.broker() as connection, connection.channel() as channel:
-            count: int = kombu.Queue(instance.inbox)(channel).queue_declare(passive=True).message_count
-            return count
+            return kombu.Queue(instance.inbox)(channel).queue_declare(passive=True)
 
     def stop(self) -> None:
         super().stop()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any, Self
 
 from maillage.local_servers.ports import reserve_port
+from support import pace
 
 _CHUNK = 65_536
 # Chunks on their way in one direction of one connection: beyond that the sender is held up, as by a full socket.
@@ -64,7 +65,7 @@ class TcpProxy:
         self._do(self._set_delay(seconds))
 
     def _do(self, order: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(order, self._loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(order, self._loop).result(timeout=pace.patience())
 
     async def _heal(self) -> None:
         self._delay = 0.0

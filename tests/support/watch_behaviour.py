@@ -14,11 +14,9 @@ from chassis.core import watch
 from chassis.core.database import Database, is_transient
 from chassis.core.leadership import Leadership, leadership_of
 from maillage.local_servers.node import Node
+from support import pace
 from support.frozen import frozen
 from support.processes import eventually
-
-# Far above what it takes, and below what a test may hang for.
-GUARD = 20
 
 
 class WatchBehaviour:
@@ -43,7 +41,7 @@ class WatchBehaviour:
                 refused = seconds(database, 0)
                 assert refused is not None
                 assert is_transient(refused)
-                assert time.monotonic() - started < watch.SILENCE
+                assert time.monotonic() - started < pace.at_most(watch.SILENCE / 4)
             eventually(lambda: database.is_answering)
         assert seconds(database, 0) is None
         assert [line["event"] for line in told] == ["database_silent", "database_answers"]
@@ -94,7 +92,7 @@ def _beside(function: Callable[[], Any]) -> Callable[[], Any]:
     thread.start()
 
     def ended() -> Any:
-        thread.join(GUARD)
+        thread.join(pace.patience())
         (result,) = results
         return result
 
@@ -103,7 +101,7 @@ def _beside(function: Callable[[], Any]) -> Callable[[], Any]:
 
 def _listen(leader: Leadership) -> None:
     for _ in range(2):
-        leader.wait(GUARD)
+        leader.wait(pace.patience())
 
 
 def _threads() -> Iterator[str]:

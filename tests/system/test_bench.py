@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from support import pace
+
 ROOT = Path(__file__).resolve().parents[2]
 SHAPE = {
     "consume": {"maillage", "nameko", "faststream", "floor"},
@@ -21,7 +23,7 @@ PEERS = {("consume", "nameko"), ("consume", "faststream"), ("relay", "nameko")}
 
 def bench(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "bench", "--out", str(out), *options]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=pace.patience(60))
 
 
 def test_a_short_bench_measures_everything_but_the_peers_and_says_why_not_them(tmp_path: Path) -> None:

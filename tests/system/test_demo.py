@@ -6,14 +6,17 @@ A total that differs from the published one ends with status 1: that is the run 
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
-import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from support import pace
+from support.processes import eventually
 from support.small_season import write_small_season
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +29,9 @@ def demo_command(out: Path, *options: str) -> list[str]:
 
 
 def run_demo(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(demo_command(out, *options), cwd=ROOT, capture_output=True, text=True, timeout=150)
+    return subprocess.run(
+        demo_command(out, *options), cwd=ROOT, capture_output=True, text=True, timeout=pace.patience(40)
+    )
 
 
 def bulletins_of(out: Path) -> dict[str, bytes]:
@@ -131,19 +136,15 @@ def test_killed_half_way_it_resumes_and_a_second_one_is_refused_meanwhile(
 
 def wait_for_commands(out: Path, at_least: int) -> None:
     """Returns once the permanence of Romans has handled that many commands."""
-    import sqlite3
-
-    deadline = time.monotonic() + 60
     database = out / "state" / "permanence_romans.db"
-    while time.monotonic() < deadline:
-        if database.exists():
-            connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+
+    def handled() -> int:
+        if not database.exists():
+            return 0
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
             try:
-                if connection.execute("SELECT count(*) FROM commands").fetchone()[0] >= at_least:
-                    return
+                return int(connection.execute("SELECT count(*) FROM commands").fetchone()[0])
             except sqlite3.OperationalError:
-                pass  # not migrated yet
-            finally:
-                connection.close()
-        time.sleep(0.05)
-    raise AssertionError("the demonstration did not get going")
+                return 0  # not migrated yet
+
+    eventually(handled, lambda count: count >= at_least)

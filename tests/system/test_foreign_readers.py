@@ -21,13 +21,13 @@ from chassis.bus.publisher import Published, Publisher
 from chassis.bus.topology import topology
 from chassis.core.outbox import OutboxRow
 from contracts.catalogue import BY_TYPE
+from support import pace
 from support.examples import CONSULTATION_HELD, PATIENT_REGISTERED, body, document
 from support.runtimes import an_antenna
 from support.servers import Servers
 
 ROOT = Path(__file__).parents[2]
 NAMEKO_READER = ROOT / "tests/support/plain_nameko_reader.py"
-ARRIVES_WITHIN = 20.0
 
 # The second is not for them; the third and the first are of two antennas.
 SENT = [
@@ -81,7 +81,7 @@ def nameko_reader(broker: str) -> Iterator["subprocess.Popen[bytes]"]:
 
 def next_line(reader: "subprocess.Popen[bytes]") -> str:
     assert reader.stdout is not None
-    readable, _, _ = select.select([reader.stdout], [], [], ARRIVES_WITHIN)
+    readable, _, _ = select.select([reader.stdout], [], [], pace.patience())
     assert readable, "nothing came"
     return reader.stdout.readline().decode().rstrip("\n")
 
@@ -107,7 +107,7 @@ def test_a_bare_pika_consumer_is_given_our_events_with_their_properties(broker: 
         channel.queue_bind(queue, "permanence.events", "consultation_held.v1.*")
         publish(broker)
         received: list[tuple[Any, Any, bytes]] = []
-        for message in channel.consume(queue, auto_ack=True, inactivity_timeout=ARRIVES_WITHIN):
+        for message in channel.consume(queue, auto_ack=True, inactivity_timeout=pace.patience()):
             received.append(message)
             if len(received) == len(WANTED):
                 break

@@ -20,6 +20,7 @@ import pytest
 
 from chassis.core.migrate import migrate
 from chassis.http.tokens import create_token
+from support import pace
 from support.http_app import MANIFESTS
 from support.http_process import runtime
 from support.registration import PATIENT, ROLE
@@ -47,7 +48,7 @@ class Served:
     def send(self, method: str, path: str, body: bytes = b"", length: int | None = None) -> http.client.HTTPConnection:
         token = create_token(KEYRING, person="anne", role=ROLE, antenna="romans", now=datetime.now(UTC), days=1)
         url = urlsplit(self.address)
-        connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=10)
+        connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=pace.patience())
         known = {
             "Authorization": f"Bearer {token}",
             "Idempotency-Key": str(uuid4()),
@@ -107,7 +108,7 @@ def test_a_process_that_waits_for_its_database_ends_when_told_to(tmp_path: Path)
     with started(tmp_path / "permanence.db") as process:
         process.wait_for("waiting_for_database")
         process.process.send_signal(signal.SIGTERM)
-        assert process.process.wait(timeout=5) == 0
+        assert process.process.wait(timeout=pace.patience()) == 0
 
 
 def test_it_answers_without_naming_its_server(served: Served) -> None:
@@ -136,7 +137,7 @@ def test_a_request_that_runs_is_answered_before_the_process_ends(served: Served,
     other.close()
     assert answer(running)[0] == 201
     served.wait_for("stopped")
-    assert served.process.wait(timeout=10) == 0
+    assert served.process.wait(timeout=pace.patience()) == 0
 
 
 @pytest.fixture
@@ -152,7 +153,7 @@ def desk(tmp_path: Path) -> Iterator[Served]:
 def asked(process: Served, method: str, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
     """A browser's request, through a proxy that says these things of it."""
     url = urlsplit(process.address)
-    connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=10)
+    connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=pace.patience())
     known = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": "0"} if method == "POST" else {}
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, url.path + path, headers={**known, **named})
@@ -185,6 +186,11 @@ def test_importing_everything_http_imports_neither_eventlet_nor_nameko_nor_kombu
     )
     environment = {**os.environ, "PYTHONPATH": str(TESTS)}
     done = subprocess.run(
-        [sys.executable, "-c", check], capture_output=True, text=True, check=True, timeout=30, env=environment
+        [sys.executable, "-c", check],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=pace.patience(),
+        env=environment,
     )
     assert done.stdout.strip() == "[]"

@@ -64,7 +64,7 @@ class TestLeadershipOnPostgreSQL(OnPostgreSQL, LeadershipBehaviour):
             connection.execute(
                 sa.text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
             )
-        assert eventually(second.acquire, within=2)
+        assert eventually(second.acquire)
         with pytest.raises(psycopg2.Error) as cut:
             _listen(first)
         assert is_transient(cut.value)

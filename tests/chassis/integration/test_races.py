@@ -15,6 +15,7 @@ from uuid import UUID
 from chassis.core import outbox
 from chassis.core.database import Database
 from contracts.envelope import encode
+from support import pace
 from support.migration_behaviour import NewDatabase, OnPostgreSQL
 from support.processes import TESTS, eventually
 from support.profiles import OnServer
@@ -97,4 +98,4 @@ def _contend(database: Database, shares: Sequence[Sequence[bytes]], folder: Path
         for process in processes:
             assert process.stdin is not None
             print("go", file=process.stdin, flush=True)
-        return [json.loads(process.communicate(timeout=60)[0]) for process in processes]
+        return [json.loads(process.communicate(timeout=pace.patience())[0]) for process in processes]

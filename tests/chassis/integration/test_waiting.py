@@ -35,7 +35,7 @@ class WaitingForDatabase:
         assert said["instance"] == "permanence.romans"
         assert said["reason"]
 
-        assert process.terminate(within=10) == 0
+        assert process.terminate() == 0
         assert "Traceback" not in process.log.read_text()
 
 

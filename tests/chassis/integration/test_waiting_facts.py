@@ -27,6 +27,7 @@ from chassis.core.replay import replay
 from chassis.core.retry import FIRST_LOOK, retry_waiting
 from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork
+from support import pace
 from support.migration_behaviour import NewDatabase, OnPostgreSQL, OnSQLite
 from support.processes import TESTS
 from support.recorded import rows
@@ -109,7 +110,7 @@ class WaitingAmongOthers:
         statuses = []
         for _ in range(kills):
             command = [sys.executable, "-m", "support.waiting_process", url]
-            statuses.append(subprocess.run(command, cwd=TESTS, check=False, timeout=30).returncode)
+            statuses.append(subprocess.run(command, cwd=TESTS, check=False, timeout=pace.patience()).returncode)
             assert len(rows(runtime, "inbox")) == (1 if statuses[-1] == 0 else 2)
 
         if kills < 5:
@@ -164,13 +165,13 @@ class TestWaitingAmongOthersOnPostgreSQL(OnPostgreSQL, WaitingAmongOthers):
         def slow(events: Any, work: UnitOfWork) -> None:
             MANIFEST.reactions[events[0].type](events, work)
             looked.set()
-            saving.wait(10)
+            saving.wait(pace.patience())
             time.sleep(0.2)  # the command below is at the mark by now, and waits there
 
         trying = replace(runtime, manifest=replace(MANIFEST, reactions=dict.fromkeys(MANIFEST.reactions, slow)))
         with ThreadPoolExecutor(2) as pool:
             tried = pool.submit(retry_waiting, trying)
-            assert looked.wait(10)
+            assert looked.wait(pace.patience())
             saved = pool.submit(register, runtime, patient_id)
             saving.set()
             assert tried.result() == Receipt(waiting=1)

@@ -28,6 +28,7 @@ from chassis.core.work import UnitOfWork
 from contracts.envelope import CONTENT_TYPE, Event
 from maillage.cli.main import app
 from maillage.network import Network
+from support import pace
 from support.bad_inputs import CANARY, HOSTILE
 from support.examples import INTERN_ARRIVED, body, document
 from support.recorded import row_counts, rows
@@ -267,5 +268,5 @@ def test_the_program_itself_ends_with_these_statuses(installed: Installed) -> No
     }
     for arguments, status in statuses.items():
         command = [sys.executable, "-m", "maillage", "quarantine", arguments[0], *PLACE, *arguments[1:]]
-        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=pace.patience())
         assert (ended.returncode, "Traceback" in ended.stderr) == (status, False), ended.stderr

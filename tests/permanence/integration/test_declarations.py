@@ -26,6 +26,7 @@ from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from permanence.store.acts import acts
 from permanence.store.declarations import current_declarations
+from support import pace
 from support.migration_behaviour import NewDatabase, OnPostgreSQL, OnSQLite
 from support.permanence_commands import A_MONDAY, PermanenceCommands
 from support.permanence_places import RPPS
@@ -132,7 +133,7 @@ def _file(own: Runtime, patient_id: UUID, rpps: str = DOCTOR, *, replaces: bool 
 
 def _race(racers: Sequence[Runtime], act: Callable[[Runtime], str]) -> Counter[str]:
     """How each ended; all begin together."""
-    together = Barrier(len(racers), timeout=60)
+    together = Barrier(len(racers), timeout=pace.patience())
 
     def run(own: Runtime) -> str:
         together.wait()

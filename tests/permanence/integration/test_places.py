@@ -22,6 +22,7 @@ from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from permanence.store.practitioners import placements, practitioners
 from permanence.store.sites import consulting_rooms, sites
+from support import pace
 from support.migration_behaviour import NewDatabase, OnPostgreSQL, OnSQLite
 from support.permanence_commands import A_MONDAY, OPENING, ROOM, PermanenceCommands
 from support.permanence_places import OPENED_ON, RPPS, SITE
@@ -112,7 +113,7 @@ def together(romans: PermanenceCommands, *commands: object) -> list[str]:
     begun = Barrier(len(commands))
 
     def give(command: object) -> str:
-        begun.wait(timeout=30)
+        begun.wait(timeout=pace.patience())
         try:
             romans.do(command)
         except RuleBroken as refused:
