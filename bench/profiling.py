@@ -80,13 +80,14 @@ def profile_relay(here: Place, events: int) -> Costs:
     runtime = here.permanence
     fill_outbox(here, facts(events + outbox.BATCH))
     stages = Stages()
-    publisher = Publisher(here.amqp_url, PERMANENCE.exchange, heartbeat=60, name="bench profile")
+    publisher = Publisher(here.amqp_url, heartbeat=60, name="bench profile")
+    outlet = publisher.outlet(PERMANENCE.exchange)
 
     def one_batch() -> None:
         with stages.stage("lire la boîte d'envoi"):
             rows = outbox.unsent(runtime.database)
         with stages.stage("préparer les messages, suivre les confirmations"):
-            published = publisher.finish(publisher.begin(rows))
+            published = outlet.finish(outlet.begin(rows))
         with stages.stage("marquer les lignes"):
             outbox.mark_sent(runtime.database, published.confirmed, runtime.clock.now())
 

@@ -36,7 +36,7 @@ def relay_job(place: Place, events: int, nameko: Peer) -> Job:
             found = run()
             with broker.opened(place.amqp_url) as channel:
                 arrived = broker.waiting(channel, REPORTING.inbox)
-            if arrived != events:
+            if arrived < events:  # readers are told of them too, two thousand at a time
                 raise RunInvalid(f"{arrived} messages dans la file pour {events} événements")
             return {key: found}
 

@@ -18,17 +18,12 @@ from chassis.core.instance import Instance
 from chassis.core.manifest import Manifest
 from chassis.worker.service import worker_of
 from contracts.envelope import Event
-from support import pace, sample_service, sample_workers
+from support import pace, sample_service
 from support.processes import eventually
 from support.sample_deliveries import count, reacting
 from support.sample_service import ARRIVED, HELD, RecordArrival
+from support.sample_workers import Sample
 from support.surroundings import HOUSING, PERMANENCE, REPORTING, ROMANS, Embedded
-
-WORKERS = {
-    "housing": sample_workers.Sender,
-    "permanence": sample_workers.ReaderAndSender,
-    "reporting": sample_workers.Reader,
-}
 
 
 class Nest:
@@ -52,7 +47,7 @@ class Nest:
             post = self.surroundings.network.post(instance)
             manifest = (manifests or {}).get(instance, post.runtime.manifest)
             post = dataclasses.replace(post, runtime=dataclasses.replace(post.runtime, manifest=manifest))
-            runner.add_service(worker_of(WORKERS[instance.service], post))
+            runner.add_service(worker_of(Sample, post))
         runner.start()
         self.runners.append(runner)
         return runner

@@ -7,12 +7,12 @@ from typing import Self
 from chassis.bus.topology import Topology, topology
 from chassis.core.antenna import Antenna, load_antennas
 from chassis.core.clock import SystemClock
-from chassis.core.config import Config, Profile
+from chassis.core.config import Config
 from chassis.core.database import Database
 from chassis.core.instance import Instance
 from chassis.core.keyring import Keyring, load_keyring
 from chassis.core.runtime import Runtime
-from chassis.worker.service import Post
+from chassis.worker.post import Post
 from support.sample_service import MANIFESTS, SAMPLE_CATALOGUE
 
 
@@ -43,10 +43,4 @@ class SampleNetwork:
         return Runtime(MANIFESTS[instance.service], antenna, database, self.keyring, SystemClock())
 
     def post(self, instance: Instance) -> Post:
-        return Post(
-            runtime=self.runtime(instance),
-            amqp_url=self.config.amqp_url,
-            heartbeat=self.config.heartbeat,
-            readers=self.topology.readers_of(instance.exchange),
-            offers_again=self.config.profile is Profile.EMBEDDED,
-        )
+        return Post.of(self.runtime(instance), self.config, self.topology, self.instances)

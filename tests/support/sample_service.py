@@ -188,7 +188,7 @@ HOUSING = Manifest(
     name="housing",
     metadata=metadata,
     migrations=_MIGRATIONS,
-    worker="support.sample_workers:Sender",
+    worker="support.sample_workers:Sample",
     handlers={RecordArrival: record_arrival},
     published=published,
 )
@@ -196,7 +196,7 @@ PERMANENCE = Manifest(
     name="permanence",
     metadata=metadata,
     migrations=_MIGRATIONS,
-    worker="support.sample_workers:ReaderAndSender",
+    worker="support.sample_workers:Sample",
     handlers={HoldConsultation: hold_consultation},
     reactions={ARRIVED: react_to_arrivals},
     published=published,
@@ -206,7 +206,7 @@ REPORTING = Manifest(
     name="reporting",
     metadata=metadata,
     migrations=_MIGRATIONS,
-    worker="support.sample_workers:Reader",
+    worker="support.sample_workers:Sample",
     reactions={ARRIVED: note, HELD: note},
     keeps_bodies=True,
 )

@@ -1,23 +1,7 @@
-"""The sample services' workers: what nameko runs."""
+"""The sample services' worker: what nameko runs."""
 
-from collections.abc import Sequence
-
-from chassis.core.inbox import Receipt
-from chassis.core.opened import Opened
-from chassis.worker.inbox import inbox
-from chassis.worker.relay import Relay
 from chassis.worker.service import Worker
 
 
-class Sender(Worker):
-    relay = Relay()
-
-
-class Reader(Worker):
-    @inbox
-    def receive(self, batch: Sequence[Opened]) -> Receipt:
-        return self.apply(batch)
-
-
-class ReaderAndSender(Reader):
-    relay = Relay()
+class Sample(Worker):
+    """All three are alike."""

@@ -56,6 +56,7 @@ class Surroundings(ABC):
             "KEY_FILE": str(folder / "maillage.key"),
             "LOG_LEVEL": "DEBUG",
             "HEARTBEAT": "3",
+            "ACCOUNTS_PERIOD": "3600",  # those who test accounts want them sooner, the others not at all
         }
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | {
             PREFIX + name: value for name, value in (shared | dict(settings)).items()
@@ -230,7 +231,7 @@ class Server(Surroundings):
         with self.broker() as connection, connection.channel() as channel:
             for queue in self.network.topology.queues:
                 channel.queue_delete(queue)
-            for exchange in self.network.topology.exchanges:
+            for exchange in (*self.network.topology.exchanges, *self.network.topology.direct_exchanges):
                 channel.exchange_delete(exchange)
 
 

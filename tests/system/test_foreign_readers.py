@@ -48,13 +48,14 @@ def broker(servers: Servers) -> str:
 
 
 def publish(broker: str) -> Published:
-    publisher = Publisher(broker, "permanence.events", heartbeat=10, name="permanence")
+    publisher = Publisher(broker, heartbeat=10, name="permanence")
     rows = [
         OutboxRow(position, UUID(one["id"]), one["type"], BY_TYPE[one["type"]].routing_key(one["antenna"]), body(one))
         for position, one in enumerate(SENT, start=1)
     ]
+    outlet = publisher.outlet("permanence.events")
     try:
-        return publisher.finish(publisher.begin(rows))
+        return outlet.finish(outlet.begin(rows))
     finally:
         publisher.drop()
 

@@ -20,8 +20,8 @@ from chassis.bus.connection import connect
 from chassis.core.config import Profile, load_config
 from chassis.core.instance import Instance
 from chassis.core.log import configure_logs
+from chassis.worker.post import Post
 from chassis.worker.run import run
-from chassis.worker.service import Post
 from maillage.network import Network
 
 
@@ -31,20 +31,10 @@ def main(names: Sequence[str]) -> None:
     instances = [Instance(*name.split(".", 1)) for name in names]
     configure_logs(config.log_level, *instances)
     network = Network.load(config)
-    embedded = config.profile is Profile.EMBEDDED
-    if embedded:
+    if config.profile is Profile.EMBEDDED:
         with connect(config.amqp_url, heartbeat=0, name="topology") as connection:
             declare.apply(connection, network.topology)
-    posts = [
-        Post(
-            runtime=network.runtime(instance),
-            amqp_url=config.amqp_url,
-            heartbeat=config.heartbeat,
-            readers=network.topology.readers_of(instance.exchange),
-            offers_again=embedded,
-        )
-        for instance in instances
-    ]
+    posts = [Post.of(network.runtime(instance), config, network.topology, network.instances) for instance in instances]
     run(posts, metrics_port=config.metrics_port, ready=lambda: print("ready", flush=True))
 
 

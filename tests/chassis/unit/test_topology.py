@@ -5,6 +5,7 @@ from datetime import date
 
 from chassis.bus.topology import INBOX_ARGUMENTS, Binding, Topology, topology
 from chassis.core.antenna import Antenna
+from chassis.core.instance import Instance
 from contracts.catalogue import CATALOGUE, EventType, Reach
 from contracts.fields import Payload
 
@@ -26,7 +27,8 @@ DEPARTEMENT = antenna("departement", "reporting")
 
 
 def patterns(found: Topology, queue: str) -> set[tuple[str, str]]:
-    return {(binding.exchange, binding.pattern) for binding in found.bindings if binding.queue == queue}
+    bound = {(binding.exchange, binding.pattern) for binding in found.bindings if binding.queue == queue}
+    return bound - {("network.accounts", queue)}
 
 
 def test_an_inbox_has_exactly_these_arguments() -> None:
@@ -62,12 +64,21 @@ def test_each_version_is_bound_on_its_own() -> None:
     }
 
 
-def test_a_service_that_reads_nothing_has_no_queue() -> None:
-    assert topology([NORTH], [ARRIVED]).queues == ("reporting.north.inbox",)
+def test_who_owns_facts_has_a_queue_too_for_what_its_readers_lack() -> None:
+    assert topology([NORTH], [ARRIVED]).queues == ("housing.north.inbox", "reporting.north.inbox")
+    assert topology([antenna("north", "housing")], [ARRIVED]).queues == ("housing.north.inbox",)
 
 
-def test_an_antenna_without_the_reading_service_has_no_queue() -> None:
-    assert topology([antenna("north", "housing")], [ARRIVED]).queues == ()
+def test_who_neither_owns_nor_reads_has_no_queue() -> None:
+    assert topology([antenna("north", "practices", "housing")], [ARRIVED]).queues == ("housing.north.inbox",)
+
+
+def test_each_queue_is_reached_by_its_own_name_on_the_direct_exchange_and_by_no_other() -> None:
+    found = topology([NORTH, SOUTH, DEPARTEMENT], [ARRIVED, REPORTED])
+    assert found.direct_exchanges == ("network.accounts",)
+    assert {
+        (binding.pattern, binding.queue) for binding in found.bindings if binding.exchange == "network.accounts"
+    } == {(queue, queue) for queue in found.queues}
 
 
 def test_an_owner_has_its_exchange_before_any_antenna_runs_it() -> None:
@@ -87,15 +98,31 @@ def test_names_come_sorted_and_once() -> None:
     assert list(found.bindings) == sorted(set(found.bindings))
 
 
-def test_the_readers_of_an_exchange_are_the_queues_bound_to_it() -> None:
-    found = topology([NORTH, SOUTH, DEPARTEMENT], [ARRIVED, REPORTED])
-    assert found.readers_of("housing.events") == (
-        "reporting.departement.inbox",
-        "reporting.north.inbox",
-        "reporting.south.inbox",
-    )
-    assert found.readers_of("partners.events") == ("housing.north.inbox", "housing.south.inbox")
-    assert found.readers_of("practices.events") == ()
+def test_the_readers_of_an_owner_are_the_queues_that_its_own_facts_reach() -> None:
+    left = event_type("housing", "intern_departed", reporting=Reach.OWN, permanence=Reach.OWN)
+    found = topology([antenna("north", "housing", "permanence", "reporting"), SOUTH, DEPARTEMENT], [ARRIVED, left])
+    arrived, departed = "intern_arrived.v1.north", "intern_departed.v1.north"
+    assert found.readers_of(Instance("housing", "north")) == {
+        "permanence.north.inbox": (departed,),
+        "reporting.departement.inbox": (arrived, departed),
+        "reporting.north.inbox": (arrived, departed),
+    }
+    assert found.readers_of(Instance("reporting", "north")) == {}
+
+
+def test_an_antenna_whose_code_ends_like_another_s_is_another() -> None:
+    found = topology([NORTH, antenna("far-north", "housing", "reporting")], [ARRIVED])
+    assert list(found.readers_of(Instance("housing", "north"))) == ["reporting.north.inbox"]
+
+
+def test_the_sources_of_a_reader_are_the_owners_whose_facts_reach_it() -> None:
+    antennas = [NORTH, SOUTH, DEPARTEMENT]
+    instances = [instance for one in antennas for instance in one.instances()]
+    found = topology(antennas, [ARRIVED, REPORTED])
+    north, south = {"/north/housing": "housing.north.inbox"}, {"/south/housing": "housing.south.inbox"}
+    assert found.sources_of(Instance("reporting", "north"), instances) == north
+    assert found.sources_of(Instance("reporting", "departement"), instances) == north | south
+    assert found.sources_of(Instance("housing", "north"), instances) == {}
 
 
 def test_a_new_antenna_adds_its_own_queues_and_bindings_and_touches_nothing() -> None:
@@ -104,10 +131,11 @@ def test_a_new_antenna_adds_its_own_queues_and_bindings_and_touches_nothing() ->
     assert after.exchanges == before.exchanges
     assert set(before.queues) <= set(after.queues)
     assert set(before.bindings) <= set(after.bindings)
-    assert set(after.queues) - set(before.queues) == {"permanence.new-town.inbox", "reporting.new-town.inbox"}
+    readers = ("permanence", "reporting")
+    assert set(after.queues) - set(before.queues) == {f"{reader}.new-town.inbox" for reader in readers}
     assert set(after.bindings) - set(before.bindings) == {
         Binding(f"{reader}.new-town.inbox", f"{entry.owner}.events", f"{entry.name}.v{entry.version}.new-town")
-        for reader in ("permanence", "reporting")
+        for reader in readers
         for entry in CATALOGUE
         if reader in entry.readers
-    }
+    } | {Binding(f"{one}.new-town.inbox", "network.accounts", f"{one}.new-town.inbox") for one in readers}

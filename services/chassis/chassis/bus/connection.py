@@ -52,6 +52,11 @@ def _interval(heartbeat: int) -> int:
     return heartbeat and max(1, heartbeat * 2 // 3)
 
 
+def user_of(url: str) -> str | None:
+    """The broker's account that an address names; none where something else says who we are."""
+    return None if is_memory(url) else kombu.Connection(url).userid
+
+
 def is_memory(url: str) -> bool:
     return url.startswith("memory:")
 

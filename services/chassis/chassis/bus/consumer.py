@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chassis.bus import declare, properties
-from chassis.bus.connection import connect, drop, is_memory
+from chassis.bus.connection import connect, drop, is_memory, user_of
 from chassis.bus.frames import Frames, Message
 from chassis.core.delivery import Delivery
 
@@ -32,6 +32,7 @@ class Consumer:
     def __init__(self, url: str, queue: str, *, heartbeat: int, name: str) -> None:
         self._memory = is_memory(url)
         self._queue = queue
+        self._user = user_of(url)
         self._connection = connect(url, heartbeat=heartbeat, name=name)
         self._frames = None if self._memory else Frames(self._connection.connection)
         self._channel: Any = self._connection.channel()
@@ -53,7 +54,7 @@ class Consumer:
         """
 
         def take(message: Message) -> None:
-            received(_received(message, survived))
+            received(_received(message, survived, self._user))
 
         if self._frames is not None:
             self._frames.give_messages(self._channel.channel_id, take)
@@ -112,7 +113,7 @@ def _message(message: Any) -> Message:
     return Message(message.delivery_tag, exchange, properties, body.encode() if isinstance(body, str) else bytes(body))
 
 
-def _received(message: Message, survived: int) -> Received:
+def _received(message: Message, survived: int, user: str | None) -> Received:
     told = message.properties.get
     delivery = Delivery(
         body=message.body,
@@ -121,6 +122,7 @@ def _received(message: Message, survived: int) -> Received:
         returns=max(0, properties.returns(told("application_headers")) - survived),
         exchange=message.exchange,
         user_id=told("user_id"),
+        shares_account=told("user_id") == user,
         message_id=told("message_id"),
     )
     return Received(delivery, message.tag)

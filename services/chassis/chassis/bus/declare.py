@@ -21,7 +21,8 @@ def apply(connection: kombu.Connection, topology: Topology) -> None:
     in_memory = connection.transport.driver_type == "memory"
     is_new = not in_memory and any(missing(connection, exchanges=[], queues=topology.queues))
     with connection.channel() as channel:
-        exchanges = {name: kombu.Exchange(name, type="topic", durable=True)(channel) for name in topology.exchanges}
+        kinds = dict.fromkeys(topology.exchanges, "topic") | dict.fromkeys(topology.direct_exchanges, "direct")
+        exchanges = {name: kombu.Exchange(name, type=kind, durable=True)(channel) for name, kind in kinds.items()}
         for exchange in exchanges.values():
             exchange.declare()
         for name in topology.queues:

@@ -40,6 +40,7 @@ class Config:
     http_port: int
     http_trusted_proxy: str | None
     heartbeat: int
+    accounts_period: float
     metrics_port: int | None
     log_level: str
 
@@ -65,6 +66,7 @@ def load_config() -> Config:
             "http_port": env.int("HTTP_PORT", 8080, validate=validate.Range(0, 65535)),
             "http_trusted_proxy": env.str("HTTP_TRUSTED_PROXY", None),
             "heartbeat": env.int("HEARTBEAT", 10, validate=validate.Range(1, 600)),
+            "accounts_period": env.float("ACCOUNTS_PERIOD", 60.0, validate=validate.Range(0.1, 3600)),
             "metrics_port": env.int("METRICS_PORT", None, validate=validate.Range(1, 65535)),
             "log_level": env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])),
         }

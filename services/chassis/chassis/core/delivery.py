@@ -9,7 +9,7 @@ class Delivery:
     the connections that this process has outlived.
 
     `exchange` is the one it came by. `user_id` is the sender's account, which the broker has checked, where the sender
-    says it; `message_id` is the sender's word.
+    says it, and `shares_account` whether it is ours too; `message_id` is the sender's word.
     """
 
     body: bytes
@@ -18,4 +18,5 @@ class Delivery:
     returns: int = 0
     exchange: str | None = None
     user_id: str | None = None
+    shares_account: bool = False
     message_id: str | None = None

@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from chassis.core import bulk, quarantine, tables
+from chassis.core.accounts.messages import Message
+from chassis.core.accounts.taking import take
 from chassis.core.attempts import LAST_ATTEMPT, counted
 from chassis.core.database import is_transient
 from chassis.core.delivery import Delivery
@@ -73,13 +75,18 @@ def apply(runtime: Runtime, batch: Sequence[Opened]) -> Receipt:
     Raises `TransientFailure` when nothing could be decided: keep the messages and call again.
     """
     receipt = Receipt()
-    ordinary = [opened for opened in batch if opened.delivery.returns <= SUSPECT_DELIVERIES]
+    deliveries = [opened for opened in batch if opened.message is None]
+    ordinary = [opened for opened in deliveries if opened.delivery.returns <= SUSPECT_DELIVERIES]
     try:
         if ordinary:
             receipt.add(_apply(runtime, ordinary))
-        for opened in batch:
+        for opened in deliveries:
             if opened.delivery.returns > SUSPECT_DELIVERIES:
                 receipt.add(_apply_suspect(runtime, opened))
+        # Accounts last: the facts that they tell of came before them, perhaps in this batch.
+        for opened in batch:
+            if opened.message is not None:
+                receipt.add(_take(runtime, opened, opened.message))
     except Exception as error:
         if is_transient(error):
             raise TransientFailure(type(error).__name__) from error
@@ -94,6 +101,17 @@ def _apply_suspect(runtime: Runtime, opened: Opened) -> Receipt:
             return _apply(runtime, [opened])
         refusal = Rejected(RejectionCode.POISON, f"le traitement s'est interrompu {number - 1} fois de suite")
         return _commit(runtime, [], [(opened, refusal)])
+
+
+def _take(runtime: Runtime, opened: Opened, message: Message) -> Receipt:
+    try:
+        take(runtime, message)
+    except Exception as error:
+        # The same edge as below: what stays must not come back for ever.
+        if is_transient(error):
+            raise
+        return _commit(runtime, [], [(opened, Rejected(RejectionCode.NOT_APPLICABLE, why(runtime, error)))])
+    return Receipt()
 
 
 _Refused = tuple[Opened, Rejected]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 CODE = re.compile(r"[a-z][a-z0-9-]{1,30}")
 DEPARTEMENT = "departement"
@@ -15,6 +16,12 @@ class Instance:
 
     service: str
     antenna: str
+
+    @classmethod
+    def of_source(cls, source: str) -> Self:
+        """The instance that publishes as `/<antenna>/<service>`."""
+        antenna, service = source.removeprefix("/").split("/")
+        return cls(service, antenna)
 
     def __str__(self) -> str:
         return f"{self.service}.{self.antenna}"

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from chassis.core.accounts import messages
 from chassis.core.clock import Clock
 from chassis.core.delivery import Delivery
+from chassis.core.instance import Instance
 from chassis.core.runtime import Runtime
 from contracts.catalogue.event_type import DOOR
 from contracts.envelope import Event, decode
@@ -19,11 +21,12 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(slots=True)
 class Opened:
-    """A delivery with its SHA-256 digest; without an event its body could not be understood."""
+    """A delivery with its SHA-256 digest; without an event or a message its body could not be understood."""
 
     delivery: Delivery
     digest: bytes
     event: Event | None = None
+    message: messages.Message | None = None
     refusal: Rejected | None = None
 
     @property
@@ -36,13 +39,37 @@ def open_delivery(runtime: Runtime, delivery: Delivery) -> Opened:
     """Decodes and checks; a fault of the message is its refusal, never an exception."""
     opened = Opened(delivery, hashlib.sha256(delivery.body).digest())
     try:
-        opened.event = decode(delivery.body, delivery.content_type, delivery.content_encoding)
-        _check_addressed(runtime, opened.event)
-        _check_sender(opened.event)
-        _check_time(runtime.clock, opened.event)
+        if delivery.content_type == messages.CONTENT_TYPE:
+            _open_message(opened)
+        else:
+            _open_event(runtime, opened)
     except Rejected as refusal:
         opened.refusal = refusal
     return opened
+
+
+def _open_event(runtime: Runtime, opened: Opened) -> None:
+    delivery = opened.delivery
+    opened.event = decode(delivery.body, delivery.content_type, delivery.content_encoding)
+    if delivery.exchange == messages.EXCHANGE:
+        _check_account(delivery, Instance.of_source(opened.event.source))
+    _check_addressed(runtime, opened.event)
+    _check_sender(opened.event)
+    _check_time(runtime.clock, opened.event)
+
+
+def _open_message(opened: Opened) -> None:
+    delivery, message = opened.delivery, messages.read(opened.delivery.body)
+    if delivery.exchange != messages.EXCHANGE:
+        raise Rejected(RejectionCode.SENDER_INCONSISTENCY, "un relevé ne vient que par l'exchange des relevés")
+    _check_account(delivery, message.sender)
+    opened.message = message
+
+
+def _check_account(delivery: Delivery, sender: Instance) -> None:
+    """Every instance may write to every queue of `network.accounts`, each in its own name alone."""
+    if not delivery.shares_account and delivery.user_id != str(sender):
+        raise Rejected(RejectionCode.SENDER_INCONSISTENCY, "le compte du broker n'est pas celui de cette instance")
 
 
 def _check_addressed(runtime: Runtime, event: Event) -> None:

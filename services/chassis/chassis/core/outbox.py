@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from chassis.core import tables
 from chassis.core.bulk import is_among
 from chassis.core.database import Database
+from contracts.envelope import CONTENT_TYPE
 
 BATCH = 500
 
@@ -23,6 +25,7 @@ class OutboxRow:
     type: str
     routing_key: str
     body: bytes
+    content_type: ClassVar[str] = CONTENT_TYPE
 
 
 def unsent(database: Database, *, besides: Sequence[int] = (), limit: int = BATCH) -> list[OutboxRow]:
@@ -42,11 +45,16 @@ def after(database: Database, position: int, limit: int = BATCH) -> list[OutboxR
 
 def mark_sent(database: Database, positions: Sequence[int], at: datetime) -> None:
     with database.engine.begin() as connection:
-        connection.execute(
-            sa.update(tables.outbox)
-            .where(is_among(connection, tables.outbox.c.position, positions), tables.outbox.c.sent_at.is_(None))
-            .values(sent_at=at)
-        )
+        mark(connection, positions, at)
+
+
+def mark(connection: sa.Connection, positions: Sequence[int], at: datetime, account: int | None = None) -> None:
+    """Notes when rows were sent, for the first time, and in which account their readers will be told."""
+    connection.execute(
+        sa.update(tables.outbox)
+        .where(is_among(connection, tables.outbox.c.position, positions), tables.outbox.c.sent_at.is_(None))
+        .values(sent_at=at, account=account)
+    )
 
 
 def count_unsent(database: Database) -> int:

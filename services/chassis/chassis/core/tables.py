@@ -1,4 +1,4 @@
-"""The tables that every instance has, whatever its service: commands, outbox, inbox, quarantine, audit."""
+"""The tables that every instance has, whatever its service: commands, outbox, inbox, accounts, quarantine, audit."""
 
 import sqlalchemy as sa
 
@@ -29,8 +29,11 @@ outbox = sa.Table(
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Column("recorded_at", Instant, nullable=False),
     sa.Column("sent_at", Instant),
+    # The account in which readers are told that it was sent; none in the embedded profile.
+    sa.Column("account", sa.BigInteger),
     sa.UniqueConstraint("subject", "sequence", "type", name="outbox_one_fact_per_version"),
 )
+sa.Index("outbox_account", outbox.c.account)
 sa.Index(
     "outbox_unsent",
     outbox.c.position,
@@ -48,6 +51,48 @@ inbox = sa.Table(
     sa.Column("digest", sa.LargeBinary(32), nullable=False),
     sa.Column("applied_at", Instant, nullable=False),
     sa.Column("body", sa.LargeBinary),
+)
+
+# What an owner sent from one instant to another. The last one stays for its number, the others until they are answered.
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("opened_at", Instant, nullable=False),
+    sa.Column("closed_at", Instant),
+)
+
+# Who has still to answer for an account: told `tries` times, for the first time and the last.
+tellings = sa.Table(
+    "tellings",
+    metadata,
+    sa.Column("queue", sa.Text, primary_key=True),
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("first_told_at", Instant),
+    sa.Column("told_at", Instant),
+)
+
+# What leaves for one queue alone: an answer (`body`), or a fact of the outbox once more (`event_id`).
+letters = sa.Table(
+    "letters",
+    metadata,
+    sa.Column("position", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("queue", sa.Text, nullable=False),
+    sa.Column("event_id", sa.Uuid),
+    sa.Column("body", sa.LargeBinary),
+    sa.Column("written_at", Instant, nullable=False),
+    sa.UniqueConstraint("queue", "event_id", name="letters_one_resend_per_fact"),
+)
+
+# The last account heard of from each owner, and what it held: one that tells less than before was restored.
+heard = sa.Table(
+    "heard",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("number", sa.BigInteger, nullable=False),
+    sa.Column("digest", sa.LargeBinary(32), nullable=False),
+    sa.Column("heard_at", Instant, nullable=False),
 )
 
 # How often a message that keeps coming back was tried alone, so that the fifth time is the last.

@@ -20,7 +20,7 @@ from chassis.core.inbox import SUSPECT_DELIVERIES, Receipt
 from chassis.core.opened import Opened, open_delivery
 from chassis.core.retry import retry_waiting
 from chassis.worker.loop import Loop
-from chassis.worker.service import Post
+from chassis.worker.post import Post
 
 BATCH = 250
 _TICK = 0.5

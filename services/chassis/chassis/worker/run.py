@@ -14,7 +14,8 @@ from prometheus_client import start_http_server
 
 from chassis.core.log import log_what_nobody_caught
 from chassis.core.readiness import wait_for_database
-from chassis.worker.service import Post, Worker, worker_of
+from chassis.worker.post import Post
+from chassis.worker.service import Worker, worker_of
 
 _log = structlog.get_logger()
 

@@ -1,34 +1,30 @@
 """What every worker is: a nameko service of one instance, made for it when its process starts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
-from chassis.core import inbox
+from chassis.core import inbox as core_inbox
 from chassis.core.inbox import Receipt
 from chassis.core.opened import Opened
-from chassis.core.runtime import Runtime
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """Where a worker stands: its instance, its broker, and the queues that read what it publishes."""
-
-    runtime: Runtime
-    amqp_url: str
-    heartbeat: int
-    readers: tuple[str, ...]
-    offers_again: bool = False
+from chassis.worker.inbox import inbox
+from chassis.worker.post import Post
+from chassis.worker.relay import Relay
 
 
 class Worker:
-    """Base of each service's worker; `name` and `post` are set on the subclass of an instance."""
+    """Base of each service's worker: it reads its inbox and sends what is in its outbox.
+
+    `name` and `post` are set on the subclass of an instance.
+    """
 
     name: ClassVar[str] = "worker"
     post: ClassVar[Post]
 
-    def apply(self, batch: Sequence[Opened]) -> Receipt:
-        return inbox.apply(self.post.runtime, batch)
+    relay = Relay()
+
+    @inbox
+    def receive(self, batch: Sequence[Opened]) -> Receipt:
+        return core_inbox.apply(self.post.runtime, batch)
 
 
 def worker_of(base: type[Worker], post: Post) -> type[Worker]:

@@ -37,9 +37,8 @@ def apply() -> None:
     with _broker(network) as connection:
         declare.apply(connection, network.topology)
     topology = network.topology
-    out.print(
-        f"{len(topology.exchanges)} exchanges, {len(topology.queues)} files, {len(topology.bindings)} liaisons en place"
-    )
+    exchanges = len(topology.exchanges) + len(topology.direct_exchanges)
+    out.print(f"{exchanges} exchanges, {len(topology.queues)} files, {len(topology.bindings)} liaisons en place")
 
 
 @app.command("check")
@@ -48,9 +47,8 @@ def check() -> None:
     """Dit ce qui manque sur le broker ; statut 1 s'il manque quelque chose."""
     network = load_network()
     with _broker(network) as connection:
-        missing = list(
-            declare.missing(connection, exchanges=network.topology.exchanges, queues=network.topology.queues)
-        )
+        exchanges = (*network.topology.exchanges, *network.topology.direct_exchanges)
+        missing = list(declare.missing(connection, exchanges=exchanges, queues=network.topology.queues))
     if missing:
         fail("il manque " + ", ".join(missing) + ". À taper : maillage topology apply", FAILED)
     out.print("rien ne manque")

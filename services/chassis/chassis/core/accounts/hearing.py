@@ -1,0 +1,78 @@
+"""A reader hears an account: it says which of its facts it has no trace of, and notices an owner that lost some."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from chassis.core import tables
+from chassis.core.accounts import letters
+from chassis.core.accounts.ledger import PATIENCE, REST
+from chassis.core.accounts.messages import Answer, Telling, write
+from chassis.core.bulk import insert_into, is_among
+from chassis.core.runtime import Runtime
+from chassis.core.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How many facts of the account are lacking here, and whether its owner tells less than it told before."""
+
+    lacking: int
+    went_back: bool
+
+
+def hear(work: UnitOfWork, reader: Runtime, telling: Telling) -> Heard:
+    """Writes the answer in the running transaction.
+
+    A fact that was applied, waits, or was refused (whatever became of the refusal) is not lacking: what was refused
+    once would be refused again.
+    """
+    connection, source = work.session.connection(), telling.owner.source
+    lacking = _without_trace(connection, source, telling.facts)
+    columns = tables.heard.c
+    last = connection.execute(sa.select(columns.number, columns.digest).where(columns.source == source)).one_or_none()
+    went_back = telling.is_new and last is not None and _went_back(telling, *last)
+    highest = telling.number if last is None else max(telling.number, last.number)
+    if last is None or telling.is_new:
+        _note(connection, telling, work.now)
+    else:
+        connection.execute(sa.update(tables.heard).where(columns.source == source).values(heard_at=work.now))
+    answer = Answer(reader.instance, telling.number, lacking, highest)
+    letters.write_answer(connection, telling.owner.inbox, write(answer), work.now)
+    return Heard(len(lacking), went_back)
+
+
+def unheard(reader: Runtime, sources: Mapping[str, str], period: timedelta, since: datetime) -> list[str]:
+    """The owners that have told nothing for two periods of rest, though we have listened `since` then or longer."""
+    silent = reader.clock.now() - PATIENCE * REST * period
+    columns = tables.heard.c
+    with reader.database.reading.connect() as connection:
+        query = sa.select(columns.source).where(columns.heard_at > silent)
+        known = set(connection.scalars(query))
+    return [source for source in sources if source not in known and since <= silent]
+
+
+def _without_trace(connection: sa.Connection, source: str, facts: tuple[UUID, ...]) -> tuple[UUID, ...]:
+    found: set[UUID] = set()
+    for table in (tables.inbox, tables.quarantine):
+        left = [fact for fact in facts if fact not in found]
+        if left:
+            known = sa.select(table.c.event_id).where(
+                table.c.source == source, is_among(connection, table.c.event_id, left)
+            )
+            found.update(connection.scalars(known))
+    return tuple(fact for fact in facts if fact not in found)
+
+
+def _went_back(telling: Telling, number: int, digest: bytes) -> bool:
+    """Numbers only grow: one that was heard before, with other facts, is a backup that lives again."""
+    return telling.number < number or (telling.number == number and telling.digest != digest)
+
+
+def _note(connection: sa.Connection, telling: Telling, now: datetime) -> None:
+    values = {"number": telling.number, "digest": telling.digest, "heard_at": now}
+    statement = insert_into(connection, tables.heard).values(source=telling.owner.source, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["source"], set_=values))

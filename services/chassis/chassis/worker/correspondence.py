@@ -1,0 +1,102 @@
+"""What the relay that leads sends on `network.accounts`: tellings, answers to those of others, facts once more."""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from chassis.bus.publisher import Outlet, Parcel
+from chassis.core import outbox
+from chassis.core.accounts import letters, messages
+from chassis.core.accounts.hearing import unheard
+from chassis.core.accounts.ledger import Addressed, Ledger
+from chassis.core.accounts.letters import Letter
+from chassis.core.ids import new_id
+from chassis.worker.post import Post
+
+# How often it is looked whether something is to be told, answered or sent again.
+LOOK_EVERY = 1.0
+_ANSWER = "account"
+
+
+class Correspondence:
+    """`attend` does what is due, and nothing most of the time; errors are the database's and the broker's."""
+
+    def __init__(self, post: Post, period: timedelta, outlet: Outlet, log: Any) -> None:
+        self._post = post
+        self._outlet = outlet
+        self._log = log
+        self._period = period
+        self.ledger = Ledger(post.runtime, post.readers, period)
+        self._listening_since = post.runtime.clock.now()
+        self._next_look = 0.0
+        self._next_alert = time.monotonic() + period.total_seconds()
+
+    def attend(self) -> None:
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + LOOK_EVERY
+        if self._post.readers:
+            self.ledger.close_when_due()
+            self._tell()
+        self._send_letters()
+        self._alert()
+
+    def _tell(self) -> None:
+        if due := self.ledger.take_due():
+            parcels = [_told(number, addressed) for number, addressed in enumerate(due)]
+            published = self._outlet.finish(self._outlet.begin(parcels))
+            self._log.info("told", n=len(due), confirmed=len(published.confirmed))
+            self._complain_of(published.returned)
+
+    def _send_letters(self) -> None:
+        while pending := letters.pending(self._post.runtime.database):
+            wanted, unwanted = _split(pending, self._may_be_sent)
+            if unwanted:
+                # Not to a queue that the antennas do not know, nor a fact to one that must not have it.
+                letters.remove(self._post.runtime.database, [letter.position for letter in unwanted])
+                self._log.warning("letters_dropped", n=len(unwanted))
+            if not wanted:
+                continue
+            published = self._outlet.finish(self._outlet.begin([_sent(letter) for letter in wanted]))
+            letters.remove(self._post.runtime.database, published.confirmed)
+            self._log.info("letters_sent", n=len(wanted), confirmed=len(published.confirmed))
+            self._complain_of(published.returned)
+            if len(published.confirmed) < len(wanted):
+                return  # what was not taken is tried again at the next look
+
+    def _may_be_sent(self, letter: Letter) -> bool:
+        if letter.event_id is None:
+            return letter.queue in self._post.sources.values()
+        return letter.routing_key in self._post.readers.get(letter.queue, ())
+
+    def _complain_of(self, returned: Sequence[int]) -> None:
+        if returned:
+            self._log.error("published_to_nobody", n=len(returned), to_type="maillage topology apply")
+
+    def _alert(self) -> None:
+        """Says once a period which readers owe answers, and which owners are not heard."""
+        if time.monotonic() < self._next_alert:
+            return
+        self._next_alert = time.monotonic() + self._period.total_seconds()
+        for one in self.ledger.unanswered():
+            since = one.since.isoformat(timespec="seconds")
+            self._log.error("tellings_unanswered", reader=one.queue, n=one.accounts, since=since)
+        for source in unheard(self._post.runtime, self._post.sources, self._period, self._listening_since):
+            self._log.error("owner_unheard", owner=source)
+
+
+def _told(number: int, addressed: Addressed) -> Parcel:
+    body = messages.write(addressed.telling)
+    return Parcel(number, new_id(), _ANSWER, addressed.queue, body, messages.CONTENT_TYPE)
+
+
+def _sent(letter: Letter) -> Parcel:
+    if letter.event_id is None or letter.type is None:
+        return Parcel(letter.position, new_id(), _ANSWER, letter.queue, letter.body, messages.CONTENT_TYPE)
+    content_type = outbox.OutboxRow.content_type
+    return Parcel(letter.position, letter.event_id, letter.type, letter.queue, letter.body, content_type)
+
+
+def _split(pending: Sequence[Letter], wanted: Callable[[Letter], bool]) -> tuple[list[Letter], list[Letter]]:
+    return [letter for letter in pending if wanted(letter)], [letter for letter in pending if not wanted(letter)]
