@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from chassis.http.tokens import create_token
 from support import pace
 from support.http_app import MANIFESTS
 from support.http_process import runtime
+from support.probes import ask, probe, troubles
 from support.registration import PATIENT, ROLE
 from support.runtimes import KEYRING
 from support.sample_pages.routes import MANIFEST as DESK
@@ -36,11 +38,13 @@ class Served:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self.process = process
         self.address = ""
+        self.told: dict[str, dict[str, Any]] = {}
 
     def wait_for(self, event: str) -> dict[str, Any]:
         assert self.process.stderr is not None
         for line in self.process.stderr:
             told: dict[str, Any] = json.loads(line)
+            self.told[told["event"]] = told
             if told["event"] == event:
                 return told
         raise AssertionError(f"the process ended without saying {event}")
@@ -98,10 +102,24 @@ def test_a_database_that_is_not_migrated_is_waited_for_saying_what_to_type(tmp_p
     with started(file) as process:
         told = process.wait_for("waiting_for_database")
         assert "maillage migrate permanence --antenna romans" in told["reason"]
+        (address,) = process.told["listening"]["addresses"]
+        assert troubles(address) == [("database", "DATABASE_NOT_MIGRATED"), ("process", "STARTING")]
+        assert probe(address, "/livez") == (200, {"alive": True})
+        status, problem = probe(address, "/romans/permanence/v1/patients")
+        assert (status, problem["code"]) == (503, "DATABASE_UNAVAILABLE")
         instance = runtime(str(file))
         migrate(instance.database.engine, instance.manifest.migrations)
         instance.database.close()
         assert process.wait_for("serving")["addresses"]
+        assert probe(address, "/readyz") == (200, {"ready": True})
+
+
+def test_a_flood_of_probes_locks_nobody_out(served: Served) -> None:
+    with ThreadPoolExecutor(16) as crowd:
+        flood = crowd.map(lambda path: ask(served.address, path)[0], ("/livez", "/readyz") * 1_000)
+        status, _headers, _body = answer(served.send("POST", "patients", json.dumps(PATIENT).encode()))
+        assert status == 201
+        assert set(flood) == {200}
 
 
 def test_a_process_that_waits_for_its_database_ends_when_told_to(tmp_path: Path) -> None:

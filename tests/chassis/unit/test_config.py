@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chassis.core.config import PREFIX, ConfigurationInvalid, Profile, load_config
+from chassis.core.config import PREFIX, ConfigurationInvalid, MetricsAddress, Profile, load_config
 from chassis.core.instance import Instance
 
 SERVER = {
@@ -51,10 +51,29 @@ def test_the_folder_of_the_embedded_profile_moves_as_a_whole(monkeypatch: pytest
 
 
 def test_the_server_profile_is_told_its_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    given(monkeypatch, **SERVER, HEARTBEAT="5", METRICS_PORT="9100", HTTP_TRUSTED_PROXY="10.0.0.1")
+    given(
+        monkeypatch, **SERVER, HEARTBEAT="5", METRICS_PORT="9100", METRICS_TARGETS="/sd", HTTP_TRUSTED_PROXY="10.0.0.1"
+    )
     config = load_config()
     assert config.database_of(Instance("permanence", "romans")) == "postgresql+psycopg2://m@db/permanence_romans"
-    assert (config.heartbeat, config.metrics_port, config.http_trusted_proxy) == (5, 9100, "10.0.0.1")
+    assert (config.heartbeat, config.http_trusted_proxy) == (5, "10.0.0.1")
+    assert config.metrics_address == MetricsAddress("127.0.0.1", range(9100, 9101), Path("/sd"))
+
+
+@pytest.mark.parametrize(("text", "ports"), [("0", range(1)), ("9100-9199", range(9100, 9200))])
+def test_the_metrics_port_is_any_free_one_or_the_first_free_of_a_range(
+    monkeypatch: pytest.MonkeyPatch, text: str, ports: range
+) -> None:
+    assert load_config().metrics_address is None
+    given(monkeypatch, METRICS_PORT=text)
+    assert load_config().metrics_port == ports
+
+
+@pytest.mark.parametrize("text", ["", "http", "65536", "-1", "9199-9100", "0-10", "9100-70000", "9100 9101"])
+def test_what_is_no_port_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    given(monkeypatch, METRICS_PORT=text)
+    (told,) = faults()
+    assert told.startswith("MAILLAGE_METRICS_PORT : valeur refusée (un port de 0 à 65535")
 
 
 def test_every_missing_wrong_and_unknown_name_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

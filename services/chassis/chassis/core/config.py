@@ -1,13 +1,14 @@
 """The environment `MAILLAGE_*`, read once into one frozen value; every missing or wrong name is told at once."""
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
-from environs import Env, EnvValidationError, validate
+from environs import Env, EnvValidationError, ValidationError, validate
 
 from chassis.core.instance import Instance
 
@@ -28,6 +29,15 @@ class ConfigurationInvalid(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class MetricsAddress:
+    """Where to listen: the first free one of `ports` (0 is any). In `targets`, if given, Prometheus is told which."""
+
+    host: str
+    ports: Sequence[int]
+    targets: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What an instance needs to know of its surroundings; durations in seconds."""
 
@@ -41,8 +51,17 @@ class Config:
     http_trusted_proxy: str | None
     heartbeat: int
     accounts_period: float
-    metrics_port: int | None
+    metrics_host: str
+    metrics_port: range | None
+    metrics_targets: Path | None
     log_level: str
+
+    @property
+    def metrics_address(self) -> MetricsAddress | None:
+        """Where a process of this configuration is watched, if it is to be."""
+        if self.metrics_port is None:
+            return None
+        return MetricsAddress(self.metrics_host, self.metrics_port, self.metrics_targets)
 
     def database_of(self, instance: Instance) -> str:
         return self.database_url.replace("{service}_{antenna}", instance.database)
@@ -67,7 +86,9 @@ def load_config() -> Config:
             "http_trusted_proxy": env.str("HTTP_TRUSTED_PROXY", None),
             "heartbeat": env.int("HEARTBEAT", 10, validate=validate.Range(1, 600)),
             "accounts_period": env.float("ACCOUNTS_PERIOD", 60.0, validate=validate.Range(0.1, 3600)),
-            "metrics_port": env.int("METRICS_PORT", None, validate=validate.Range(1, 65535)),
+            "metrics_host": env.str("METRICS_HOST", "127.0.0.1"),
+            "metrics_port": _ports(env.str("METRICS_PORT", None, validate=_refuse_bad_ports)),
+            "metrics_targets": env.path("METRICS_TARGETS", None),
             "log_level": env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])),
         }
     known = {PREFIX + name.upper() for name in read} | {"MAILLAGE_PROFILE", "MAILLAGE_STATE_DIR"} | OTHER_NAMES
@@ -84,6 +105,21 @@ def load_config() -> Config:
     if faults:
         raise ConfigurationInvalid("\n".join(sorted(faults)))
     return Config(profile=Profile(profile), **read)
+
+
+_PORTS = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?", re.ASCII)
+
+
+def _ports(text: str | None) -> range | None:
+    """One port (0: any that is free), or a range whose first free one is taken."""
+    read = _PORTS.fullmatch(text or "")
+    return range(int(read[1]), int(read[2] or read[1]) + 1) if read else None
+
+
+def _refuse_bad_ports(text: str) -> None:
+    ports = _ports(text)
+    if not ports or ports[-1] > 65535 or (len(ports) > 1 and 0 in ports):
+        raise ValidationError("un port de 0 à 65535 (0 : un port libre), ou une plage comme 9100-9199")
 
 
 def _only_if(condition: bool, default: Any) -> tuple[Any, ...]:

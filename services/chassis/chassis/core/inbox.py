@@ -25,6 +25,7 @@ from chassis.core.ids import new_id
 from chassis.core.opened import Opened, expired, open_delivery
 from chassis.core.reason import why
 from chassis.core.runtime import Runtime
+from chassis.core.state import INBOX
 from chassis.core.work import UnitOfWork, unit_of_work
 from contracts.envelope import Event
 from contracts.rejection import Rejected, RejectionCode
@@ -146,6 +147,7 @@ def _commit(runtime: Runtime, read: Sequence[_Read], refused: Sequence[_Refused]
     receipt = Receipt()
     if not read and not refused:
         return receipt
+    runtime.state.beat(INBOX)
     with unit_of_work(runtime, new_id(), new_id()) as work:
         read, late = _in_time(work, read)
         refused = [*refused, *late]
@@ -161,6 +163,7 @@ def _commit(runtime: Runtime, read: Sequence[_Read], refused: Sequence[_Refused]
         # Grouped by type: order between types is never assumed, and a projection writes once for many events.
         for event_type, events in groupby(sorted(applied, key=lambda event: event.type), key=lambda event: event.type):
             runtime.manifest.reactions[event_type](list(events), work)
+            runtime.state.beat(INBOX)
         for opened, refusal in refused:
             if quarantine.enter(work, opened.delivery, refusal, opened.identity):
                 receipt.quarantined[refusal.code] += 1

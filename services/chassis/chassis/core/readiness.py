@@ -10,15 +10,24 @@ from chassis.core import revisions
 from chassis.core.causes import NOT_MIGRATED, Cause, database_cause
 from chassis.core.log import names
 from chassis.core.runtime import Runtime
+from chassis.core.state import DATABASE, Said
 
 PAUSE = 1.0
+LOOK_AGAIN = 5.0
 SAY_EVERY = 5.0
+_LOOP = "readiness"
 
 _log = structlog.get_logger()
 
 
 def what_is_missing(runtime: Runtime) -> Cause | None:
-    """Why the database cannot be used yet, or None when it can."""
+    """Why the database cannot be used yet, or None when it can; probes are told the same."""
+    cause = _look(runtime)
+    runtime.state.say(DATABASE, cause.code if cause else Said.DATABASE_READY)
+    return cause
+
+
+def _look(runtime: Runtime) -> Cause | None:
     wanted = revisions.heads(runtime.manifest.migrations)
     try:
         with runtime.database.reading.connect() as connection:
@@ -43,3 +52,12 @@ def wait_for_database(runtime: Runtime, stopping: Callable[[], bool] = lambda: F
             _log.warning("waiting_for_database", **missing.told, **names(runtime.instance))
             last_said = time.monotonic()
         time.sleep(PAUSE)
+
+
+def keep_looking(runtime: Runtime) -> None:
+    """Looks at the database again and again, for whoever probes the process: a thread's whole work."""
+    runtime.state.begin(_LOOP)
+    while True:
+        time.sleep(LOOK_AGAIN)
+        runtime.state.beat(_LOOP)
+        what_is_missing(runtime)

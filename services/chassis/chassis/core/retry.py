@@ -16,6 +16,7 @@ from chassis.core.inbox import Receipt
 from chassis.core.opened import expired
 from chassis.core.reason import why
 from chassis.core.runtime import Runtime
+from chassis.core.state import INBOX
 from chassis.core.work import UnitOfWork, unit_of_work
 from contracts.envelope import CONTENT_TYPE, Event, decode
 from contracts.rejection import Rejected, RejectionCode
@@ -72,6 +73,7 @@ def _in_order(rows: Sequence[Any]) -> Iterator[tuple[Any, Event | Rejected]]:
 
 
 def _try(runtime: Runtime, row: Any, read: Event | Rejected) -> Receipt:
+    runtime.state.beat(INBOX)
     with counted(runtime.database, hashlib.sha256(row.body).digest()) as number:
         if isinstance(read, Rejected):
             return _set_aside(runtime, row, read)

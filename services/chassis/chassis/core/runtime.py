@@ -1,6 +1,6 @@
 """The composition root of one instance: everything its worker, its HTTP process and its commands share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from chassis.core.antenna import Antenna
@@ -9,6 +9,7 @@ from chassis.core.database import Database
 from chassis.core.instance import Instance
 from chassis.core.keyring import Keyring
 from chassis.core.manifest import Manifest
+from chassis.core.state import State
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Runtime:
     database: Database
     keyring: Keyring
     clock: Clock
+    state: State = field(default_factory=State)
 
     @cached_property
     def instance(self) -> Instance:

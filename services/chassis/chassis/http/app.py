@@ -1,10 +1,12 @@
 """The web application of one instance: its routes and pages, closed to strangers, every failure told as fits them."""
 
+from collections.abc import Callable
 from pkgutil import resolve_name
 
 import flask
 from flask.json.provider import DefaultJSONProvider
 
+from chassis.core.errors import DatabaseUnavailable
 from chassis.core.runtime import Runtime
 from chassis.http.access import register_access
 from chassis.http.failures import register_failures
@@ -26,8 +28,8 @@ class NoRoutes(Exception):
     """The service has no HTTP side, neither for programs nor for people."""
 
 
-def create_app(runtime: Runtime) -> flask.Flask:
-    """Mounts the service's blueprint and its pages under `/<antenna>/<service>/v1/`."""
+def create_app(runtime: Runtime, is_open: Callable[[], bool] = lambda: True) -> flask.Flask:
+    """Mounts the service's blueprint and its pages under `/<antenna>/<service>/v1/`; 503 as long as it is not open."""
     manifest = runtime.manifest
     if manifest.blueprint is None and manifest.pages is None:
         raise NoRoutes(manifest.name)
@@ -38,6 +40,7 @@ def create_app(runtime: Runtime) -> flask.Flask:
     app.json.sort_keys = False
     app.url_map.merge_slashes = False  # an address is written in one way: no redirections
     app.extensions[EXTENSION] = runtime
+    app.before_request(lambda: _refuse_unless(is_open))
     register_access(app, runtime)
     register_failures(app, runtime)
     api = describe(app, runtime)
@@ -47,6 +50,11 @@ def create_app(runtime: Runtime) -> flask.Flask:
         register_pages(app, runtime, resolve_name(manifest.pages), session_pages)
     app.after_request(_harden)
     return app
+
+
+def _refuse_unless(is_open: Callable[[], bool]) -> None:
+    if not is_open():
+        raise DatabaseUnavailable
 
 
 def _harden(response: flask.Response) -> flask.Response:

@@ -1,15 +1,20 @@
-"""The HTTP process of one instance: waits for its database, serves with threads, ends cleanly on SIGTERM."""
+"""The HTTP process of one instance: serves with threads once its database is there, ends cleanly on SIGTERM."""
 
 import signal
+import threading
 from types import FrameType
 from typing import Any, NoReturn
 
 import structlog
 from waitress.server import create_server
 
+from chassis.core.config import MetricsAddress
+from chassis.core.health import Health, probed
 from chassis.core.log import log_what_nobody_caught
-from chassis.core.readiness import wait_for_database
+from chassis.core.metrics_port import watched
+from chassis.core.readiness import keep_looking, wait_for_database
 from chassis.core.runtime import Runtime
+from chassis.core.state import PROCESS, Said
 from chassis.http.app import MAX_BODY_BYTES, create_app
 from chassis.http.openapi import prefix
 
@@ -22,17 +27,25 @@ _HEADER_BYTES = 16_384
 _IDLE_SECONDS = 30
 
 
-def serve(runtime: Runtime, host: str, port: int, trusted_proxy: str | None = None) -> None:
+def serve(
+    runtime: Runtime,
+    host: str,
+    port: int,
+    trusted_proxy: str | None = None,
+    metrics: MetricsAddress | None = None,
+) -> None:
     """Serves until SIGTERM or SIGINT; requests that run are finished first. Port 0 takes a free one and tells it.
 
-    What `trusted_proxy` says of who asks, and whether by HTTPS, is believed; the same said by others is thrown away.
+    Until the database is there probes are answered, and every other request is refused. What `trusted_proxy` says of
+    who asks, and whether by HTTPS, is believed; the same said by others is thrown away.
     """
     log_what_nobody_caught()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
-    wait_for_database(runtime)
+    is_open = threading.Event()
+    health = Health([runtime])
     server = create_server(
-        create_app(runtime),
+        probed(health, create_app(runtime, is_open.is_set)),
         host=host,
         port=port,
         threads=THREADS,
@@ -44,10 +57,22 @@ def serve(runtime: Runtime, host: str, port: int, trusted_proxy: str | None = No
         **(_proxied(trusted_proxy) if trusted_proxy else {}),
     )
     listening = getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)]
-    addresses = [f"http://{address}:{number}{prefix(runtime)}/" for address, number in listening]
-    _log.info("serving", addresses=addresses)
-    server.run()
-    server.close()
+    addresses = [f"http://{address}:{number}" for address, number in listening]
+    _log.info("listening", addresses=addresses)
+
+    def open_when_ready() -> None:
+        wait_for_database(runtime)
+        is_open.set()
+        runtime.state.say(PROCESS, Said.RUNNING)
+        served = [f"{address}{prefix(runtime)}/" for address in addresses]
+        _log.info("serving", addresses=served)
+        keep_looking(runtime)
+
+    with watched(health, metrics):
+        threading.Thread(target=open_when_ready, daemon=True).start()
+        server.run()
+        runtime.state.say(PROCESS, Said.STOPPING)
+        server.close()
     _log.info("stopped")
 
 
@@ -60,5 +85,5 @@ def _proxied(address: str) -> dict[str, Any]:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    # What waitress catches to let running requests end; while waiting for the database it ends the process.
+    # What waitress catches to let running requests end.
     raise SystemExit(0)

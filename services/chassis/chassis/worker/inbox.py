@@ -19,11 +19,13 @@ from chassis.core.errors import TransientFailure
 from chassis.core.inbox import SUSPECT_DELIVERIES, Receipt
 from chassis.core.opened import Opened, open_delivery
 from chassis.core.retry import retry_waiting
+from chassis.core.state import INBOX, Said
 from chassis.worker.loop import Loop
 from chassis.worker.post import Post
 
 BATCH = 250
 _TICK = 0.5
+_READER = "inbox reader"
 
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 
@@ -51,8 +53,8 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
         self._next_retry = 0.0
         # Connections of this process so far: a broker that restarts again and again must not make suspects of all.
         self._survived = 0
-        instance, restarts = self._post.runtime.instance, not is_memory(self._post.amqp_url)
-        self._loop = Loop("inbox", instance, self._consume, restarts=restarts)
+        runtime, restarts = self._post.runtime, not is_memory(self._post.amqp_url)
+        self._loop = Loop(INBOX, runtime, self._consume, restarts=restarts)
 
     def start(self) -> None:
         self._loop.start(self.container)
@@ -74,13 +76,16 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
                 lambda received: arrived.put(_Taken(received, open_delivery(post.runtime, received.delivery))),
                 survived=self._survived,
             )
+            self._loop.say(Said.REGISTERED)
             self._survived += 1
             last_batch_settled = Event()
             reader = eventlet.spawn(self._read, consumer, arrived, last_batch_settled)
             while not self._loop.stopping:
                 batch = self._next_batch(arrived)
+                self._loop.beat()
                 if batch and self._apply(batch, reader):
                     consumer.settle([taken.received for taken in batch])
+                    self._loop.say(Said.ACTIVE)
                 self._retry_waiting()
             last_batch_settled.send(True)
             # The broker's answer to `stop` is read here, and two green threads may not read one socket.
@@ -93,15 +98,21 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
 
     def _wait_for_queue(self, consumer: Consumer) -> None:
         while not self._loop.stopping and (missing := consumer.missing()):
+            self._loop.say(Said.WAITING_FOR_TOPOLOGY)
             self._loop.warn("waiting_for_topology", missing=missing, to_type="maillage topology apply")
             self._loop.pause()
 
     def _read(self, consumer: Consumer, arrived: LightQueue, last_batch_settled: Event) -> None:
+        state = self._post.runtime.state
+        state.begin(_READER)
         try:
             while not last_batch_settled.ready():
                 consumer.read()
+                state.beat(_READER)
         except Exception as error:  # noqa: BLE001 - whatever ends the reading is raised again by the applying thread
             arrived.put(error)
+        finally:
+            state.end(_READER)
 
     def _next_batch(self, arrived: LightQueue) -> list[_Taken]:
         """What has arrived, at most `BATCH`; empty after a quiet half-second. Raises what ended the reading.

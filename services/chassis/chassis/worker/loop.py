@@ -11,8 +11,9 @@ from eventlet.event import Event
 from chassis.bus.causes import cause_of
 from chassis.bus.connection import CONNECTION_ERRORS
 from chassis.core.database import is_transient
-from chassis.core.instance import Instance
 from chassis.core.log import names
+from chassis.core.runtime import Runtime
+from chassis.core.state import Said
 
 PAUSE = 1.0
 
@@ -24,9 +25,10 @@ class Loop:
     supervisor starts a new one, and messages come back with a higher delivery count.
     """
 
-    def __init__(self, name: str, instance: Instance, body: Callable[[], None], *, restarts: bool) -> None:
+    def __init__(self, name: str, runtime: Runtime, body: Callable[[], None], *, restarts: bool) -> None:
         self.name = name
-        self.log = structlog.get_logger().bind(loop=name, **names(instance))
+        self.log = structlog.get_logger().bind(loop=name, **names(runtime.instance))
+        self._state = runtime.state
         self._body = body
         self.restarts = restarts
         self._stopping = Event()
@@ -40,6 +42,7 @@ class Loop:
 
     def start(self, container: Any) -> None:
         self._started = True
+        self._state.begin(self.name, Said.CONNECTING)
         container.spawn_managed_thread(self._run, identifier=self.name)
 
     def stop(self) -> None:
@@ -50,8 +53,17 @@ class Loop:
 
     def pause(self, seconds: float = PAUSE) -> None:
         """Sleeps, or wakes up at once when the loop is asked to stop."""
+        self.beat()
         with eventlet.Timeout(seconds, False):
             self._stopping.wait()
+
+    def beat(self) -> None:
+        """Says that the loop goes on."""
+        self._state.beat(self.name)
+
+    def say(self, word: str) -> None:
+        """Says where the loop stands, and that it goes on."""
+        self._state.say(self.name, word)
 
     def warn(self, event: str, **told: Any) -> None:
         """Logs at most one line a second: an outage is told, its tries are not counted."""
@@ -64,6 +76,7 @@ class Loop:
             while not self.stopping:
                 self._run_once()
         finally:
+            self._state.end(self.name)
             self._ended.send(True)
 
     def _run_once(self) -> None:
@@ -74,5 +87,6 @@ class Loop:
             if not self.restarts or not (isinstance(error, CONNECTION_ERRORS) or is_transient(error)):
                 raise
             cause = cause_of(error)
+            self.say(cause.code if cause else Said.CONNECTING)
             self.warn("connection_lost", error=type(error).__name__, **(cause.told if cause else {}))
             self.pause()

@@ -14,6 +14,7 @@ from chassis.core import metrics, outbox
 from chassis.core.accounts import messages
 from chassis.core.database import is_transient
 from chassis.core.leadership import Leadership, leadership_of
+from chassis.core.state import RELAY, Said
 from chassis.worker.correspondence import Correspondence
 from chassis.worker.loop import Loop
 from chassis.worker.post import Post
@@ -29,8 +30,8 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
 
     def setup(self) -> None:
         self._post: Post = self.container.service_cls.post
-        instance, restarts = self._post.runtime.instance, not is_memory(self._post.amqp_url)
-        self._loop = Loop("relay", instance, self._lead, restarts=restarts)
+        runtime, restarts = self._post.runtime, not is_memory(self._post.amqp_url)
+        self._loop = Loop(RELAY, runtime, self._lead, restarts=restarts)
         self._correspondence: Correspondence | None = None
         self._next_look = 0.0
 
@@ -45,6 +46,7 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         leadership = leadership_of(self._post.runtime.database)
         try:
             while not self._loop.stopping and not leadership.acquire():
+                self._loop.say(Said.STANDING_BY)
                 self._loop.pause(0.5)
             if not self._loop.stopping:
                 self._relay(leadership)
@@ -73,6 +75,7 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         outlet = publisher.outlet(self._post.runtime.instance.exchange)
         in_flight: Batch | None = None
         while in_flight or not self._loop.stopping:
+            self._loop.say(Said.LEADING)
             following = None if self._loop.stopping else self._begin(outlet, in_flight)
             settled, in_flight = in_flight, following
             published = self._finish(outlet, settled) if settled else Published()
@@ -124,6 +127,7 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     def _wait_for_readers(self, publisher: Publisher) -> None:
         waited = False
         while not self._loop.stopping and (missing := self._missing(publisher)):
+            self._loop.say(Said.WAITING_FOR_TOPOLOGY)
             self._loop.warn("waiting_for_topology", missing=missing, to_type="maillage topology apply")
             self._loop.pause()
             waited = True

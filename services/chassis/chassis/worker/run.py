@@ -2,6 +2,7 @@
 
 import gc
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
@@ -10,47 +11,56 @@ import eventlet
 import eventlet.patcher
 import structlog
 from nameko.runners import ServiceRunner
-from prometheus_client import start_http_server
 
+from chassis.core.config import MetricsAddress
+from chassis.core.health import Health
 from chassis.core.log import log_what_nobody_caught
-from chassis.core.readiness import wait_for_database
+from chassis.core.metrics_port import watched
+from chassis.core.readiness import keep_looking, wait_for_database
+from chassis.core.state import PROCESS, Said
 from chassis.worker.post import Post
 from chassis.worker.service import Worker, worker_of
 
 _log = structlog.get_logger()
 
 
-def run(posts: Sequence[Post], *, metrics_port: int | None = None, ready: Callable[[], None] = lambda: None) -> None:
+def run(
+    posts: Sequence[Post], *, metrics: MetricsAddress | None = None, ready: Callable[[], None] = lambda: None
+) -> None:
     """Starts one nameko container per post and returns once all have stopped; raises what killed one of them.
 
-    SIGTERM and SIGINT stop reading, let the running batches commit and be acknowledged, then end.
+    SIGTERM and SIGINT stop reading, let the running batches commit and be acknowledged, then end. `ready` is called
+    once the loops run, whatever they still wait for: whether they can do their work is what `/readyz` says.
     """
     assert eventlet.patcher.is_monkey_patched("socket"), "monkey_patch comes first"
     log_what_nobody_caught()
     stopping = eventlet.event.Event()
     runner = ServiceRunner(config={})
+    health = Health(post.runtime for post in posts)
 
     def stop(*_: object) -> None:
         if not stopping.ready():
             stopping.send(True)
+            health.say(PROCESS, Said.STOPPING)
             eventlet.spawn_n(runner.stop)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    if metrics_port is not None:
-        start_http_server(metrics_port, addr="127.0.0.1")
-    for post in posts:
-        wait_for_database(post.runtime, stopping.ready)
-        runner.add_service(worker_of(_worker_class(post), post))
-    if stopping.ready():
-        return
-    runner.start()
-    _log.info("started")
-    # What is loaded by now stays: the collector need not look at it again and again.
-    gc.collect()
-    gc.freeze()
-    ready()
-    runner.wait()
+    with watched(health, metrics):
+        for post in posts:
+            wait_for_database(post.runtime, stopping.ready)
+            threading.Thread(target=keep_looking, args=(post.runtime,), daemon=True).start()
+            runner.add_service(worker_of(_worker_class(post), post))
+        if stopping.ready():
+            return
+        runner.start()
+        health.say(PROCESS, Said.RUNNING)
+        _log.info("started")
+        # What is loaded by now stays: the collector need not look at it again and again.
+        gc.collect()
+        gc.freeze()
+        ready()
+        runner.wait()
     _log.info("stopped")
 
 

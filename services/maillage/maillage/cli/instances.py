@@ -46,7 +46,7 @@ def serve(service: ServiceArgument, antenna: AntennaOption) -> None:
     instance = Instance(service, antenna)
     network = load_network(instance)
     runtime, config = network.runtime(instance), network.config
-    serve_http(runtime, config.http_host, config.http_port, config.http_trusted_proxy)
+    serve_http(runtime, config.http_host, config.http_port, config.http_trusted_proxy, config.metrics_address)
 
 
 @guarded
