@@ -5,6 +5,7 @@ from itertools import groupby
 import sqlalchemy as sa
 
 from chassis.core import tables
+from chassis.core.database import unhurried
 from chassis.core.ids import new_id
 from chassis.core.runtime import Runtime
 from chassis.core.work import unit_of_work
@@ -21,6 +22,7 @@ def rebuild(runtime: Runtime) -> int:
     columns, count = tables.inbox.c, 0
     query = sa.select(columns.body).where(columns.body.is_not(None)).order_by(columns.type)
     with unit_of_work(runtime, new_id(), new_id()) as work:
+        unhurried(work.session.connection())
         for table in runtime.manifest.metadata.sorted_tables:
             work.session.execute(sa.delete(table))
         for bodies in work.session.scalars(query.execution_options(yield_per=BATCH)).partitions():

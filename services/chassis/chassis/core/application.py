@@ -50,7 +50,7 @@ def execute(runtime: Runtime, command: Any, command_id: UUID) -> Outcome:
                 raise
             # A lost connection too: the pool may have kept one from before a restart, and if the commit came through
             # all the same, the next try finds its outcome.
-            if is_last:
+            if is_last or not runtime.database.is_answering:
                 raise DatabaseUnavailable from error
         time.sleep(random.uniform(0, 0.01) * 2**attempt)
     raise AssertionError("unreachable")

@@ -85,6 +85,16 @@ class Database:
         return {**_POSTGRESQL, "connection_factory": self._watch.connection}
 
 
+def unhurried(connection: sa.Connection) -> None:
+    """For the rest of its transaction: statements may take as long as they need, and so may what is done in between.
+
+    Of a command that somebody runs on purpose and waits for. A silent database is noticed all the same.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SET LOCAL statement_timeout = 0"))
+        connection.execute(sa.text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+
+
 def is_transient(error: BaseException) -> bool:
     """Whether the same work can succeed later without any change: never a reason to quarantine a message.
 

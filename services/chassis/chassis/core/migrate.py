@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
+from chassis.core.database import unhurried
 from chassis.core.revisions import CHASSIS_MIGRATIONS, VERSION_TABLES
 
 _LOCK = 0x4D41494C  # "MAIL": one migration at a time in a PostgreSQL database
@@ -22,6 +23,7 @@ def migrate(engine: sa.Engine, service_migrations: Path, *, target: str = "head"
     `target` bounds the service's history only (tests stop at head - 1).
     """
     with engine.connect() as connection, _tables_rebuilt(connection), connection.begin():
+        unhurried(connection)
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SET LOCAL lock_timeout = '10s'"))
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))

@@ -20,6 +20,8 @@ import sqlalchemy as sa
 import structlog
 from psycopg2 import extensions
 
+from chassis.core.causes import database_cause
+
 PAUSE = 1.0
 SILENCE = 3.0
 # How long a connection may take to open: in a green process libpq's own limit does not hold.
@@ -37,6 +39,7 @@ class Watch:
 
     def __init__(self) -> None:
         self.is_answering = True
+        self._has_answered = False
         self._engine: Callable[[], sa.Engine | None] = lambda: None
         self._connections: WeakSet[_Connection] = WeakSet()
         self._lock = threading.Lock()
@@ -56,7 +59,9 @@ class Watch:
         """
         self._begin(dsn)
         if not self.is_answering:
-            raise psycopg2.OperationalError(f"no answer for {SILENCE:.0f} s: nobody waits until there is one")
+            raise psycopg2.OperationalError(
+                "timed out, like those before: nobody waits until the database answers again"
+            )
         return _Connection(self, dsn)
 
     def stop(self) -> None:
@@ -96,10 +101,10 @@ class Watch:
     def _look(self, dsn: str) -> None:
         try:
             self._ask(dsn)
-        except psycopg2.Error:
+        except psycopg2.Error as error:
             self._hang_up()
             if time.monotonic() - self._answered_at >= SILENCE:
-                self._silent()
+                self._silent(error)
         else:
             self._answers()
         self._cut(lambda connection: connection.is_late)
@@ -118,19 +123,24 @@ class Watch:
             self._asking = None
 
     def _answers(self) -> None:
-        now = time.monotonic()
         if not self.is_answering:
             self.is_answering = True
-            _log.info("database_answers", seconds=round(now - self._answered_at))
-        self._answered_at = now
+            self._say("database_answers")
+        self._answered_at, self._has_answered = time.monotonic(), True
 
-    def _silent(self) -> None:
+    def _silent(self, error: psycopg2.Error) -> None:
+        """Refused, gone or frozen: `code` says which. The first does not need the cut, the last waits for it."""
         if self.is_answering:
             self.is_answering = False
-            _log.error("database_silent", seconds=round(time.monotonic() - self._answered_at))
+            self._say("database_silent", **(cause.told if (cause := database_cause(error)) else {}))
         self._cut(lambda _: True)
         if engine := self._engine():
             engine.dispose()
+
+    def _say(self, event: str, **told: str) -> None:
+        # Of a database that was never there, whoever waits for it at the start tells.
+        if self._has_answered:
+            _log.warning(event, loop="watch", seconds=round(time.monotonic() - self._answered_at), **told)
 
     def _cut(self, chosen: "Callable[[_Connection], bool]") -> None:
         with self._lock:
@@ -172,4 +182,4 @@ def _wait(connection: Any) -> None:
     while (state := connection.poll()) != extensions.POLL_OK:
         reading, writing = ([connection] if state == wanted else [] for wanted in _DIRECTIONS)
         if not any(select.select(reading, writing, [], SILENCE)):
-            raise psycopg2.OperationalError(f"no answer for {SILENCE:.0f} s")
+            raise psycopg2.OperationalError("timed out")

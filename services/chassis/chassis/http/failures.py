@@ -39,14 +39,14 @@ def _answer(error: Exception, runtime: Runtime) -> flask.Response:
         rule: Any = error  # `code`, `field` and `text`, as the manifest promises
         return _told(422, rule.code, rule.text, rule.field)
     if isinstance(error, Problem):
-        return _problem(error)
+        return _problem(error, runtime)
     if is_transient(error):
-        return _problem(DatabaseUnavailable())
+        return _problem(DatabaseUnavailable(), runtime)
     _log.error("request_failed", code=Problem.code, error=type(error).__name__, frames=frames(error.__traceback__))
     return _told(500, Problem.code, Problem.text)
 
 
-def _problem(problem: Problem) -> flask.Response:
+def _problem(problem: Problem, runtime: Runtime) -> flask.Response:
     errors = problem.errors if isinstance(problem, Malformed) else ()
     response = _told(problem.status, problem.code, problem.text, problem.field, errors)
     if isinstance(problem, TooManyRequests):
@@ -58,7 +58,8 @@ def _problem(problem: Problem) -> flask.Response:
         response.headers["WWW-Authenticate"] = 'Bearer realm="maillage"'
     if problem.status == 503:
         response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
-        _log.warning("database_unavailable", code=problem.code)
+        if runtime.database.is_answering:  # else its watch has said so, once for all requests
+            _log.warning("database_unavailable", code=problem.code)
     return response
 
 

@@ -101,6 +101,7 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             self._loop.say(Said.WAITING_FOR_TOPOLOGY)
             self._loop.warn("waiting_for_topology", missing=missing, to_type="maillage topology apply")
             self._loop.pause()
+        self._loop.works()
 
     def _read(self, consumer: Consumer, arrived: LightQueue, last_batch_settled: Event) -> None:
         state = self._post.runtime.state
@@ -144,6 +145,7 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
                 self._loop.pause(pause)
                 pause = min(pause * 2, 5)
             else:
+                self._loop.works()
                 return True
         return False
 
@@ -159,6 +161,7 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
                 raise
             self._loop.warn("waiting_kept", error=type(error).__name__, **_told(error))
             return
+        self._loop.works()
         if receipt != Receipt():
             self._count(receipt)
             self._loop.log.info("waited", applied=receipt.applied, waiting=receipt.waiting)

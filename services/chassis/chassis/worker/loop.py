@@ -10,12 +10,14 @@ from eventlet.event import Event
 
 from chassis.bus.causes import cause_of
 from chassis.bus.connection import CONNECTION_ERRORS
+from chassis.core.causes import Server
 from chassis.core.database import is_transient
 from chassis.core.log import names
 from chassis.core.runtime import Runtime
 from chassis.core.state import Said
 
 PAUSE = 1.0
+REMINDS_EVERY = 300.0
 
 
 class Loop:
@@ -29,12 +31,15 @@ class Loop:
         self.name = name
         self.log = structlog.get_logger().bind(loop=name, **names(runtime.instance))
         self._state = runtime.state
+        self._database = runtime.database
         self._body = body
         self.restarts = restarts
         self._stopping = Event()
         self._ended = Event()
         self._started = False
         self._quiet_until = 0.0
+        # By what was said since it last worked: when.
+        self._said: dict[tuple[str, str], float] = {}
 
     @property
     def stopping(self) -> bool:
@@ -66,10 +71,21 @@ class Loop:
         self._state.say(self.name, word)
 
     def warn(self, event: str, **told: Any) -> None:
-        """Logs at most one line a second: an outage is told, its tries are not counted."""
-        if time.monotonic() >= self._quiet_until:
-            self._quiet_until = time.monotonic() + PAUSE
+        """Says each cause once until the loop has worked again: an outage is told, its tries are not counted.
+
+        At most one line a second, even when causes take turns. What follows from a silent database goes without
+        saying: its watch says it for the whole process.
+        """
+        if told.get("server") == Server.DATABASE and not self._database.is_answering:
+            return
+        now, cause = time.monotonic(), (event, str(told.get("code", told.get("missing"))))
+        if now >= max(self._quiet_until, self._said.get(cause, -REMINDS_EVERY) + REMINDS_EVERY):
+            self._quiet_until, self._said[cause] = now + PAUSE, now
             self.log.warning(event, **told)
+
+    def works(self) -> None:
+        """What was wrong no longer is: should it come back, it is said again."""
+        self._said.clear()
 
     def _run(self) -> None:
         try:

@@ -131,6 +131,7 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
             self._loop.warn("waiting_for_topology", missing=missing, to_type="maillage topology apply")
             self._loop.pause()
             waited = True
+        self._loop.works()
         if waited:
             self._loop.pause(SETTLING)
         self._next_look = time.monotonic() + LOOK_EVERY
