@@ -23,5 +23,5 @@ def _stop_in_good_order(*chains: Chain) -> None:
         if process.running:
             assert process.terminate() == 0, process.log.read_text()[-2000:]
     if isinstance(surroundings, Server):
-        left = {str(reader): surroundings.waiting(reader) for chain in chains for reader in chain.instances[1:]}
+        left = {str(reader): surroundings.facts_waiting(reader) for chain in chains for reader in chain.instances[1:]}
         assert not any(left.values()), left

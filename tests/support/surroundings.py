@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from chassis.bus import declare
 from chassis.core import quarantine, tables
+from chassis.core.accounts.messages import CONTENT_TYPE as ACCOUNT
 from chassis.core.application import execute
 from chassis.core.config import PREFIX, Config, Profile, load_config
 from chassis.core.instance import Instance
@@ -21,6 +22,7 @@ from chassis.core.keyring import create_key
 from chassis.core.migrate import migrate
 from chassis.core.quarantine import QuarantinedMessage
 from chassis.core.runtime import Runtime
+from support import pace
 from support.processes import WorkerProcess, eventually
 from support.sample_network import SampleNetwork
 from support.sample_service import effects
@@ -225,6 +227,15 @@ class Server(Surroundings):
     def _queue(self, instance: Instance) -> Any:
         with self.broker() as connection, connection.channel() as channel:
             return kombu.Queue(instance.inbox)(channel).queue_declare(passive=True)
+
+    def facts_waiting(self, instance: Instance) -> int:
+        """Those of them that are no accounts: these may be told to the last."""
+        waiting, found = self.waiting(instance), list[Any]()
+        with self.broker() as connection, connection.channel() as channel:
+            channel.basic_consume(instance.inbox, callback=found.append)
+            while len(found) < waiting:
+                connection.drain_events(timeout=pace.patience())
+        return sum(message.content_type != ACCOUNT for message in found)
 
     def stop(self) -> None:
         super().stop()
