@@ -22,8 +22,16 @@ def read(buffer: Any, offset: int) -> tuple[dict[str, Any], int]:
 
 
 def returns(headers: Any) -> int:
-    """How often the broker has taken the message back; anybody can write this header, so it may hold anything."""
-    count = (headers or {}).get("x-delivery-count", 0)
+    """How often the broker has taken the message back; anybody can write these headers, so they may hold anything.
+
+    Until RabbitMQ 4.2 the first says it. From 4.3 it counts what failed only, without what came back because its reader
+    was too slow or cut off; the second counts every time that a reader had it.
+    """
+    return max(_count(headers, "x-delivery-count"), _count(headers, "x-acquired-count")) if headers else 0
+
+
+def _count(headers: Any, name: str) -> int:
+    count = headers.get(name, 0)
     return count if isinstance(count, int) else 0
 
 
