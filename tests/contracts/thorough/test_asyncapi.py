@@ -109,6 +109,16 @@ def test_the_owner_sends_and_each_reader_receives(description: dict[str, Any], e
 
 
 @every_type
+def test_the_payload_says_that_it_is_an_object_where_a_generator_looks(
+    description: dict[str, Any], entry: EventType
+) -> None:
+    payload = at(description, "components", "messages", entry.type, "payload")
+    schema = at(description, *payload["$ref"].removeprefix("#/").split("/"))
+    assert schema["type"] == "object"
+    assert schema["allOf"][1]["properties"]["data"]["type"] == "object"
+
+
+@every_type
 def test_the_payload_accepts_its_example_and_no_other_type(description: dict[str, Any], entry: EventType) -> None:
     # An AsyncAPI schema object is a JSON Schema of draft 7; the references are to the document itself.
     payload = Draft7Validator({**description, **at(description, "components", "messages", entry.type, "payload")})

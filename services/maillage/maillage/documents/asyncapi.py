@@ -111,7 +111,8 @@ def _message(entry: EventType) -> dict[str, Any]:
 
 
 def _payload(entry: EventType) -> dict[str, Any]:
+    """An envelope narrowed to this type. `type` is said beside `allOf`, which generators of code do not look into."""
     narrower: dict[str, Any] = {"properties": narrowed(entry) | {"data": data_schema(entry)}}
     if required := required_besides(entry):
         narrower["required"] = required
-    return {"allOf": [{"$ref": "#/components/schemas/enveloppe"}, narrower]}
+    return {"type": "object", "allOf": [{"$ref": "#/components/schemas/enveloppe"}, narrower]}
