@@ -100,7 +100,7 @@ def opened(folder: Path) -> Iterator[Place]:
         for instance in (PERMANENCE, REPORTING, HOUSING):
             _administer(servers, f"CREATE DATABASE {instance.database}")
         for runtime in place.runtimes:
-            migrate(runtime.database.engine, runtime.manifest.migrations)
+            migrate(runtime)
         with connect(place.amqp_url, heartbeat=60, name="bench topology") as connection:
             declare.apply(connection, place.network.topology)
         try:

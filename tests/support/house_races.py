@@ -29,6 +29,7 @@ from support.house_commands import DAY, ROOM, HouseCommands, arrival_report, del
 from support.house_process import NOW, runtime
 from support.migration_behaviour import NewDatabase
 from support.races import HTTP_PROCESSES, RACERS, ROUNDS, WON, address_of, post, run_race, served
+from support.runtimes import instance_of
 
 MIXED_ROUNDS = 10
 TODAY = NOW.date()
@@ -43,7 +44,7 @@ class HouseRaces:
     @pytest.fixture
     def house(self, new_database: NewDatabase) -> HouseCommands:
         database = new_database()
-        migrate(database.engine, MANIFEST.migrations)
+        migrate(instance_of(database, MANIFEST))
         return HouseCommands(runtime(address_of(database)))
 
     def test_of_sixteen_requests_over_http_for_one_room_one_is_granted(self, house: HouseCommands) -> None:

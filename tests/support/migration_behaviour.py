@@ -17,7 +17,7 @@ from chassis.core.migrate import migrate
 from chassis.core.readiness import what_is_missing
 from chassis.core.revisions import heads
 from chassis.core.runtime import Runtime
-from support.runtimes import A_DAY, KEYRING, an_antenna
+from support.runtimes import A_DAY, KEYRING, an_antenna, instance_of
 from support.servers import Servers
 
 # Alembic's own, one a history: not a service's tables.
@@ -34,7 +34,7 @@ class MigrationBehaviour:
         self, new_database: NewDatabase
     ) -> None:
         migrated, declared = new_database(), new_database()
-        migrate(migrated.engine, self.manifest.migrations)
+        migrate(instance_of(migrated, self.manifest))
         tables.metadata.create_all(declared.engine)
         self.manifest.metadata.create_all(declared.engine)
         found, expected = described(migrated.engine), described(declared.engine)
@@ -47,17 +47,17 @@ class MigrationBehaviour:
         missing = what_is_missing(runtime)
         assert missing is not None
         assert f"maillage migrate {self.manifest.name} --antenna romans" in missing.reason
-        assert migrate(database.engine, self.manifest.migrations) == heads(self.manifest.migrations)
+        assert migrate(instance_of(database, self.manifest)) == heads(self.manifest.migrations)
         assert what_is_missing(runtime) is None
 
     def test_migrating_twice_changes_neither_tables_nor_rows(self, new_database: NewDatabase) -> None:
         database = new_database()
-        reached = migrate(database.engine, self.manifest.migrations)
+        reached = migrate(instance_of(database, self.manifest))
         before = described(database.engine)
         row = {"audit_id": UUID(int=1), "at": A_DAY, "person": "p", "action": "a", "object": "o"}
         with database.engine.begin() as connection:
             connection.execute(sa.insert(tables.audit).values(row))
-        assert migrate(database.engine, self.manifest.migrations) == reached
+        assert migrate(instance_of(database, self.manifest)) == reached
         assert described(database.engine) == before
         with database.engine.connect() as connection:
             assert [dict(found) for found in connection.execute(sa.select(tables.audit)).mappings()] == [row]

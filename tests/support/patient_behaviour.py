@@ -18,7 +18,9 @@ from chassis.core.audit import identities_read
 from chassis.core.database import Database
 from chassis.core.delivery import Delivery
 from chassis.core.inbox import receive
+from chassis.core.key_check import examine
 from chassis.core.migrate import migrate
+from chassis.core.sealed import SealedRows
 from chassis.core.work import unit_of_work
 from contracts.envelope import CONTENT_TYPE
 from permanence.commands.patients import (
@@ -40,11 +42,12 @@ from permanence.handlers.identities import patient_age
 from permanence.manifest import MANIFEST
 from permanence.queries.patients import files_alike, patient_state, proofs_to_see, protocols_ending
 from permanence.queries.search import identity_of
-from permanence.store.identities import IDENTITY
+from permanence.store.identities import IDENTITY, PATIENT_KEY
 from permanence.store.patients import registered_patient
 from support.migration_behaviour import NewDatabase
 from support.permanence_patients import INS, TODAY, Patients, correction, patients_of, person, registration
 from support.recorded import files, rows
+from support.runtimes import instance_of
 
 THREADS, READS = 16, 100
 CANARY = registration(
@@ -75,7 +78,7 @@ class PatientBehaviour:
     @pytest.fixture
     def romans(self, new_database: NewDatabase) -> Patients:
         database = new_database()
-        migrate(database.engine, MANIFEST.migrations)
+        migrate(instance_of(database, MANIFEST))
         return patients_of(database)
 
     def test_a_patient_is_registered_found_corrected_and_assessed_again(self, romans: Patients) -> None:
@@ -175,7 +178,7 @@ class PatientBehaviour:
 
     def test_patients_of_the_first_migration_are_read_assessed_and_corrected(self, new_database: NewDatabase) -> None:
         database = new_database()
-        migrate(database.engine, MANIFEST.migrations, target="0001")
+        migrate(instance_of(database, MANIFEST), target="0001")
         patient_id, other = uuid4(), uuid4()
         sealed = patients_of(database).runtime.keyring.seal(IDENTITY, b'{"birth_on": "1931-07-13"}')
         kinds = {"patient_id": sa.Uuid, "version": sa.BigInteger, "registered_on": sa.Date, "ald": sa.Boolean}
@@ -187,9 +190,10 @@ class PatientBehaviour:
                 sa.insert(first_known),
                 [{**row, "patient_id": patient_id, "ald": False}, {**row, "patient_id": other, "ald": True}],
             )
-        migrate(database.engine, MANIFEST.migrations)
-
         romans = patients_of(database)
+        assert examine(romans.runtime, every_row=True).rows == (SealedRows("patients", IDENTITY, 2, 0),)
+        migrate(instance_of(database, MANIFEST))
+
         assert romans.do(ReassessPatients()) == {"assessed": 2, "changed": 2, "more": False}
         assert {str(romans.row(one)["eligibility"]) for one in (patient_id, other)} == {"eligible"}
         assert str(romans.row(other)["ald_status"]) == "unknown"
@@ -198,6 +202,11 @@ class PatientBehaviour:
         told: RegisterPatient = replace(person(1), birth_on=date(1931, 7, 13))
         romans.do(correction(patient_id, told))
         assert romans.search(birth_on=date(1931, 7, 13)) == [patient_id]
+        # One has a key of its own by now, which is sealed in place of the identity.
+        assert examine(romans.runtime, every_row=True).rows == (
+            SealedRows("patient_keys", PATIENT_KEY, 1, 0),
+            SealedRows("patients", IDENTITY, 1, 0),
+        )
         reason = romans.row(other)["no_medecin_traitant_reason"]
         assert reason is NoMedecinTraitantReason.UNKNOWN
 

@@ -31,7 +31,7 @@ from support.browser import Browser
 from support.http_app import Web
 from support.permanence_agenda import MONDAY, MORNING, OPENED_ON, SITE, Agenda
 from support.permanence_patients import RULE
-from support.runtimes import an_antenna, sqlite_runtime
+from support.runtimes import an_antenna, instance_of, sqlite_runtime
 
 ANTENNA = an_antenna(parameters={"permanence": {"eligibility": [RULE]}})
 _FILE = "permanence_romans.db"
@@ -110,7 +110,7 @@ def _made() -> tuple[bytes, tuple[dict[str, UUID], dict[str, UUID], dict[str, UU
     with TemporaryDirectory() as folder:
         directory = Path(folder)
         database = Database(f"sqlite+pysqlite:///{directory / _FILE}")
-        migrate(database.engine, MANIFEST.migrations)  # or a server would wait for it
+        migrate(instance_of(database, MANIFEST))  # or a server would wait for it
         database.close()
         with _opened(directory) as desk:
             _prepare(desk)

@@ -25,6 +25,7 @@ from support.migration_behaviour import NewDatabase
 from support.permanence_agenda import DAY, MONDAY, OTHER_ROOM, ROOM, SITE, Agenda
 from support.permanence_process import NOW, runtime
 from support.races import HTTP_PROCESSES, RACERS, ROUNDS, WON, address_of, post, run_race, served
+from support.runtimes import instance_of
 
 SLOTS = 12
 PLANNED_ROUNDS, FIRST_FREE_ROUNDS, CANCELLED_ROUNDS = 30, 10, 10
@@ -38,7 +39,7 @@ class PermanenceRaces:
     @pytest.fixture
     def romans(self, new_database: NewDatabase) -> Agenda:
         database = new_database()
-        migrate(database.engine, MANIFEST.migrations)
+        migrate(instance_of(database, MANIFEST))
         agenda = Agenda(runtime(address_of(database)))
         agenda.prepare()
         return agenda

@@ -37,6 +37,11 @@ def a_runtime(url: str, manifest: Manifest, *, antenna: Antenna | None = None, c
     return Runtime(manifest, antenna or an_antenna(), database, KEYRING, clock or SetClock(A_DAY))
 
 
+def instance_of(database: Database, manifest: Manifest) -> Runtime:
+    """A runtime on a database as it is: to migrate it, or to see what is missing."""
+    return Runtime(manifest, an_antenna(), database, KEYRING, SetClock(A_DAY))
+
+
 @contextmanager
 def impatient(runtime: Runtime) -> Iterator[Runtime]:
     """The same instance, whose SQLite database does not wait for another writer to end."""

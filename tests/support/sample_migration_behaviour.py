@@ -8,6 +8,7 @@ from chassis.core.database import Database
 from chassis.core.migrate import migrate
 from chassis.core.revisions import current, heads
 from support.migration_behaviour import MigrationBehaviour, NewDatabase
+from support.runtimes import instance_of
 from support.sample_service import PERMANENCE
 
 
@@ -21,7 +22,7 @@ class SampleMigrations(MigrationBehaviour):
         def side(_: int) -> object:
             database = Database(url)
             try:
-                return migrate(database.engine, PERMANENCE.migrations)
+                return migrate(instance_of(database, PERMANENCE))
             finally:
                 database.close()
 
@@ -32,7 +33,7 @@ class SampleMigrations(MigrationBehaviour):
         database = new_database()
         with database.engine.connect() as connection:
             assert current(connection) == {"chassis": None, "service": None}
-        migrate(database.engine, PERMANENCE.migrations)
+        migrate(instance_of(database, PERMANENCE))
         with database.engine.connect() as connection:
             assert current(connection) == heads(PERMANENCE.migrations)
             assert set(current(connection)) == {"chassis", "service"}
@@ -42,7 +43,7 @@ class SampleMigrations(MigrationBehaviour):
         with database.engine.begin() as connection:
             connection.execute(sa.text("CREATE TABLE effects (taken INTEGER)"))
         try:
-            migrate(database.engine, PERMANENCE.migrations)
+            migrate(instance_of(database, PERMANENCE))
         except sa.exc.DBAPIError:
             pass
         else:

@@ -11,6 +11,7 @@ from chassis.core.clock import SystemClock
 from chassis.core.config import Config
 from chassis.core.database import Database
 from chassis.core.instance import Instance
+from chassis.core.key_check import guard
 from chassis.core.keyring import Keyring, load_keyring
 from chassis.core.runtime import Runtime
 from chassis.worker.post import Post
@@ -44,7 +45,9 @@ class SampleNetwork:
     def runtime(self, instance: Instance) -> Runtime:
         antenna = next(antenna for antenna in self.antennas if antenna.code == instance.antenna)
         database = Database(self.config.database_of(instance))
-        return Runtime(MANIFESTS[instance.service], antenna, database, self.keyring, SystemClock())
+        runtime = Runtime(MANIFESTS[instance.service], antenna, database, self.keyring, SystemClock())
+        guard(runtime)
+        return runtime
 
     def post(self, instance: Instance) -> Post:
         post = Post.of(self.runtime(instance), self.config, self.topology, self.instances)

@@ -87,7 +87,7 @@ class Surroundings(ABC):
             self.migrate(instance)
 
     def migrate(self, instance: Instance) -> None:
-        migrate(self.runtime(instance).database.engine, self.runtime(instance).manifest.migrations)
+        migrate(self.runtime(instance))
 
     def launch(self, *instances: Instance) -> list[WorkerProcess]:
         """Starts processes without waiting for anything."""

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from chassis.core.manifest import Manifest
+from chassis.core.sealed import Sealed
 from housing import store
 from housing.domain.rules import RuleBroken
 from housing.handlers import HANDLERS
+from housing.handlers.occupants import IDENTITY
 from housing.published import published
 from housing.reactions import REACTIONS
+from housing.store.stays import occupants
 
 MANIFEST = Manifest(
     name="housing",
@@ -20,4 +23,5 @@ MANIFEST = Manifest(
     reactions=REACTIONS,
     published=published,
     rule_broken=RuleBroken,
+    sealed=(Sealed(occupants.c.sealed_identity, IDENTITY),),
 )

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from chassis.bus.topology import Topology, topology
 from chassis.core.antenna import Antenna, AntennaFilesInvalid, load_antennas
 from chassis.core.clock import Clock, SystemClock
 from chassis.core.config import Config, Profile
 from chassis.core.database import Database
 from chassis.core.instance import Instance
+from chassis.core.key_check import guard
 from chassis.core.keyring import Keyring, create_key, load_keyring
 from chassis.core.runtime import Runtime
 from maillage.services import manifests
@@ -50,10 +53,13 @@ class Network:
 
     @cached_property
     def keyring(self) -> Keyring:
-        """The key file's; the embedded profile makes one at first use, a server's is made on purpose."""
+        """The key file's; the embedded profile makes one at first use, a server's is made on purpose.
+
+        Raises `KeyUnusable`, also where a database is there already: a new key would open nothing of it.
+        """
         file: Path = self.config.key_file
         if self.config.profile is Profile.EMBEDDED and not file.exists():
-            create_key(file)
+            create_key(file, databases=Path(sa.make_url(self.config.database_url).database or "").parent)
         return load_keyring(file)
 
     def antenna(self, code: str) -> Antenna:
@@ -64,10 +70,12 @@ class Network:
         raise InstanceUnknown(f"antenne inconnue : {code} (connues : {known})")
 
     def runtime(self, instance: Instance, clock: Clock | None = None) -> Runtime:
-        """Raises `InstanceUnknown` when the antenna does not run the service."""
+        """Its database compares the key before any use. Raises `InstanceUnknown` where the antenna has no such one."""
         antenna = self.antenna(instance.antenna)
         if instance.service not in antenna.services:
             known = ", ".join(antenna.services)
             raise InstanceUnknown(f"l'antenne {antenna.code} n'a pas de service {instance.service} (elle a : {known})")
         database = Database(self.config.database_of(instance))
-        return Runtime(manifests()[instance.service], antenna, database, self.keyring, clock or SystemClock())
+        runtime = Runtime(manifests()[instance.service], antenna, database, self.keyring, clock or SystemClock())
+        guard(runtime)
+        return runtime

@@ -15,14 +15,19 @@ eventlet.monkey_patch()
 import sys
 from collections.abc import Sequence
 
+import structlog
+
 from chassis.bus import declare
 from chassis.bus.connection import connect
 from chassis.core.config import Profile, load_config
 from chassis.core.instance import Instance
+from chassis.core.keyring import KeyUnusable
 from chassis.core.log import configure_logs
 from chassis.worker.post import Post
 from chassis.worker.run import run
 from maillage.network import Network
+
+CONFIGURATION = 3
 
 
 def main(names: Sequence[str]) -> None:
@@ -39,4 +44,8 @@ def main(names: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except KeyUnusable as error:
+        structlog.get_logger().error("key_refused", reason=str(error), to_type="maillage key check")
+        sys.exit(CONFIGURATION)

@@ -3,11 +3,16 @@
 from pathlib import Path
 
 from chassis.core.manifest import Manifest
+from chassis.core.sealed import Sealed
 from permanence import parameters, store
 from permanence.domain.rules import RuleBroken
 from permanence.handlers import HANDLERS
+from permanence.handlers.imported_lines import INVITATION
 from permanence.published import published
 from permanence.reactions import REACTIONS
+from permanence.store.identities import IDENTITY, PATIENT_KEY, patient_keys
+from permanence.store.imports import invitations
+from permanence.store.patients import patients
 
 MANIFEST = Manifest(
     name="permanence",
@@ -21,4 +26,9 @@ MANIFEST = Manifest(
     published=published,
     rule_broken=RuleBroken,
     check_parameters=parameters.faults,
+    sealed=(
+        Sealed(patient_keys.c.sealed_key, PATIENT_KEY),
+        Sealed(patients.c.sealed_identity, IDENTITY, unless=patient_keys.c.patient_id),
+        Sealed(invitations.c.sealed_identity, INVITATION),
+    ),
 )

@@ -85,7 +85,7 @@ def started(file: Path, *service: str) -> Iterator[Served]:
 def database(tmp_path: Path) -> Path:
     file = tmp_path / "permanence.db"
     instance = runtime(str(file))
-    migrate(instance.database.engine, instance.manifest.migrations)
+    migrate(instance)
     instance.database.close()
     return file
 
@@ -108,7 +108,7 @@ def test_a_database_that_is_not_migrated_is_waited_for_saying_what_to_type(tmp_p
         status, problem = probe(address, "/romans/permanence/v1/patients")
         assert (status, problem["code"]) == (503, "DATABASE_UNAVAILABLE")
         instance = runtime(str(file))
-        migrate(instance.database.engine, instance.manifest.migrations)
+        migrate(instance)
         instance.database.close()
         assert process.wait_for("serving")["addresses"]
         assert probe(address, "/readyz") == (200, {"ready": True})
@@ -161,7 +161,7 @@ def test_a_request_that_runs_is_answered_before_the_process_ends(served: Served,
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Served]:
     instance = runtime(str(tmp_path / "desk.db"), DESK)
-    migrate(instance.database.engine, instance.manifest.migrations)
+    migrate(instance)
     instance.database.close()
     with started(tmp_path / "desk.db", "desk") as process:
         (process.address,) = process.wait_for("serving")["addresses"]

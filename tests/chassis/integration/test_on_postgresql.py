@@ -15,6 +15,7 @@ from chassis.core.leadership import Leadership, leadership_of
 from chassis.core.readiness import what_is_missing
 from support.application_behaviour import ApplicationBehaviour
 from support.inbox_behaviour import InboxBehaviour
+from support.key_behaviour import KeyBehaviour
 from support.leadership_behaviour import LeadershipBehaviour
 from support.migration_behaviour import NewDatabase, OnPostgreSQL
 from support.processes import eventually
@@ -26,6 +27,9 @@ class TestApplicationOnPostgreSQL(OnPostgreSQL, ApplicationBehaviour): ...
 
 
 class TestMigrationsOnPostgreSQL(OnPostgreSQL, SampleMigrations): ...
+
+
+class TestKeysOnPostgreSQL(OnPostgreSQL, KeyBehaviour): ...
 
 
 class TestInboxOnPostgreSQL(OnPostgreSQL, InboxBehaviour):

@@ -11,6 +11,8 @@ from structlog.testing import capture_logs
 from chassis.core.clock import SetClock
 from chassis.core.database import Database
 from chassis.core.errors import ConcurrentChange
+from chassis.core.key_check import KeyRefused
+from chassis.core.keyring import SealBroken
 from chassis.core.runtime import Runtime
 from chassis.http.access import ANY_ROLE, allowed
 from chassis.http.app import MAX_BODY_BYTES, create_app
@@ -154,6 +156,26 @@ def raising(permanence: Web, error: Exception) -> Web:
 
 def test_a_change_lost_five_times_to_others_gets_a_409(permanence: Web) -> None:
     assert_problem(raising(permanence, ConcurrentChange()).get("/fail"), 409, "CONCURRENT_CHANGE")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "event"),
+    [
+        (SealBroken("permanence.identity"), "SEAL_REFUSED", "seal_refused"),
+        (KeyRefused("la base est scellée par une autre clé"), "KEY_REFUSED", "key_refused"),
+    ],
+)
+def test_what_another_key_sealed_gets_a_500_of_its_own_and_is_told_to_operators(
+    permanence: Web, error: Exception, code: str, event: str
+) -> None:
+    with capture_logs() as lines:
+        response = raising(permanence, error).get("/fail")
+    assert_problem(response, 500, code)
+    assert response.text.count(code) == 3  # code, type, and the sentence
+    assert "équipe technique" not in response.text
+    assert "Retry-After" not in response.headers
+    (line,) = lines
+    assert (line["event"], line["log_level"], line["code"]) == (event, "error", code)
 
 
 def test_what_is_unforeseen_gets_a_500_that_says_nothing_and_logs_no_data(permanence: Web) -> None:

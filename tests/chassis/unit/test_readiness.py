@@ -27,7 +27,7 @@ class TestReadiness(OnSQLite):
         assert missing is not None
         assert missing.code == "DATABASE_NOT_MIGRATED"
         assert missing.reason == "base à migrer, à taper : maillage migrate permanence --antenna romans"
-        migrate(runtime.database.engine, PERMANENCE.migrations)
+        migrate(runtime)
         assert what_is_missing(runtime) is None
         wait_for_database(runtime)
 

@@ -22,7 +22,7 @@ from housing.domain.rules import RuleBroken
 from housing.manifest import MANIFEST
 from support.house_commands import DAY, HOUSE, OPENED_ON, OPENING, ROOM, HouseCommands, request, told
 from support.recorded import facts, rows
-from support.runtimes import KEYRING, an_antenna
+from support.runtimes import KEYRING, an_antenna, instance_of
 from support.servers import Servers
 
 MAY, AUGUST, NOVEMBER = date(2019, 5, 2), date(2019, 8, 2), date(2019, 11, 2)
@@ -32,7 +32,7 @@ Command = Any
 @pytest.fixture
 def house(servers: Servers) -> Iterator[HouseCommands]:
     database = Database(servers.database())
-    migrate(database.engine, MANIFEST.migrations)
+    migrate(instance_of(database, MANIFEST))
     clock = SetClock(datetime(2019, 3, 4, 9, tzinfo=UTC))
     opened = HouseCommands(Runtime(MANIFEST, an_antenna(), database, KEYRING, clock))
     opened.open(2)

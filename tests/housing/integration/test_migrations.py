@@ -15,7 +15,7 @@ from housing.manifest import MANIFEST
 from housing.store.stays import stays
 from support.house_commands import HouseCommands
 from support.migration_behaviour import MigrationBehaviour, NewDatabase, OnPostgreSQL, OnSQLite
-from support.runtimes import KEYRING, an_antenna
+from support.runtimes import KEYRING, an_antenna, instance_of
 
 NOVEMBER, MARCH, MAY = date(2023, 11, 2), date(2024, 3, 1), date(2024, 5, 2)
 THERE, LEFT, LEFT_LATER = (UUID(int=number) for number in (1, 2, 3))
@@ -37,14 +37,14 @@ class HousingMigrations(MigrationBehaviour):
 
     def test_stays_recorded_before_there_were_rooms_go_on_without_any(self, new_database: NewDatabase) -> None:
         database = new_database()
-        migrate(database.engine, MANIFEST.migrations, target="0001")
+        migrate(instance_of(database, MANIFEST), target="0001")
         with database.engine.begin() as connection:
             connection.execute(
                 sa.insert(AS_FIRST_KNOWN),
                 [_known(THERE, None), _known(LEFT, MARCH), _known(LEFT_LATER, MAY.replace(day=9))],
             )
 
-        assert migrate(database.engine, MANIFEST.migrations) == heads(MANIFEST.migrations)
+        assert migrate(instance_of(database, MANIFEST)) == heads(MANIFEST.migrations)
 
         with database.engine.connect() as connection:
             rows = {row["stay_id"]: row for row in connection.execute(sa.select(stays)).mappings()}

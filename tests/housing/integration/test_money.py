@@ -22,7 +22,7 @@ from housing.manifest import MANIFEST
 from support.house_api import CONVENTION, HOUSE, HouseApi
 from support.http_app import NOW, Web
 from support.recorded import rows
-from support.runtimes import KEYRING, an_antenna
+from support.runtimes import KEYRING, an_antenna, instance_of
 from support.servers import Servers
 
 DECEMBER = date(2018, 12, 1)
@@ -31,7 +31,7 @@ DECEMBER = date(2018, 12, 1)
 @pytest.fixture
 def romans(servers: Servers) -> Iterator[HouseApi]:
     database = Database(servers.database())
-    migrate(database.engine, MANIFEST.migrations)
+    migrate(instance_of(database, MANIFEST))
     runtime = Runtime(MANIFEST, an_antenna(), database, KEYRING, SetClock(NOW))
     api = HouseApi(Web(create_app(runtime), runtime, "housing_agent"))
     api.on("2018-11-05")

@@ -72,7 +72,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Insta
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     runtime = Network.load(load_config()).runtime(Instance("permanence", "romans"))
-    migrate(runtime.database.engine, runtime.manifest.migrations)
+    migrate(runtime)
     root = logging.getLogger()
     handlers, level = root.handlers, root.level
     yield Installed(runtime, environment, tmp_path)

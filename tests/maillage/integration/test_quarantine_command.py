@@ -76,7 +76,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Insta
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     runtime = Network.load(load_config()).runtime(Instance("reporting", "romans"))
-    migrate(runtime.database.engine, runtime.manifest.migrations)
+    migrate(runtime)
     root = logging.getLogger()
     handlers, level = root.handlers, root.level
     yield Installed(runtime, environment)
@@ -165,7 +165,7 @@ def test_a_message_is_not_opened_with_another_key(installed: Installed, tmp_path
     for command in ("show", "replay"):
         refused = installed.type(command, reference)
         assert refused.exit_code == CONFIGURATION
-        assert "la clé n'est pas celle" in refused.stderr
+        assert "est scellée par la clé" in refused.stderr
         assert "Traceback" not in refused.output
         assert "Canari" not in refused.output
     assert rows(installed.runtime, "audit") == []

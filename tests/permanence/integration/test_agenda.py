@@ -14,13 +14,14 @@ from support.migration_behaviour import NewDatabase, OnPostgreSQL
 from support.permanence_agenda import DAY, MONDAY, MORNING, OTHER_ROOM, ROOM, SITE, Agenda
 from support.permanence_process import runtime
 from support.races import address_of
+from support.runtimes import instance_of
 
 
 class TestOnPostgreSQL(OnPostgreSQL):
     @pytest.fixture
     def romans(self, new_database: NewDatabase) -> Agenda:
         database = new_database()
-        migrate(database.engine, MANIFEST.migrations)
+        migrate(instance_of(database, MANIFEST))
         agenda = Agenda(runtime(address_of(database)))
         agenda.prepare()
         return agenda

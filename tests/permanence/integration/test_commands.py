@@ -21,7 +21,7 @@ from permanence.manifest import MANIFEST
 from support.permanence_commands import A_MONDAY, PermanenceCommands
 from support.permanence_places import RPPS
 from support.recorded import facts, row_counts
-from support.runtimes import KEYRING, an_antenna
+from support.runtimes import KEYRING, an_antenna, instance_of
 from support.servers import Servers
 
 REGISTER = RegisterPatient(A_MONDAY, date(1931, 7, 13), "26068", True, NoMedecinTraitantReason.NEWCOMER)
@@ -30,7 +30,7 @@ REGISTER = RegisterPatient(A_MONDAY, date(1931, 7, 13), "26068", True, NoMedecin
 @pytest.fixture
 def romans(servers: Servers) -> Iterator[PermanenceCommands]:
     database = Database(servers.database())
-    migrate(database.engine, MANIFEST.migrations)
+    migrate(instance_of(database, MANIFEST))
     clock = SetClock(datetime.combine(A_MONDAY, time(9), UTC))
     yield PermanenceCommands(Runtime(MANIFEST, an_antenna(), database, KEYRING, clock))
     database.close()

@@ -31,7 +31,7 @@ from support.migration_behaviour import NewDatabase, OnPostgreSQL, OnSQLite
 from support.permanence_commands import A_MONDAY, PermanenceCommands
 from support.permanence_places import RPPS
 from support.recorded import rows
-from support.runtimes import KEYRING, an_antenna
+from support.runtimes import KEYRING, an_antenna, instance_of
 
 RACERS, ROUNDS = 8, 10
 DOCTOR, COLLEAGUE = RPPS[:2]
@@ -42,7 +42,7 @@ class DeclarationsBehaviour:
     @pytest.fixture
     def romans(self, new_database: NewDatabase) -> PermanenceCommands:
         database = new_database()
-        migrate(database.engine, MANIFEST.migrations)
+        migrate(instance_of(database, MANIFEST))
         romans = PermanenceCommands(_runtime(database))
         romans.employ(rpps=DOCTOR)
         romans.employ(rpps=COLLEAGUE)

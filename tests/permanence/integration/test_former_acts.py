@@ -16,7 +16,7 @@ from permanence.manifest import MANIFEST
 from support.migration_behaviour import NewDatabase, OnPostgreSQL, OnSQLite
 from support.permanence_commands import PermanenceCommands
 from support.recorded import rows
-from support.runtimes import KEYRING, an_antenna
+from support.runtimes import KEYRING, an_antenna, instance_of
 
 DAY = timedelta(days=1)
 FILED_ON, AGAIN_ON = date(2024, 2, 1), date(2024, 2, 15)
@@ -64,7 +64,7 @@ class FormerActs:
         self, new_database: NewDatabase
     ) -> None:
         database = new_database()
-        migrate(database.engine, MANIFEST.migrations, target="0001")
+        migrate(instance_of(database, MANIFEST), target="0001")
         with database.engine.begin() as connection:
             connection.execute(sa.insert(PATIENTS), [_patient(ONE), _patient(OTHER)])
             connection.execute(sa.insert(CONSULTATIONS), [_consultation()])
@@ -77,7 +77,7 @@ class FormerActs:
                 ],
             )
 
-        assert migrate(database.engine, MANIFEST.migrations) == heads(MANIFEST.migrations)
+        assert migrate(instance_of(database, MANIFEST)) == heads(MANIFEST.migrations)
 
         clock = SetClock(datetime(2024, 3, 4, 9, tzinfo=UTC))
         romans = PermanenceCommands(Runtime(MANIFEST, an_antenna(), database, KEYRING, clock))

@@ -27,7 +27,7 @@ from support.permanence_imports import (
     open_session,
 )
 from support.recorded import rows
-from support.runtimes import KEYRING, an_antenna
+from support.runtimes import KEYRING, an_antenna, instance_of
 from support.servers import Servers
 
 PATIENTS, APPOINTMENTS, ACTS = ImportKind.PATIENTS, ImportKind.APPOINTMENTS, ImportKind.ACTS
@@ -36,7 +36,7 @@ PATIENTS, APPOINTMENTS, ACTS = ImportKind.PATIENTS, ImportKind.APPOINTMENTS, Imp
 @pytest.fixture
 def place(servers: Servers) -> Iterator[Importing]:
     database = Database(servers.database())
-    migrate(database.engine, MANIFEST.migrations)
+    migrate(instance_of(database, MANIFEST))
     antenna = an_antenna(opened_on=OPENED_ON, parameters={"permanence": {"imports": IMPORTS}})
     opened = Importing(Runtime(MANIFEST, antenna, database, KEYRING, SetClock(NOW)))
     open_session(opened)

@@ -27,7 +27,7 @@ from support.migration_behaviour import NewDatabase, OnPostgreSQL, OnSQLite
 from support.permanence_commands import A_MONDAY, OPENING, ROOM, PermanenceCommands
 from support.permanence_places import OPENED_ON, RPPS, SITE
 from support.recorded import rows
-from support.runtimes import KEYRING, an_antenna
+from support.runtimes import KEYRING, an_antenna, instance_of
 
 DAY = timedelta(days=1)
 
@@ -36,7 +36,7 @@ class PlacesBehaviour:
     @pytest.fixture
     def romans(self, new_database: NewDatabase) -> PermanenceCommands:
         database: Database = new_database()
-        migrate(database.engine, MANIFEST.migrations)
+        migrate(instance_of(database, MANIFEST))
         clock = SetClock(datetime(2024, 3, 4, 9, tzinfo=UTC))
         return PermanenceCommands(Runtime(MANIFEST, an_antenna(), database, KEYRING, clock))
 

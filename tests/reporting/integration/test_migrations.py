@@ -11,6 +11,7 @@ from chassis.core.revisions import heads
 from reporting import store
 from reporting.manifest import MANIFEST
 from support.migration_behaviour import MigrationBehaviour, NewDatabase, OnPostgreSQL, OnSQLite
+from support.runtimes import instance_of
 
 
 class ReportingMigrations(MigrationBehaviour):
@@ -18,7 +19,7 @@ class ReportingMigrations(MigrationBehaviour):
 
     def test_a_stay_projected_before_persons_were_told_is_kept_without_one(self, new_database: NewDatabase) -> None:
         database = new_database()
-        migrate(database.engine, MANIFEST.migrations, target="0001")
+        migrate(instance_of(database, MANIFEST), target="0001")
         known: dict[str, Any] = {
             "source": "/romans/housing",
             "subject": UUID(int=1),
@@ -32,7 +33,7 @@ class ReportingMigrations(MigrationBehaviour):
         }
         with database.engine.begin() as connection:
             connection.execute(sa.insert(store.stays).values(known))
-        assert migrate(database.engine, MANIFEST.migrations) == heads(MANIFEST.migrations)
+        assert migrate(instance_of(database, MANIFEST)) == heads(MANIFEST.migrations)
         with database.engine.connect() as connection:
             (row,) = connection.execute(sa.select(store.stays)).mappings()
         assert dict(row) == dict(row) | known | {"occupant_id": None}

@@ -6,6 +6,7 @@ import hmac
 import os
 import secrets
 import stat
+from functools import cached_property
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -32,6 +33,16 @@ class Keyring:
         self._secret = secret
         self._derived: dict[str, bytes] = {}
 
+    @cached_property
+    def key_id(self) -> str:
+        """The name that people give the key: 16 hexadecimal digits, which say nothing of it."""
+        return self.digest("key.id", b"")[:8].hex()
+
+    @cached_property
+    def check_value(self) -> bytes:
+        """32 bytes that only this key gives: kept in each database that it seals."""
+        return self.digest("key.check", self.key_id.encode())
+
     def key(self, purpose: str) -> bytes:
         """The 32-byte key of a purpose (HKDF-SHA256)."""
         if purpose not in self._derived:
@@ -49,7 +60,7 @@ class Keyring:
         try:
             nonce, text = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
             return AESGCM(self.key(purpose)).decrypt(nonce, text, purpose.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # or too short to be sealed at all
             raise SealBroken(purpose) from None
 
     def digest(self, purpose: str, clear: bytes) -> bytes:
@@ -75,8 +86,17 @@ def load_keyring(file: Path) -> Keyring:
     return Keyring(secret)
 
 
-def create_key(file: Path) -> None:
-    """Writes a new random key, readable by its owner only; never replaces an existing one (`FileExistsError`)."""
+def create_key(file: Path, *, databases: Path | None = None) -> None:
+    """Writes a new random key, readable by its owner only; never replaces an existing one (`FileExistsError`).
+
+    Nor is one made beside databases, in the folder given or its own: it would open nothing of them (`KeyUnusable`).
+    """
+    for folder in (file.parent, databases or file.parent):
+        if database := next(folder.glob("*.db"), None):
+            raise KeyUnusable(
+                f"la clé {file} manque, et il y a déjà une base ({database}) : une clé neuve n'en ouvrirait rien, elle "
+                "n'est pas créée. Remettez la clé depuis sa sauvegarde, ou dites où elle est dans MAILLAGE_KEY_FILE"
+            )
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:

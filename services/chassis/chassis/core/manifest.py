@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.core.antenna import Antenna
+from chassis.core.sealed import Sealed
 from contracts.envelope import Event
 
 
@@ -32,7 +33,8 @@ class Manifest:
     """One per service, found through the entry points `maillage.services`.
 
     `rule_broken` is the base class of the domain's rules (`code`, `field`, `text`). `keeps_bodies` makes the inbox
-    a log that projections are rebuilt from. `worker`, `blueprint` (HTTP for programs) and `pages` (for people) are
+    a log that projections are rebuilt from. `sealed`: the columns that the network's key seals, so that another key is
+    never taken for it. `worker`, `blueprint` (HTTP for programs) and `pages` (for people) are
     import paths, so that reading a manifest imports neither nameko nor Flask.
     """
 
@@ -48,3 +50,4 @@ class Manifest:
     blueprint: str | None = None
     pages: str | None = None
     keeps_bodies: bool = False
+    sealed: tuple[Sealed, ...] = ()

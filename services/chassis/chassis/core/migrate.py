@@ -1,4 +1,4 @@
-"""Brings one instance's database to the head of two histories: the chassis's own, then the service's."""
+"""Brings one instance's database to the head of two histories, the chassis's then the service's, and to its key."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,28 +11,42 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
 from chassis.core.database import unhurried
+from chassis.core.key_check import adopt, refuse_another_key, unguarded
 from chassis.core.revisions import CHASSIS_MIGRATIONS, VERSION_TABLES
+from chassis.core.runtime import Runtime
+from chassis.core.sealed import Progress
 
 _LOCK = 0x4D41494C  # "MAIL": one migration at a time in a PostgreSQL database
 _CHECK = "PRAGMA foreign_key_check"
 
 
-def migrate(engine: sa.Engine, service_migrations: Path, *, target: str = "head") -> Mapping[str, str | None]:
+def migrate(
+    runtime: Runtime, *, target: str = "head", progress: Progress = lambda _rows: None
+) -> Mapping[str, str | None]:
     """Runs what is missing, in one transaction; returns the revision of each history. Safe to run twice and at once.
 
-    `target` bounds the service's history only (tests stop at head - 1).
+    The first time it writes which key the database is sealed with, having tried it on all that is sealed already:
+    `progress` hears of each step. Another key raises `KeyRefused`, and nothing is written. `target` bounds the
+    service's history only (tests stop at head - 1).
     """
-    with engine.connect() as connection, _tables_rebuilt(connection), connection.begin():
+    with (
+        unguarded(runtime) as database,
+        database.engine.connect() as connection,
+        _tables_rebuilt(connection),
+        connection.begin(),
+    ):
         unhurried(connection)
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SET LOCAL lock_timeout = '10s'"))
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        refuse_another_key(connection, runtime)
         reached = {
             "chassis": _upgrade(connection, CHASSIS_MIGRATIONS, VERSION_TABLES["chassis"], "head"),
-            "service": _upgrade(connection, service_migrations, VERSION_TABLES["service"], target),
+            "service": _upgrade(connection, runtime.manifest.migrations, VERSION_TABLES["service"], target),
         }
         if connection.dialect.name == "sqlite" and (broken := connection.exec_driver_sql(_CHECK).first()):
             raise sa.exc.IntegrityError(_CHECK, None, ValueError(f"a row of {broken[0]} refers to none of {broken[2]}"))
+        adopt(connection, runtime, progress)
         return reached
 
 

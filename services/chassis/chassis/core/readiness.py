@@ -1,5 +1,6 @@
 """Waits for a database that is not there yet, or not migrated yet, and says so."""
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,6 +9,7 @@ import structlog
 
 from chassis.core import revisions
 from chassis.core.causes import NOT_MIGRATED, Cause, database_cause
+from chassis.core.key_check import KeyRefused, NotMigrated, to_migrate
 from chassis.core.log import names
 from chassis.core.runtime import Runtime
 from chassis.core.state import DATABASE, Said
@@ -21,8 +23,15 @@ _log = structlog.get_logger()
 
 
 def what_is_missing(runtime: Runtime) -> Cause | None:
-    """Why the database cannot be used yet, or None when it can; probes are told the same."""
-    cause = _look(runtime)
+    """Why the database cannot be used yet, or None when it can; probes are told the same.
+
+    Raises `KeyRefused` when it can never be used with this key: there is nothing to wait for.
+    """
+    try:
+        cause = _look(runtime)
+    except KeyRefused as error:
+        runtime.state.say(DATABASE, error.code)
+        raise
     runtime.state.say(DATABASE, cause.code if cause else Said.DATABASE_READY)
     return cause
 
@@ -32,15 +41,15 @@ def _look(runtime: Runtime) -> Cause | None:
     try:
         with runtime.database.reading.connect() as connection:
             found = revisions.current(connection)
+    except NotMigrated as error:
+        return replace(NOT_MIGRATED, reason=str(error))
     except Exception as error:
         # Anything else than a database that cannot be used is a fault to show, not one to wait for.
         if (cause := database_cause(error)) is None:
             raise
         return cause
     if found != wanted:
-        instance = runtime.instance
-        command = f"maillage migrate {instance.service} --antenna {instance.antenna}"
-        return replace(NOT_MIGRATED, reason=f"base à migrer, à taper : {command}")
+        return replace(NOT_MIGRATED, reason=to_migrate(runtime))
     return None
 
 
@@ -60,4 +69,5 @@ def keep_looking(runtime: Runtime) -> None:
     while True:
         time.sleep(LOOK_AGAIN)
         runtime.state.beat(_LOOP)
-        what_is_missing(runtime)
+        with contextlib.suppress(KeyRefused):  # probes are told; whoever works with the database meets it by itself
+            what_is_missing(runtime)

@@ -148,3 +148,12 @@ audit = sa.Table(
     sa.Column("action", sa.Text, nullable=False),
     sa.Column("object", sa.Text, nullable=False),
 )
+
+# Which key the database is sealed with, by what is derived from it; several once keys rotate, the latest seals.
+key_checks = sa.Table(
+    "key_checks",
+    metadata,
+    sa.Column("key_id", sa.Text, primary_key=True),
+    sa.Column("check_value", sa.LargeBinary(32), nullable=False),
+    sa.Column("since", Instant, nullable=False),
+)

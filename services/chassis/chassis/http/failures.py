@@ -9,10 +9,20 @@ from werkzeug.exceptions import HTTPException
 
 from chassis.core.database import is_transient
 from chassis.core.errors import DatabaseUnavailable, Problem
+from chassis.core.key_check import KeyRefused, NotMigrated
+from chassis.core.keyring import SealBroken
 from chassis.core.log import frames
 from chassis.core.runtime import Runtime
 from chassis.http.access import Door, asked_door
-from chassis.http.problems import FieldError, FormNotVerified, Malformed, TooManyRequests, problem_response
+from chassis.http.problems import (
+    FieldError,
+    FormNotVerified,
+    KeyNotTheirs,
+    Malformed,
+    SealRefused,
+    TooManyRequests,
+    problem_response,
+)
 from chassis.http.site import problem_page
 
 _log = structlog.get_logger()
@@ -40,8 +50,14 @@ def _answer(error: Exception, runtime: Runtime) -> flask.Response:
         return _told(422, rule.code, rule.text, rule.field)
     if isinstance(error, Problem):
         return _problem(error, runtime)
-    if is_transient(error):
+    if is_transient(error) or isinstance(error, NotMigrated):
         return _problem(DatabaseUnavailable(), runtime)
+    if isinstance(error, SealBroken):
+        _log.error("seal_refused", code=SealRefused.code, purpose=str(error), to_type="maillage key check --list")
+        return _problem(SealRefused(), runtime)
+    if isinstance(error, KeyRefused):
+        _log.error("key_refused", code=KeyNotTheirs.code, reason=str(error), to_type="maillage key check")
+        return _problem(KeyNotTheirs(), runtime)
     _log.error("request_failed", code=Problem.code, error=type(error).__name__, frames=frames(error.__traceback__))
     return _told(500, Problem.code, Problem.text)
 

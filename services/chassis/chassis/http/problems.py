@@ -142,6 +142,28 @@ class UnsupportedContent(Problem):
     text = "Envoyez le corps en JSON : en-tête « Content-Type: application/json »."
 
 
+class SealRefused(Problem):
+    """A sealed row does not open with this server's key. Not 503: asked again, the answer is the same."""
+
+    status = 500
+    code = "SEAL_REFUSED"
+    text = (
+        "Cette fiche a été scellée avec une autre clé que celle de ce serveur : elle ne peut pas être ouverte ici. "
+        "Rien n'est perdu et rien n'a été changé. Dites-le à qui exploite Maillage, avec le code SEAL_REFUSED."
+    )
+
+
+class KeyNotTheirs(Problem):
+    """The database came to be sealed with another key than this server's. Not 503, for the same reason."""
+
+    status = 500
+    code = "KEY_REFUSED"
+    text = (
+        "Ce serveur n'a pas la clé de sa base de données : rien n'a été lu ni enregistré. Dites-le à qui exploite "
+        "Maillage, avec le code KEY_REFUSED."
+    )
+
+
 class ProblemDocument(Schema):
     """The shape of a problem document, for the OpenAPI description; it may grow."""
 

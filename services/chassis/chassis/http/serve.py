@@ -10,6 +10,7 @@ from waitress.server import create_server
 
 from chassis.core.config import MetricsAddress
 from chassis.core.health import Health, probed
+from chassis.core.key_check import KeyRefused
 from chassis.core.log import log_what_nobody_caught
 from chassis.core.metrics_port import watched
 from chassis.core.readiness import keep_looking, wait_for_database
@@ -36,12 +37,15 @@ def serve(
 ) -> None:
     """Serves until SIGTERM or SIGINT; requests that run are finished first. Port 0 takes a free one and tells it.
 
-    Until the database is there probes are answered, and every other request is refused. What `trusted_proxy` says of
+    Until the database is there probes are answered, and every other request is refused; one that is sealed with another
+    key ends the process (`KeyRefused`). What `trusted_proxy` says of
     who asks, and whether by HTTPS, is believed; the same said by others is thrown away.
     """
     log_what_nobody_caught()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
+    refused: list[KeyRefused] = []
+    main = threading.get_ident()
     is_open = threading.Event()
     health = Health([runtime])
     server = create_server(
@@ -61,7 +65,12 @@ def serve(
     _log.info("listening", addresses=addresses)
 
     def open_when_ready() -> None:
-        wait_for_database(runtime)
+        try:
+            wait_for_database(runtime)
+        except KeyRefused as error:
+            refused.append(error)
+            signal.pthread_kill(main, signal.SIGTERM)
+            return
         is_open.set()
         runtime.state.say(PROCESS, Said.RUNNING)
         served = [f"{address}{prefix(runtime)}/" for address in addresses]
@@ -73,6 +82,8 @@ def serve(
         server.run()
         runtime.state.say(PROCESS, Said.STOPPING)
         server.close()
+    if refused:
+        raise refused[0]
     _log.info("stopped")
 
 

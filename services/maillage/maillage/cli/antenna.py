@@ -1,18 +1,15 @@
-"""`maillage antenna` and `maillage key`: an antenna file that is right at once, a key that nobody else can read."""
+"""`maillage antenna`: an antenna file that is right at once."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from chassis.core.instance import CODE, RESERVED_ANTENNAS
-from chassis.core.keyring import create_key
 from maillage.cli.console import FAILED, USAGE, JsonOption, fail, guarded, load_network, out, show
 from maillage.services import manifests
 
 app = typer.Typer(help="Les antennes territoriales.", no_args_is_help=True)
-key = typer.Typer(help="La clé secrète du réseau.", no_args_is_help=True)
 
 
 @app.command("list")
@@ -60,14 +57,3 @@ def add(
     out.print(f"  maillage migrate --antenna {code}\n  maillage topology apply")
     for name in wanted:
         out.print(f"  maillage run {name} --antenna {code}")
-
-
-@key.command("create")
-@guarded
-def create(file: Annotated[Path, typer.Argument(help="Où l'écrire, par exemple /etc/maillage/maillage.key.")]) -> None:
-    """Crée une clé neuve, lisible par son seul propriétaire ; ne remplace jamais une clé existante."""
-    try:
-        create_key(file)
-    except FileExistsError:
-        fail(f"{file} existe déjà : une clé remplacée rendrait illisible ce qu'elle a scellé", FAILED)
-    out.print(f"Clé écrite dans {file}. Sauvegardez-la à part : sans elle, rien de scellé ne se relit.")

@@ -2,13 +2,15 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from typing import Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -16,6 +18,7 @@ from chassis.core.antenna import AntennaFilesInvalid
 from chassis.core.config import ConfigurationInvalid, load_config
 from chassis.core.errors import Problem, TransientFailure
 from chassis.core.instance import Instance
+from chassis.core.key_check import NotMigrated
 from chassis.core.keyring import KeyUnusable, SealBroken
 from chassis.core.log import configure_logs
 from maillage.network import InstanceUnknown, Network
@@ -54,7 +57,13 @@ def guarded(command: Callable[_P, _R]) -> Callable[_P, _R]:
         except (ConfigurationInvalid, AntennaFilesInvalid, KeyUnusable) as error:
             fail(f"configuration inutilisable\n{error}", CONFIGURATION)
         except SealBroken:
-            fail("la clé n'est pas celle qui a scellé ce message : vérifiez MAILLAGE_KEY_FILE", CONFIGURATION)
+            fail(
+                "une ligne scellée ne s'ouvre pas avec la clé de MAILLAGE_KEY_FILE ; combien, et dans quelle table : "
+                "maillage key check --list",
+                CONFIGURATION,
+            )
+        except NotMigrated as error:
+            fail(str(error))
         except TransientFailure:
             fail("la base de données n'a pas répondu : retapez la commande, ce qui est fait ne le sera pas deux fois")
         except InstanceUnknown as error:
@@ -83,6 +92,15 @@ def chosen(network: Network, service: str | None, antenna: str | None) -> list[I
         known = ", ".join(map(str, network.instances))
         raise InstanceUnknown(f"aucune instance {service or '*'}.{antenna or '*'} (connues : {known})")
     return found
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """Gives what to call with each number of things done; the total is shown as it grows, on standard error."""
+    bar = Progress(TextColumn(what), MofNCompleteColumn(), TimeElapsedColumn(), console=err, transient=True)
+    with bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done: bar.advance(task, done)
 
 
 def show(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, as_json: bool, empty: str) -> None:

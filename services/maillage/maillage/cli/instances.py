@@ -8,7 +8,7 @@ import typer
 
 from chassis.core.config import Profile
 from chassis.core.instance import Instance
-from maillage.cli.console import USAGE, AntennaOption, chosen, fail, guarded, load_network, out
+from maillage.cli.console import USAGE, AntennaOption, chosen, counting, fail, guarded, load_network, out
 
 ServiceArgument = Annotated[str, typer.Argument(help="Nom du service, par exemple permanence.")]
 
@@ -56,12 +56,17 @@ def migrate(
         str | None, typer.Option("--antenna", "-a", help="Code de l'antenne ; toutes si absent.")
     ] = None,
 ) -> None:
-    """Amène les bases choisies à la dernière version ; sans effet si elles y sont déjà."""
+    """Amène les bases choisies à la dernière version ; sans effet si elles y sont déjà.
+
+    La première fois, y inscrit quelle clé les scelle, après l'avoir essayée sur tout ce qui est déjà scellé. Une autre
+    clé que celle de la base : statut 3, et rien n'est écrit.
+    """
     from chassis.core.migrate import migrate as migrate_database  # alembic is loaded by this command alone
 
     network = load_network()
     for instance in chosen(network, service, antenna):
         runtime = network.runtime(instance)
-        revisions = migrate_database(runtime.database.engine, runtime.manifest.migrations)
+        with counting("lignes scellées essayées") as progress:
+            revisions = migrate_database(runtime, progress=progress)
         out.print(f"{instance} : socle {revisions['chassis']}, service {revisions['service']}")
         runtime.database.close()

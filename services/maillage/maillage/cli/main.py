@@ -2,7 +2,7 @@
 
 import typer
 
-from maillage.cli import antenna, bulletin, docs, instances, permanence, quarantine, token, topology, trace
+from maillage.cli import antenna, bulletin, docs, instances, key, permanence, quarantine, token, topology, trace
 from maillage.cli.demo import demo
 
 app = typer.Typer(
@@ -21,7 +21,7 @@ app.command()(trace.trace)
 app.add_typer(topology.app, name="topology")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(antenna.app, name="antenna")
-app.add_typer(antenna.key, name="key")
+app.add_typer(key.app, name="key")
 app.add_typer(token.app, name="token")
 app.add_typer(permanence.app, name="permanence")
 app.add_typer(bulletin.app, name="bulletin")

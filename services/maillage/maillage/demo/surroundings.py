@@ -103,7 +103,7 @@ def _migrate(network: Network, instances: Sequence[Instance]) -> None:
 
     for instance in instances:
         runtime = network.runtime(instance)
-        migrate(runtime.database.engine, runtime.manifest.migrations)
+        migrate(runtime)
 
 
 def _create_database(admin_template: str, url: str) -> None:
