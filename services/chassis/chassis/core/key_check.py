@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.core import quarantine, tables
-from chassis.core.database import Database
+from chassis.core.database import Database, unhurried
 from chassis.core.keyring import KeyUnusable
 from chassis.core.manifest import Manifest
 from chassis.core.runtime import Runtime
@@ -91,6 +91,7 @@ def adopt(connection: sa.Connection, runtime: Runtime, progress: Progress) -> No
 def examine(runtime: Runtime, *, every_row: bool, progress: Progress = lambda _rows: None) -> Examined:
     """Compares without refusing; `every_row` also tries the key on all that is sealed."""
     with unguarded(runtime) as database, database.reading.connect() as connection:
+        unhurried(connection)
         kept = _kept(connection)
         tried = sealed_rows(connection, runtime.keyring, sealed_in(runtime.manifest), progress) if every_row else ()
         if not kept:
