@@ -19,7 +19,6 @@ from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
-import structlog
 
 from chassis.core import tables
 from chassis.core.delivery import Delivery
@@ -173,7 +172,6 @@ class BadInputs:
         logging.getLogger("sqlalchemy").setLevel("WARNING")
         sys.stderr, root.handlers = stderr, before
         root.setLevel(level)
-        structlog.reset_defaults()
         told = stream.getvalue()
         assert "Canari" not in told
         assert "forged" not in told

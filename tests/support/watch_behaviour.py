@@ -11,6 +11,7 @@ import sqlalchemy as sa
 import structlog
 
 from chassis.core import watch
+from chassis.core.causes import REFUSED, database_cause
 from chassis.core.database import Database, is_transient
 from chassis.core.leadership import Leadership, leadership_of
 from maillage.local_servers.node import Node
@@ -62,7 +63,9 @@ class WatchBehaviour:
         elsewhere = Database(database.url.set(port=1).render_as_string(hide_password=False))
         try:
             for _ in range(2):
-                assert seconds(elsewhere, 0) is not None
+                refused = seconds(elsewhere, 0)
+                assert refused is not None
+                assert database_cause(refused) is REFUSED, "it is told as silent although it was refused"
                 eventually(lambda: elsewhere.is_answering, lambda answers: not answers)
         finally:
             elsewhere.close()

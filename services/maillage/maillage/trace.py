@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from chassis.core import tables
 from chassis.core.runtime import Runtime
+from maillage.foreseen import concerning
 from maillage.network import Network
 
 
@@ -16,7 +17,7 @@ def trace(network: Network, event_id: UUID) -> list[dict[str, Any]]:
     steps: list[dict[str, Any]] = []
     for instance in network.instances:
         runtime = network.runtime(instance)
-        with runtime.database.reading.connect() as connection:
+        with concerning(instance), runtime.database.reading.connect() as connection:
             for place, at, what in _steps(runtime, connection, event_id):
                 steps.append({"instance": str(instance), "place": place, "at": at, "what": what})
         runtime.database.close()

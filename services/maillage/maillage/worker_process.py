@@ -21,19 +21,18 @@ from chassis.bus import declare
 from chassis.bus.connection import connect
 from chassis.core.config import Profile, load_config
 from chassis.core.instance import Instance
-from chassis.core.keyring import KeyUnusable
 from chassis.core.log import configure_logs
 from chassis.worker.post import Post
 from chassis.worker.run import run
+from maillage.foreseen import FORESEEN, foreseen
 from maillage.network import Network
-
-CONFIGURATION = 3
 
 
 def main(names: Sequence[str]) -> None:
     """Runs the named instances; the embedded profile takes all of them in one process, with its own topology."""
-    config = load_config()
     instances = [Instance(*name.split(".", 1)) for name in names]
+    configure_logs("INFO", *instances)
+    config = load_config()
     configure_logs(config.log_level, *instances)
     network = Network.load(config)
     if config.profile is Profile.EMBEDDED:
@@ -43,9 +42,17 @@ def main(names: Sequence[str]) -> None:
     run(posts, metrics=config.metrics_address, ready=lambda: print("ready", flush=True))
 
 
-if __name__ == "__main__":
+def guarded(names: Sequence[str]) -> int:
+    """The same; what can be foreseen is a line of the log and the exit status, never a traceback."""
     try:
-        main(sys.argv[1:])
-    except KeyUnusable as error:
-        structlog.get_logger().error("key_refused", reason=str(error), to_type="maillage key check")
-        sys.exit(CONFIGURATION)
+        main(names)
+    except FORESEEN as error:
+        if (trouble := foreseen(error)) is None:
+            raise
+        structlog.get_logger().critical("ended", reason=trouble.text, error=type(error).__name__)
+        return trouble.status
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(sys.argv[1:]))

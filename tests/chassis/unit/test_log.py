@@ -31,7 +31,6 @@ def written(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     root.handlers = before
     root.setLevel(level)
     logging.captureWarnings(False)
-    structlog.reset_defaults()
 
 
 def test_a_line_of_any_thread_names_the_instance_of_its_process(written: Written) -> None:

@@ -38,7 +38,9 @@ def load_antennas(directory: Path, known_services: Iterable[str]) -> tuple[Anten
     """Reads every `<code>.toml` of a directory, sorted by code, or raises `AntennaFilesInvalid`."""
     files = sorted(directory.glob("*.toml"))
     if not files:
-        raise AntennaFilesInvalid(f"aucun fichier d'antenne (*.toml) dans {directory}")
+        raise AntennaFilesInvalid(
+            f"aucun fichier d'antenne (*.toml) dans {directory} : vérifiez MAILLAGE_ANTENNAS_DIR, et d'où vous tapez"
+        )
     known = frozenset(known_services)
     antennas, faults = [], []
     for file in files:

@@ -32,6 +32,14 @@ class Cause:
         return {"server": self.server.value, "code": self.code, "reason": self.reason}
 
 
+class ServerUnusable(Exception):
+    """A server could not be used, and this is why."""
+
+    def __init__(self, cause: Cause) -> None:
+        super().__init__(cause.code)
+        self.cause = cause
+
+
 def _passes(code: str, reason: str) -> Cause:
     return Cause(Server.DATABASE, f"DATABASE_{code}", reason)
 
@@ -107,7 +115,7 @@ _BY_SENTENCE = tuple(
         (r"starting up|shutting down|recovery mode|not yet accepting|système de bases? de données", STARTING),
         (r"certificate|does not support SSL|SSL error: (?!unexpected eof)", TLS),
         (r"could not translate host name", HOST),
-        (r"timeout expired|timed out|Timeout", SILENT),
+        (r"timeout expired|timed out|no answer for", SILENT),
         (r"Connection refused", REFUSED),
         (r"No route to host|Network is unreachable", UNREACHABLE),
     )

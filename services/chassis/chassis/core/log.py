@@ -15,6 +15,8 @@ from chassis.core.instance import Instance
 
 # Who speaks where no instance does, as in a command over the whole network; antennas cannot have this code.
 PROGRAM = Instance("maillage", "network")
+# One list for ever: a logger that was used keeps it, and says from then on what this process is called by now.
+_processors: list[Processor] = []
 
 
 def names(*speakers: Instance) -> dict[str, str]:
@@ -38,8 +40,9 @@ def configure_logs(level: str, *speakers: Instance) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
         _error_class_only,
     ]
+    _processors[:] = [*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=_processors,
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,

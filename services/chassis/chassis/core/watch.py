@@ -47,6 +47,7 @@ class Watch:
         self._thread: threading.Thread | None = None
         self._asking: Any = None
         self._answered_at = 0.0
+        self._heard = ""
 
     def serves(self, engine: sa.Engine) -> None:
         """Whose pool is thrown away when the database is silent."""
@@ -55,13 +56,11 @@ class Watch:
     def connection(self, dsn: str, _is_async: int = 0) -> extensions.connection:
         """For psycopg2's `connection_factory`: a connection that the watch can cut, even while it is being opened.
 
-        Raises `psycopg2.OperationalError` at once while the database is silent.
+        While the database is silent, raises at once what was last heard of it, as `psycopg2.OperationalError`.
         """
         self._begin(dsn)
         if not self.is_answering:
-            raise psycopg2.OperationalError(
-                "timed out, like those before: nobody waits until the database answers again"
-            )
+            raise psycopg2.OperationalError(self._heard)
         return _Connection(self, dsn)
 
     def stop(self) -> None:
@@ -103,6 +102,7 @@ class Watch:
             self._ask(dsn)
         except psycopg2.Error as error:
             self._hang_up()
+            self._heard = str(error)
             if time.monotonic() - self._answered_at >= SILENCE:
                 self._silent(error)
         else:

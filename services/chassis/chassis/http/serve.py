@@ -1,5 +1,6 @@
 """The HTTP process of one instance: serves with threads once its database is there, ends cleanly on SIGTERM."""
 
+import errno
 import signal
 import threading
 from types import FrameType
@@ -8,7 +9,7 @@ from typing import Any, NoReturn
 import structlog
 from waitress.server import create_server
 
-from chassis.core.config import MetricsAddress
+from chassis.core.config import ConfigurationInvalid, MetricsAddress
 from chassis.core.health import Health, probed
 from chassis.core.key_check import KeyRefused
 from chassis.core.log import log_what_nobody_caught
@@ -26,6 +27,11 @@ THREADS = 8
 _BUFFERED_BODY_BYTES = 4 * MAX_BODY_BYTES
 _HEADER_BYTES = 16_384
 _IDLE_SECONDS = 30
+_LISTENING = {
+    errno.EADDRINUSE: "un autre processus écoute déjà à cette adresse ; chaque accès HTTP a son port",
+    errno.EADDRNOTAVAIL: "cette adresse n'est pas à cette machine",
+    errno.EACCES: "ce compte n'a pas le droit d'écouter à ce port ; prenez-en un au-dessus de 1023",
+}
 
 
 def serve(
@@ -48,18 +54,7 @@ def serve(
     main = threading.get_ident()
     is_open = threading.Event()
     health = Health([runtime])
-    server = create_server(
-        probed(health, create_app(runtime, is_open.is_set)),
-        host=host,
-        port=port,
-        threads=THREADS,
-        ident=None,
-        channel_timeout=_IDLE_SECONDS,
-        max_request_body_size=_BUFFERED_BODY_BYTES,
-        max_request_header_size=_HEADER_BYTES,
-        clear_untrusted_proxy_headers=True,
-        **(_proxied(trusted_proxy) if trusted_proxy else {}),
-    )
+    server = _bound(probed(health, create_app(runtime, is_open.is_set)), host, port, trusted_proxy)
     listening = getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)]
     addresses = [f"http://{address}:{number}" for address, number in listening]
     _log.info("listening", addresses=addresses)
@@ -85,6 +80,26 @@ def serve(
     if refused:
         raise refused[0]
     _log.info("stopped")
+
+
+def _bound(app: Any, host: str, port: int, trusted_proxy: str | None) -> Any:
+    """The server, listening; an address where it cannot listen is a fault of the configuration."""
+    try:
+        return create_server(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            channel_timeout=_IDLE_SECONDS,
+            max_request_body_size=_BUFFERED_BODY_BYTES,
+            max_request_header_size=_HEADER_BYTES,
+            clear_untrusted_proxy_headers=True,
+            **(_proxied(trusted_proxy) if trusted_proxy else {}),
+        )
+    except OSError as error:
+        what = _LISTENING.get(error.errno or 0, error.strerror)
+        raise ConfigurationInvalid(f"MAILLAGE_HTTP_HOST, MAILLAGE_HTTP_PORT ({port}) : {what}") from error
 
 
 def _proxied(address: str) -> dict[str, Any]:

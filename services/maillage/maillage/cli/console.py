@@ -14,16 +14,13 @@ from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedC
 from rich.table import Table
 from rich.text import Text
 
-from chassis.core.antenna import AntennaFilesInvalid
-from chassis.core.config import ConfigurationInvalid, load_config
-from chassis.core.errors import Problem, TransientFailure
+from chassis.core.config import load_config
 from chassis.core.instance import Instance
-from chassis.core.key_check import NotMigrated
-from chassis.core.keyring import KeyUnusable, SealBroken
 from chassis.core.log import configure_logs
+from maillage.foreseen import CONFIGURATION, FAILED, FORESEEN, USAGE, foreseen
 from maillage.network import InstanceUnknown, Network
 
-FAILED, USAGE, CONFIGURATION = 1, 2, 3
+__all__ = ["CONFIGURATION", "FAILED", "USAGE"]
 
 # Rich folds a pipe's lines at 80 columns; a file or another program wants them whole.
 _WIDE = 200
@@ -48,28 +45,16 @@ def visible(text: str) -> str:
 
 
 def guarded(command: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Turns what we know can go wrong into a French message and an exit status, never a traceback."""
+    """Turns what can be foreseen into a French message and an exit status, never a traceback."""
 
     @wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         try:
             return command(*args, **kwargs)
-        except (ConfigurationInvalid, AntennaFilesInvalid, KeyUnusable) as error:
-            fail(f"configuration inutilisable\n{error}", CONFIGURATION)
-        except SealBroken:
-            fail(
-                "une ligne scellée ne s'ouvre pas avec la clé de MAILLAGE_KEY_FILE ; combien, et dans quelle table : "
-                "maillage key check --list",
-                CONFIGURATION,
-            )
-        except NotMigrated as error:
-            fail(str(error))
-        except TransientFailure:
-            fail("la base de données n'a pas répondu : retapez la commande, ce qui est fait ne le sera pas deux fois")
-        except InstanceUnknown as error:
-            fail(str(error), USAGE)
-        except Problem as error:
-            fail(error.text)
+        except FORESEEN as error:
+            if (trouble := foreseen(error)) is None:
+                raise
+            fail(trouble.text, trouble.status)
 
     return run
 

@@ -8,7 +8,8 @@ import typer
 
 from chassis.core.config import Profile
 from chassis.core.instance import Instance
-from maillage.cli.console import USAGE, AntennaOption, chosen, counting, fail, guarded, load_network, out
+from maillage.cli.console import USAGE, AntennaOption, chosen, counting, err, fail, guarded, load_network, out
+from maillage.foreseen import FORESEEN, Trouble, foreseen
 
 ServiceArgument = Annotated[str, typer.Argument(help="Nom du service, par exemple permanence.")]
 
@@ -60,13 +61,27 @@ def migrate(
 
     La première fois, y inscrit quelle clé les scelle, après l'avoir essayée sur tout ce qui est déjà scellé. Une autre
     clé que celle de la base : statut 3, et rien n'est écrit.
+    Une base qui ne peut pas l'être n'arrête pas les autres : la fin dit lesquelles restent, et pourquoi.
     """
     from chassis.core.migrate import migrate as migrate_database  # alembic is loaded by this command alone
 
     network = load_network()
-    for instance in chosen(network, service, antenna):
-        runtime = network.runtime(instance)
-        with counting("lignes scellées essayées") as progress:
-            revisions = migrate_database(runtime, progress=progress)
-        out.print(f"{instance} : socle {revisions['chassis']}, service {revisions['service']}")
-        runtime.database.close()
+    instances = chosen(network, service, antenna)
+    left: dict[Instance, Trouble] = {}
+    for instance in instances:
+        try:
+            runtime = network.runtime(instance)
+            with counting("lignes scellées essayées") as progress:
+                revisions = migrate_database(runtime, progress=progress)
+            runtime.database.close()
+        except FORESEEN as error:
+            if (trouble := foreseen(error)) is None:
+                raise
+            left[instance] = trouble
+            err.print(f"{instance} : pas migrée ; {trouble.text}", markup=False)
+        else:
+            out.print(f"{instance} : socle {revisions['chassis']}, service {revisions['service']}")
+    if left:
+        status = max(trouble.status for trouble in left.values())
+        names = ", ".join(map(str, left))
+        fail(f"{len(left)} sur {len(instances)} pas migrées : {names}. La cause réparée, retapez la commande", status)

@@ -42,6 +42,8 @@ def create(file: Annotated[Path, typer.Argument(help="Où l'écrire, par exemple
     try:
         create_key(file)
     except FileExistsError:
+        if not file.exists():  # what exists, and is no folder, is above it
+            raise
         fail(f"{file} existe déjà : une clé remplacée rendrait illisible ce qu'elle a scellé", FAILED)
     out.print(f"Clé écrite dans {file}. Sauvegardez-la à part : sans elle, rien de scellé ne se relit.")
 

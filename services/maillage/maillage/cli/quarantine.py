@@ -9,6 +9,7 @@ from uuid import UUID
 import typer
 
 from chassis.core import quarantine, replay, waiting
+from chassis.core.causes import ServerUnusable
 from chassis.core.instance import Instance
 from chassis.core.readiness import what_is_missing
 from chassis.core.runtime import Runtime
@@ -110,7 +111,7 @@ def _runtime(service: str, antenna: str) -> Runtime:
     instance = Instance(service, antenna)
     runtime = load_network(instance).runtime(instance)
     if missing := what_is_missing(runtime):
-        fail(missing.reason)
+        raise ServerUnusable(missing)
     return runtime
 
 

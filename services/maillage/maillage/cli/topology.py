@@ -9,7 +9,9 @@ from typing import Any
 import typer
 
 from chassis.bus import declare
+from chassis.bus.causes import broker_cause
 from chassis.bus.connection import CONNECTION_ERRORS, connect
+from chassis.core.causes import ServerUnusable
 from chassis.core.config import Profile
 from maillage.cli.console import FAILED, JsonOption, fail, guarded, load_network, out
 from maillage.network import Network
@@ -56,14 +58,13 @@ def check() -> None:
 
 @contextmanager
 def _broker(network: Network) -> Iterator[Any]:
-    """A connection for the time of a command; a broker that is away, or goes away meanwhile, is no traceback."""
+    """A connection for the time of a command; what is already in place when the broker goes away stays there."""
     if network.config.profile is Profile.EMBEDDED:
         fail("le profil embarqué n'a pas de broker : sa topologie vit dans le processus de maillage run --all")
     try:
         with connect(network.config.amqp_url, heartbeat=0, name="maillage topology") as connection:
             yield connection
     except CONNECTION_ERRORS as error:
-        fail(
-            f"le broker ne répond pas, ou refuse ({type(error).__name__}) : vérifiez MAILLAGE_AMQP_URL et qu'il est "
-            "démarré, puis recommencez (ce qui est déjà en place y reste)"
-        )
+        if (cause := broker_cause(error)) is None:
+            raise
+        raise ServerUnusable(cause) from error
