@@ -61,7 +61,9 @@ class Watch:
         self._begin(dsn)
         if not self.is_answering:
             raise psycopg2.OperationalError(self._heard)
-        return _Connection(self, dsn)
+        connection = _Connection(self, dsn)
+        self._has_answered = True
+        return connection
 
     def stop(self) -> None:
         """Ends with its connection; a connection opened later begins a new one."""
