@@ -28,6 +28,8 @@ class Budget:
     broker_outage: float
     black_hole: float
     memory_alarm: float
+    frozen: float
+    long_statement: float
     antenna_cut: float
     contested_events: int
     shuffled_sequences: int
@@ -45,6 +47,8 @@ SHORT = Budget(
     broker_outage=15,
     black_hole=20,
     memory_alarm=15,
+    frozen=9,
+    long_statement=5,
     antenna_cut=15,
     contested_events=10_000,
     shuffled_sequences=1_000,
@@ -61,6 +65,8 @@ LONG = Budget(
     broker_outage=60,
     black_hole=120,
     memory_alarm=60,
+    frozen=75,
+    long_statement=60,
     antenna_cut=60,
     contested_events=10_000,
     shuffled_sequences=1_000,

@@ -39,6 +39,7 @@ PROMISES = {
     "P18": "alarme mémoire du broker",
     "P20": "base de données tuée",
     "P26": "antenne coupée du réseau",
+    "P27": "serveur figé : personne n'attend, rien n'est perdu",
     "P28": "de bout en bout : ce que le broker a confirmé sans le livrer est retrouvé",
     "row": "ligne de la table des entrées fautives",
 }

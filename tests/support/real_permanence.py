@@ -16,7 +16,7 @@ from chassis.core import tables
 from chassis.core.config import PREFIX
 from maillage.processes import die_with_parent
 from support.oracle import Ledger, Verdict, compare
-from support.processes import eventually
+from support.processes import TESTS, eventually
 from support.project_tree import ROOT
 from support.registration import ROLE
 from support.servers import Servers
@@ -48,7 +48,7 @@ class RealPermanence:
         self._engines = {service: self._engine(f"{self._prefix}{service}_romans") for service in _SERVICES}
         self._processes: list[subprocess.Popen[bytes]] = []
         self._ledger = Ledger(folder / "ledger")
-        self._token = self._address = ""
+        self._token = self.address = ""
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -66,17 +66,15 @@ class RealPermanence:
             for service in _SERVICES:
                 connection.exec_driver_sql(f"CREATE DATABASE {self._prefix}{service}_romans")
         administration.dispose()
-        self._run("key", "create", str(self._folder / "maillage.key"))
+        self.run("key", "create", str(self._folder / "maillage.key"))
         for service in _SERVICES:
-            self._run("migrate", service, "--antenna", "romans")
-        self._run("topology", "apply")
-        self._token = self._run("token", "create", f"--person={_PERSON}", f"--role={ROLE}", "--antenna=romans").strip()
-        self._launch("http", "serve", "permanence", "--antenna", "romans")
+            self.run("migrate", service, "--antenna", "romans")
+        self.run("topology", "apply")
+        self._token = self.run("token", "create", f"--person={_PERSON}", f"--role={ROLE}", "--antenna=romans").strip()
+        self.address = self.serve("http")
         for service in _SERVICES:
-            self._launch(service, "run", service, "--antenna", "romans")
+            self._launch(service, "maillage", "run", service, "--antenna", "romans")
         eventually(lambda: all(self._logged(service, "started") for service in _SERVICES))
-        (serving,) = eventually(lambda: self._logged("http", "serving"))
-        (self._address,) = serving["addresses"]
 
     def _end(self) -> None:
         for process in self._processes:
@@ -85,9 +83,16 @@ class RealPermanence:
         for engine in self._engines.values():
             engine.dispose()
 
-    def steady(self) -> Steady:
-        """Twenty registrations a second, posted to the HTTP process."""
-        arguments = (self._address, self._token, _PERSON, self._ledger.path)
+    def serve(self, name: str, module: str = "maillage") -> str:
+        """One more HTTP process, of this module; returns its address."""
+        self._launch(name, module, "serve", "permanence", "--antenna", "romans")
+        (serving,) = eventually(lambda: self._logged(name, "serving"))
+        (address,) = serving["addresses"]
+        return str(address)
+
+    def steady(self, address: str | None = None) -> Steady:
+        """Twenty registrations a second, posted to the HTTP process, or to the one at that address."""
+        arguments = (address or self.address, self._token, _PERSON, self._ledger.path)
         return Steady("steady_requests", *arguments, environment=self._environment, answers=self._folder / "answers")
 
     def behind(self) -> int:
@@ -128,20 +133,36 @@ class RealPermanence:
     def _engine(self, database: str) -> sa.Engine:
         return sa.create_engine(self._server.format(database=database))
 
-    def _command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "maillage", *arguments]
+    def run(self, *arguments: str, fails: bool = False) -> str:
+        """What a command writes; one that fails, as wanted, writes for people."""
+        done = subprocess.run(
+            self._command("maillage", *arguments),
+            env=self._environment | {PREFIX + "AMQP_URL": self._amqp_url},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == int(fails), done.stderr
+        return done.stderr if fails else done.stdout
 
-    def _run(self, *arguments: str) -> str:
-        environment = self._environment | {PREFIX + "AMQP_URL": self._amqp_url}
-        done = subprocess.run(self._command(*arguments), env=environment, check=True, capture_output=True, text=True)
-        return done.stdout
+    def told(self) -> dict[str, list[dict[str, Any]]]:
+        """The whole lines of each process's log, by its name."""
+        return {name: self._lines(name) for name in ("http", *_SERVICES)}
 
-    def _launch(self, name: str, *arguments: str) -> None:
+    @property
+    def reporting(self) -> sa.Engine:
+        return self._engines["reporting"]
+
+    def _command(self, module: str, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", module, *arguments]
+
+    def _launch(self, name: str, module: str, *arguments: str) -> None:
         with (self._folder / f"{name}.log").open("wb") as log:
             self._processes.append(
                 subprocess.Popen(
-                    self._command(*arguments),
+                    self._command(module, *arguments),
                     env=self._environment | {PREFIX + "AMQP_URL": self._through},
+                    cwd=TESTS,
                     stdout=subprocess.DEVNULL,
                     stderr=log,
                     preexec_fn=die_with_parent,
@@ -149,6 +170,9 @@ class RealPermanence:
             )
 
     def _logged(self, name: str, event: str) -> list[dict[str, Any]]:
+        return [line for line in self._lines(name) if line["event"] == event]
+
+    def _lines(self, name: str) -> list[dict[str, Any]]:
+        # The last one may be half written.
         lines = (self._folder / f"{name}.log").read_text(encoding="utf-8").splitlines(keepends=True)
-        told = [json.loads(line) for line in lines if line.endswith("}\n")]
-        return [line for line in told if line["event"] == event]
+        return [json.loads(line) for line in lines if line.endswith("}\n")]

@@ -64,6 +64,8 @@ def configure_logs(level: str, *speakers: Instance) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     # It warns of each try of a batch that is kept, which the inbox tells by itself and less often.
     logging.getLogger("nameko.containers").setLevel(logging.ERROR)
+    # It warns of each request that waits for its turn: in an outage, of all.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def log_what_nobody_caught() -> None:
