@@ -100,6 +100,7 @@ def test_a_file_of_sqlite_that_cannot_be_used_is_told(tmp_path: Path) -> None:
 
 
 LOGIN = "ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN. For details see the broker logfile."
+LATE = "PRECONDITION_FAILED - delivery acknowledgement on channel 1 timed out. Timeout value used: 1800000 ms."
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,7 @@ LOGIN = "ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN
         (amqp.exceptions.NotAllowed("NOT_ALLOWED - vhost x not found", (10, 40), None, 530), bus.VIRTUAL_HOST),
         (amqp.exceptions.NotFound("NOT_FOUND - no queue 'x'", (50, 10), None, 404), bus.MISSING),
         (amqp.exceptions.PreconditionFailed("inequivalent arg", (50, 10), None, 406), bus.DIFFERENT),
+        (amqp.exceptions.PreconditionFailed(LATE, (0, 0), None, 406), bus.KEPT),
         (amqp.exceptions.ConnectionForced("CONNECTION_FORCED", (0, 0), None, 320), bus.LOST),
         (amqp.exceptions.RecoverableConnectionError("Socket closed"), bus.LOST),
         (ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"), bus.REFUSED),

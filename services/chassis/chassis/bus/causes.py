@@ -48,10 +48,16 @@ UNREACHABLE = _passes("UNREACHABLE", "aucune route ne mène au broker : vérifie
 SILENT = _passes(
     "SILENT", "le broker ne répond pas à temps : regardez sa charge, ses alarmes (disque, mémoire), le réseau"
 )
+KEPT = _passes(
+    "DELIVERY_TIMED_OUT",
+    "le broker reprend des messages gardés plus longtemps qu'il ne l'admet (consumer_timeout) : ils sont relus et rien "
+    "n'est perdu ; regardez pourquoi la base ne les prend pas",
+)
 MISSING = _passes("OBJECT_MISSING", "un exchange ou une file manque : tapez maillage topology apply")
 LOST = _passes("LOST", "la connexion au broker est coupée : regardez si RabbitMQ a redémarré, et le réseau")
 
 _LOGIN_REFUSED = "Login was refused"
+_NOT_ACKNOWLEDGED = "delivery acknowledgement"
 _BY_CLASS = (
     (amqp.exceptions.NotAllowed, VIRTUAL_HOST),
     (amqp.exceptions.NotFound, MISSING),
@@ -77,6 +83,8 @@ def broker_cause(error: BaseException) -> Cause | None:
         return broker_cause(error.__cause__)
     if isinstance(error, amqp.exceptions.AccessRefused):
         return PASSWORD if _LOGIN_REFUSED in str(error) else RIGHT
+    if isinstance(error, amqp.exceptions.PreconditionFailed) and _NOT_ACKNOWLEDGED in str(error):
+        return KEPT
     if (cause := next((cause for kind, cause in _BY_CLASS if isinstance(error, kind)), None)) is not None:
         return cause
     if isinstance(error, OSError):

@@ -15,6 +15,9 @@ from chassis.core.delivery import Delivery
 properties.install()
 
 PREFETCH = 500
+# A batch is kept for as long as the database is away, by design: where the broker lets a reader say how long that may
+# be (RabbitMQ 4.3), a day, in milliseconds, and not its half-hour. Older ones do not look at this argument.
+KEPT_AT_MOST = 24 * 3_600_000
 _TICK = 0.5
 
 
@@ -61,7 +64,11 @@ class Consumer:
         # The channel itself rather than kombu's Consumer, which would decompress and decode by the sender's word.
         self._channel.basic_qos(0, PREFETCH, False)
         self._channel.basic_consume(
-            self._queue, no_ack=False, consumer_tag=self._queue, callback=lambda message: take(_message(message))
+            self._queue,
+            no_ack=False,
+            consumer_tag=self._queue,
+            callback=lambda message: take(_message(message)),
+            arguments={"x-consumer-timeout": KEPT_AT_MOST},
         )
         self._consuming = True
 
