@@ -23,4 +23,4 @@ if __name__ == "__main__":
         with connect(config.amqp_url, heartbeat=0, name="topology") as connection:
             declare.apply(connection, network.topology)
     posts = [network.post(instance) for instance in instances]
-    run(posts, metrics=config.metrics_address, ready=lambda: print("ready", flush=True))  # noqa: T201 - told to who started us
+    run(posts, watched_at=config.metrics_address, ready=lambda: print("ready", flush=True))  # noqa: T201 - told to who started us

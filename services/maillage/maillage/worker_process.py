@@ -39,7 +39,7 @@ def main(names: Sequence[str]) -> None:
         with connect(config.amqp_url, heartbeat=0, name="topology") as connection:
             declare.apply(connection, network.topology)
     posts = [Post.of(network.runtime(instance), config, network.topology, network.instances) for instance in instances]
-    run(posts, metrics=config.metrics_address, ready=lambda: print("ready", flush=True))
+    run(posts, watched_at=config.metrics_address, ready=lambda: print("ready", flush=True))
 
 
 def guarded(names: Sequence[str]) -> int:

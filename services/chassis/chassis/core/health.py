@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chassis.core import causes
 from chassis.core.runtime import Runtime
-from chassis.core.state import DATABASE
+from chassis.core.state import DATABASE, Said
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -56,6 +56,12 @@ def idle(runtime: Runtime) -> Sequence[Trouble]:
     # The watch knows within seconds what the next look at the revisions would tell later.
     silent = Trouble(str(runtime.instance), DATABASE, causes.SILENT.code)
     return [silent, *(trouble for trouble in troubles if trouble.part != DATABASE)]
+
+
+def database_answers(runtime: Runtime) -> bool:
+    """Whether it answered when last looked at, migrated or not."""
+    said = dict(runtime.state.words())[DATABASE]
+    return runtime.database.is_answering and said in (Said.DATABASE_READY, causes.NOT_MIGRATED.code)
 
 
 def probed(health: Health, app: "WSGIApplication") -> "WSGIApplication":

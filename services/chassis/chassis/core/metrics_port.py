@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import structlog
-from prometheus_client import make_wsgi_app
+from prometheus_client import REGISTRY, make_wsgi_app
 
 from chassis.core.config import MetricsAddress
+from chassis.core.gauges import Gauges
 from chassis.core.health import Health, probed
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ def watched(health: Health, where: MetricsAddress | None) -> Iterator[None]:
     if where is None:
         yield
         return
-    port = MetricsPort(where, health)
+    port, gauges = MetricsPort(where, health), Gauges(health)
+    REGISTRY.register(gauges)
     port.open()
     try:
         yield
     finally:
         port.close()
+        REGISTRY.unregister(gauges)
 
 
 class MetricsPort:

@@ -10,6 +10,7 @@ from chassis.core.errors import DatabaseUnavailable
 from chassis.core.runtime import Runtime
 from chassis.http.access import register_access
 from chassis.http.failures import register_failures
+from chassis.http.measured import register_measures
 from chassis.http.openapi import describe, prefix
 from chassis.http.pages import register_pages
 from chassis.http.routes import EXTENSION
@@ -40,6 +41,7 @@ def create_app(runtime: Runtime, is_open: Callable[[], bool] = lambda: True) -> 
     app.json.sort_keys = False
     app.url_map.merge_slashes = False  # an address is written in one way: no redirections
     app.extensions[EXTENSION] = runtime
+    register_measures(app, runtime)
     app.before_request(lambda: _refuse_unless(is_open))
     register_access(app, runtime)
     register_failures(app, runtime)

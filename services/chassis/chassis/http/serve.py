@@ -39,7 +39,7 @@ def serve(
     host: str,
     port: int,
     trusted_proxy: str | None = None,
-    metrics: MetricsAddress | None = None,
+    watched_at: MetricsAddress | None = None,
 ) -> None:
     """Serves until SIGTERM or SIGINT; requests that run are finished first. Port 0 takes a free one and tells it.
 
@@ -72,7 +72,7 @@ def serve(
         _log.info("serving", addresses=served)
         keep_looking(runtime)
 
-    with watched(health, metrics):
+    with watched(health, watched_at):
         threading.Thread(target=open_when_ready, daemon=True).start()
         server.run()
         runtime.state.say(PROCESS, Said.STOPPING)

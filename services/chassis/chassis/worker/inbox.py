@@ -80,18 +80,22 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             self._survived += 1
             last_batch_settled = Event()
             reader = eventlet.spawn(self._read, consumer, arrived, last_batch_settled)
+            batch: list[_Taken] = []
+            post.runtime.state.unapplied = lambda: arrived.qsize() + len(batch)
             while not self._loop.stopping:
                 batch = self._next_batch(arrived)
                 self._loop.beat()
                 if batch and self._apply(batch, reader):
                     consumer.settle([taken.received for taken in batch])
                     self._loop.say(Said.ACTIVE)
+                    batch = []
                 self._retry_waiting()
             last_batch_settled.send(True)
             # The broker's answer to `stop` is read here, and two green threads may not read one socket.
             reader.wait()
             consumer.stop()
         finally:
+            post.runtime.state.unapplied = None
             if reader is not None:
                 reader.kill()
             consumer.drop()
@@ -183,6 +187,7 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
 
     def _tell(self, receipt: Receipt, count: int, seconds: float) -> None:
         self._count(receipt)
+        metrics.tell_batch(self._post.runtime, INBOX)
         outcomes = {"applied": receipt.applied, "waiting": receipt.waiting, "duplicates": receipt.duplicates}
         self._loop.log.info("applied", n=count, ms=round(seconds * 1000), **outcomes)
 

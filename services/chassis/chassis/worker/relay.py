@@ -151,6 +151,7 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
 
     def _tell(self, published: Published, count: int, seconds: float) -> None:
         instance = self._post.runtime.instance
+        metrics.tell_batch(self._post.runtime, RELAY)
         relayed: Any = metrics.RELAYED
         relayed.labels(instance.service, instance.antenna, "confirmed").inc(len(published.confirmed))
         if published.returned:

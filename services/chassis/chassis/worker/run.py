@@ -12,6 +12,7 @@ import eventlet.patcher
 import structlog
 from nameko.runners import ServiceRunner
 
+from chassis.core import metrics
 from chassis.core.config import MetricsAddress
 from chassis.core.health import Health
 from chassis.core.log import log_what_nobody_caught
@@ -25,7 +26,7 @@ _log = structlog.get_logger()
 
 
 def run(
-    posts: Sequence[Post], *, metrics: MetricsAddress | None = None, ready: Callable[[], None] = lambda: None
+    posts: Sequence[Post], *, watched_at: MetricsAddress | None = None, ready: Callable[[], None] = lambda: None
 ) -> None:
     """Starts one nameko container per post and returns once all have stopped; raises what killed one of them.
 
@@ -46,10 +47,11 @@ def run(
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    with watched(health, metrics):
+    with watched(health, watched_at):
         for post in posts:
             wait_for_database(post.runtime, stopping.ready)
             threading.Thread(target=keep_looking, args=(post.runtime,), daemon=True).start()
+            metrics.begin_at_zero(post.runtime.instance)
             runner.add_service(worker_of(_worker_class(post), post))
         if stopping.ready():
             return
