@@ -33,6 +33,8 @@ def test_a_worker_is_alive_from_its_start_and_ready_once_it_has_its_database_its
 ) -> None:
     surroundings.create_database(PERMANENCE)
     surroundings.networks["romans"].cut()
+    supervisor = Listener(f"@maillage-{uuid4()}")
+    surroundings.environment |= supervisor.environment
     (worker,) = surroundings.launch(PERMANENCE)
     address = watched_at(worker)
     eventually(lambda: ("database", "DATABASE_NOT_MIGRATED") in troubles(address))
@@ -53,6 +55,9 @@ def test_a_worker_is_alive_from_its_start_and_ready_once_it_has_its_database_its
 
     surroundings.apply_topology()
     eventually(lambda: probe(address, "/readyz"), (200, {"ready": True}).__eq__)
+    heard = supervisor.wait_for("READY=1", "STATUS=prêt")
+    assert heard.count("READY=1") == 1
+    assert "STATUS=pas prêt : " in "".join(heard)
     surroundings.networks["romans"].cut()
     eventually(
         lambda: troubles(address),
@@ -65,7 +70,14 @@ def test_a_second_process_of_an_instance_is_ready_to_take_over(surroundings: Pro
     (first,) = surroundings.start(PERMANENCE)
     wait_until_ready(first)
     (second,) = surroundings.launch(PERMANENCE)
-    wait_until_ready(second)
+    for worker, said in ((first, "LEADING"), (second, "STANDING_BY")):
+        told = ask(wait_until_ready(worker), "/metrics")[1].decode().splitlines()
+        named = 'antenna="romans",{}service="permanence"'
+        assert (
+            "maillage_part_state{" + named.format(f'code="{said}",part="relay",').replace(",,", ",") + "} 1.0" in told
+        )
+        for gauge, value in GAUGES.items():
+            assert f"{gauge}{{{named.format('')}}} {value}" in told
 
 
 def test_a_flood_of_probes_asks_no_database_and_locks_nobody_out(surroundings: Proxied) -> None:

@@ -16,7 +16,7 @@ from chassis.core.log import log_what_nobody_caught
 from chassis.core.metrics_port import watched
 from chassis.core.readiness import keep_looking, wait_for_database
 from chassis.core.runtime import Runtime
-from chassis.core.state import PROCESS, Said
+from chassis.core.supervision import Supervision
 from chassis.http.app import MAX_BODY_BYTES, create_app
 from chassis.http.openapi import prefix
 
@@ -44,16 +44,22 @@ def serve(
     """Serves until SIGTERM or SIGINT; requests that run are finished first. Port 0 takes a free one and tells it.
 
     Until the database is there probes are answered, and every other request is refused; one that is sealed with another
-    key ends the process (`KeyRefused`). What `trusted_proxy` says of
-    who asks, and whether by HTTPS, is believed; the same said by others is thrown away.
+    key ends the process (`KeyRefused`). What `trusted_proxy` says of who asks, and whether by HTTPS, is believed; the
+    same said by others is thrown away.
     """
     log_what_nobody_caught()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop)
     refused: list[KeyRefused] = []
     main = threading.get_ident()
     is_open = threading.Event()
     health = Health([runtime])
+    supervision = Supervision(health)
+
+    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
+        supervision.stopping()
+        raise SystemExit(0)  # what waitress catches to let running requests end
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
     server = _bound(probed(health, create_app(runtime, is_open.is_set)), host, port, trusted_proxy)
     listening = getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)]
     addresses = [f"http://{address}:{number}" for address, number in listening]
@@ -67,15 +73,14 @@ def serve(
             signal.pthread_kill(main, signal.SIGTERM)
             return
         is_open.set()
-        runtime.state.say(PROCESS, Said.RUNNING)
+        supervision.running()
         served = [f"{address}{prefix(runtime)}/" for address in addresses]
         _log.info("serving", addresses=served)
         keep_looking(runtime)
 
-    with watched(health, watched_at):
+    with supervision, watched(health, watched_at):
         threading.Thread(target=open_when_ready, daemon=True).start()
         server.run()
-        runtime.state.say(PROCESS, Said.STOPPING)
         server.close()
     if refused:
         raise refused[0]
@@ -108,8 +113,3 @@ def _proxied(address: str) -> dict[str, Any]:
         "trusted_proxy_count": 1,
         "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
     }
-
-
-def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    # What waitress catches to let running requests end.
-    raise SystemExit(0)

@@ -18,7 +18,7 @@ from chassis.core.health import Health
 from chassis.core.log import log_what_nobody_caught
 from chassis.core.metrics_port import watched
 from chassis.core.readiness import keep_looking, wait_for_database
-from chassis.core.state import PROCESS, Said
+from chassis.core.supervision import Supervision
 from chassis.worker.post import Post
 from chassis.worker.service import Worker, worker_of
 
@@ -38,16 +38,17 @@ def run(
     stopping = eventlet.event.Event()
     runner = ServiceRunner(config={})
     health = Health(post.runtime for post in posts)
+    supervision = Supervision(health)
 
     def stop(*_: object) -> None:
         if not stopping.ready():
             stopping.send(True)
-            health.say(PROCESS, Said.STOPPING)
+            supervision.stopping()
             eventlet.spawn_n(runner.stop)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    with watched(health, watched_at):
+    with supervision, watched(health, watched_at):
         for post in posts:
             wait_for_database(post.runtime, stopping.ready)
             threading.Thread(target=keep_looking, args=(post.runtime,), daemon=True).start()
@@ -56,7 +57,7 @@ def run(
         if stopping.ready():
             return
         runner.start()
-        health.say(PROCESS, Said.RUNNING)
+        supervision.running()
         _log.info("started")
         # What is loaded by now stays: the collector need not look at it again and again.
         gc.collect()
