@@ -12,8 +12,9 @@ from sqlalchemy import exc
 
 from chassis.bus import declare
 from chassis.bus.connection import connect
-from chassis.core import outbox, tables
+from chassis.core import outbox, state, tables
 from chassis.core.database import Database
+from chassis.core.health import Health
 from chassis.core.instance import Instance
 from chassis.core.manifest import Manifest
 from chassis.worker.service import worker_of
@@ -108,6 +109,29 @@ def test_stopping_lets_the_running_batch_commit_and_acknowledges_it(nest: Nest) 
 
     assert nest.surroundings.subjects(REPORTING, ARRIVED) == [stay]
     assert nest.waiting(REPORTING) == 0
+
+
+def test_a_loop_that_hangs_is_told_by_the_probe_and_one_that_ended_is_not(
+    nest: Nest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = eventlet.event.Event()
+
+    def hang(_events: Sequence[Event]) -> None:
+        ends.wait()
+
+    nest.run([HOUSING])
+    runner = nest.run([REPORTING], {REPORTING: reacting(sample_service.REPORTING, hang)})
+    (container,) = runner.containers
+    health = Health([container.service_cls.post.runtime])
+    nest.surroundings.do(HOUSING, RecordArrival())
+    monkeypatch.setattr(state, "PATIENCE", 2.0)
+    (trouble,) = eventually(health.not_alive)
+    assert (trouble.instance, trouble.part, trouble.code) == ("reporting.romans", "inbox", "LOOP_HUNG")
+
+    ends.send()
+    eventually(lambda: health.not_alive() == [])
+    runner.stop()
+    assert health.not_alive() == []
 
 
 def test_what_passes_is_tried_again_until_it_has(nest: Nest) -> None:

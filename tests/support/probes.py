@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from prometheus_client.parser import text_string_to_metric_families
+
 from support import pace
 from support.processes import WorkerProcess, eventually
 
@@ -45,3 +47,10 @@ def wait_until_ready(worker: WorkerProcess) -> str:
     address = watched_at(worker)
     eventually(lambda: troubles(address), [].__eq__)
     return address
+
+
+def gauge(address: str, name: str, **labels: str) -> float | None:
+    """What a scrape tells under that name and these labels, among others; None where it tells nothing."""
+    families = text_string_to_metric_families(ask(address, "/metrics")[1].decode())
+    samples = (sample for family in families for sample in family.samples if sample.name == name)
+    return next((sample.value for sample in samples if labels.items() <= sample.labels.items()), None)

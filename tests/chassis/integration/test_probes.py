@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 
+from chassis.core.gauges import MEASURES
 from maillage.local_servers.ports import reserve_port
-from support.probes import ask, probe, troubles, wait_until_ready, watched_at
+from support.listener import Listener
+from support.probes import ask, gauge, probe, troubles, wait_until_ready, watched_at
 from support.processes import eventually
 from support.proxied import Proxied
 from support.sample_service import HELD, HoldConsultation
@@ -18,6 +21,7 @@ from support.servers import Servers
 from support.surroundings import LAVAL_PERMANENCE, PERMANENCE, REPORTING
 
 FLOOD = 3_000
+MEASURED = [measure.name for measure in MEASURES]
 REFUSED = [("inbox", "BROKER_CONNECTION_REFUSED"), ("relay", "BROKER_CONNECTION_REFUSED")]
 
 
@@ -43,10 +47,7 @@ def test_a_worker_is_alive_from_its_start_and_ready_once_it_has_its_database_its
     surroundings.migrate(PERMANENCE)
     worker.wait_until_ready()
     assert troubles(address) != []
-    eventually(
-        lambda: troubles(address),
-        REFUSED.__eq__,
-    )
+    eventually(lambda: troubles(address), REFUSED.__eq__)
 
     surroundings.networks["romans"].heal()
     missing = [("inbox", "WAITING_FOR_TOPOLOGY"), ("relay", "WAITING_FOR_TOPOLOGY")]
@@ -59,10 +60,10 @@ def test_a_worker_is_alive_from_its_start_and_ready_once_it_has_its_database_its
     assert heard.count("READY=1") == 1
     assert "STATUS=pas prêt : " in "".join(heard)
     surroundings.networks["romans"].cut()
-    eventually(
-        lambda: troubles(address),
-        REFUSED.__eq__,
-    )
+    eventually(lambda: troubles(address), REFUSED.__eq__)
+    assert worker.terminate() == 0
+    assert "READY=1" not in supervisor.wait_for("STOPPING=1")
+    supervisor.close()
 
 
 def test_a_second_process_of_an_instance_is_ready_to_take_over(surroundings: Proxied) -> None:
@@ -71,13 +72,25 @@ def test_a_second_process_of_an_instance_is_ready_to_take_over(surroundings: Pro
     wait_until_ready(first)
     (second,) = surroundings.launch(PERMANENCE)
     for worker, said in ((first, "LEADING"), (second, "STANDING_BY")):
-        told = ask(wait_until_ready(worker), "/metrics")[1].decode().splitlines()
-        named = 'antenna="romans",{}service="permanence"'
-        assert (
-            "maillage_part_state{" + named.format(f'code="{said}",part="relay",').replace(",,", ",") + "} 1.0" in told
-        )
-        for gauge, value in GAUGES.items():
-            assert f"{gauge}{{{named.format('')}}} {value}" in told
+        address = wait_until_ready(worker)
+        assert gauge(address, "maillage_part_state", part="relay", code=said) == 1
+        for name in ("maillage_ready", "maillage_alive", "maillage_database_answering"):
+            assert gauge(address, name, service="permanence", antenna="romans") == 1
+        for name in MEASURED:
+            assert gauge(address, name, service="permanence", antenna="romans") == 0
+
+
+def test_what_cannot_be_sent_is_seen_to_wait_and_to_grow_old(surroundings: Proxied) -> None:
+    surroundings.prepare(PERMANENCE)
+    (worker,) = surroundings.start(PERMANENCE)
+    address = wait_until_ready(worker)
+    surroundings.networks["romans"].cut()
+    surroundings.do(PERMANENCE, HoldConsultation())
+    eventually(lambda: gauge(address, "maillage_outbox_unsent_rows") == 1)
+    eventually(lambda: gauge(address, "maillage_outbox_oldest_unsent_seconds") or 0, lambda age: age > 0)
+    surroundings.networks["romans"].heal()
+    eventually(lambda: gauge(address, "maillage_outbox_unsent_rows") == 0)
+    assert gauge(address, "maillage_last_batch_timestamp_seconds", loop="relay")
 
 
 def test_a_flood_of_probes_asks_no_database_and_locks_nobody_out(surroundings: Proxied) -> None:

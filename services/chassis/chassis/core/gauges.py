@@ -48,7 +48,6 @@ def seconds_since(connection: sa.Connection, oldest: sa.Select[datetime], now: d
 
 _UNSENT = tables.outbox.c.sent_at.is_(None)
 _OLDEST_UNSENT = sa.select(tables.outbox.c.recorded_at).where(_UNSENT).order_by(tables.outbox.c.position)
-_OPEN = tables.quarantine.c.replayed_at.is_(None)
 
 # A new gauge is one line here.
 MEASURES = (
@@ -59,7 +58,6 @@ MEASURES = (
         lambda c, now: seconds_since(c, _OLDEST_UNSENT, now),
     ),
     Measure("maillage_waiting_events", "Events that came too early.", lambda c, _: count(c, tables.waiting)),
-    Measure("maillage_quarantine_open_rows", "Messages to look at.", lambda c, _: count(c, tables.quarantine, _OPEN)),
 )
 
 
