@@ -7,8 +7,10 @@ import http.client
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 
@@ -29,6 +31,13 @@ PAGES = {"sign-in": 200, "patients": 401, "nowhere": 401}
 # Ten seconds on the machine that usual durations were taken on.
 ANSWERED = 2.5
 AT_ONCE = 0.25
+# What an operator may type while it lasts.
+COMMANDS = (
+    ("trace", str(uuid4())),
+    ("quarantine", "list", "--service", "reporting", "--antenna", "romans"),
+    ("migrate", "reporting", "--antenna", "romans"),
+    ("bulletin", "rebuild", "--antenna", "romans"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -114,11 +123,22 @@ def test_a_rebuild_that_takes_long_is_not_cut_while_the_database_answers(permane
             "CREATE TRIGGER lingers BEFORE DELETE ON patients FOR EACH STATEMENT EXECUTE FUNCTION linger()"
         )
     began = time.monotonic()
-    assert "faits projetés" in permanence.run("bulletin", "rebuild", "--antenna", "romans")
+    assert "faits projetés" in permanence.run("bulletin", "rebuild", "--antenna", "romans", usual=BUDGET.long_statement)
     assert time.monotonic() - began > BUDGET.long_statement
     assert "database_silent" not in str(said())
     with permanence.reporting.begin() as connection:
         connection.exec_driver_sql("DROP FUNCTION linger CASCADE")
+
+
+def test_a_command_that_finds_the_database_frozen_says_so_and_fails(
+    permanence: RealPermanence, servers: Servers
+) -> None:
+    assert servers.nodes.postgres is not None
+    with frozen(servers.nodes.postgres), ThreadPoolExecutor(len(COMMANDS)) as pool:
+        errors = list(pool.map(lambda command: permanence.run(*command, fails=True), COMMANDS))
+    for error in errors:
+        assert "Traceback" not in error
+        assert "base de données" in error
 
 
 def test_without_the_watch_requests_hang_as_long_as_the_database_does(

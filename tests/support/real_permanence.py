@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from chassis.core import tables
 from chassis.core.config import PREFIX
 from maillage.processes import die_with_parent
+from support import pace
 from support.oracle import Ledger, Verdict, compare
 from support.processes import TESTS, eventually
 from support.project_tree import ROOT
@@ -133,14 +134,15 @@ class RealPermanence:
     def _engine(self, database: str) -> sa.Engine:
         return sa.create_engine(self._server.format(database=database))
 
-    def run(self, *arguments: str, fails: bool = False) -> str:
-        """What a command writes; one that fails, as wanted, writes for people."""
+    def run(self, *arguments: str, fails: bool = False, usual: float = 0) -> str:
+        """What a command writes; one that fails, as wanted, writes for people. `usual`: how many seconds it takes."""
         done = subprocess.run(
             self._command("maillage", *arguments),
             env=self._environment | {PREFIX + "AMQP_URL": self._amqp_url},
             capture_output=True,
             text=True,
             check=False,
+            timeout=pace.patience(usual),
         )
         assert done.returncode == int(fails), done.stderr
         return done.stderr if fails else done.stdout

@@ -70,6 +70,23 @@ class WatchBehaviour:
         finally:
             elsewhere.close()
 
+    def test_a_server_that_refuses_the_watch_alone_is_not_silent(self, database: Database) -> None:
+        _scalar(database, "CREATE ROLE clerk LOGIN PASSWORD 'of-a-test'")
+        clerks = Database(database.url.set(username="clerk", password="of-a-test").render_as_string(False))
+        try:
+            with clerks.engine.connect() as kept:
+                ours = kept.scalar(sa.select(sa.func.pg_backend_pid()))
+            watching = f"FROM pg_stat_activity WHERE usename = 'clerk' AND pid <> {ours}"
+            eventually(lambda: _scalar(database, f"SELECT count(*) {watching}"), (1).__eq__)
+            _scalar(database, "ALTER ROLE clerk CONNECTION LIMIT 0")
+            assert _scalar(database, f"SELECT pg_terminate_backend(pid) {watching}")
+            assert seconds(clerks, 3 * watch.SILENCE) is None
+            assert clerks.is_answering
+            assert _scalar(database, f"SELECT count(*) {watching}") == 0
+        finally:
+            clerks.close()
+            _scalar(database, "DROP ROLE clerk")
+
     def test_a_closed_database_is_no_longer_asked_and_may_be_opened_again(self, database: Database) -> None:
         for _ in range(2):
             assert seconds(database, 0) is None
@@ -86,6 +103,12 @@ def seconds(database: Database, seconds: float) -> Exception | None:
     except Exception as error:  # noqa: BLE001 - whatever it is, the test looks at it
         return error
     return None
+
+
+def _scalar(database: Database, statement: str) -> Any:
+    with database.engine.begin() as connection:
+        result = connection.exec_driver_sql(statement)
+        return result.scalar() if result.returns_rows else None
 
 
 def _beside(function: Callable[[], Any]) -> Callable[[], Any]:

@@ -20,12 +20,15 @@ import sqlalchemy as sa
 import structlog
 from psycopg2 import extensions
 
+from chassis.core import causes
 from chassis.core.causes import database_cause
 
 PAUSE = 1.0
 SILENCE = 3.0
 # How long a connection may take to open: in a green process libpq's own limit does not hold.
 OPENING = 5.0
+# A server that says no is there: connections that it gave may go on, and whoever asks for one hears it himself.
+_REFUSALS = {causes.PASSWORD, causes.ROLE, causes.MISSING, causes.RIGHT, causes.CROWDED, causes.STARTING}
 _DIRECTIONS = (extensions.POLL_READ, extensions.POLL_WRITE)
 
 _log = structlog.get_logger()
@@ -45,7 +48,6 @@ class Watch:
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        self._asking: Any = None
         self._answered_at = 0.0
         self._heard = ""
 
@@ -87,42 +89,30 @@ class Watch:
             if self._thread is not None:
                 return
             self._stopping, self._answered_at = threading.Event(), time.monotonic()
-            arguments = (dsn, self._stopping)
+            arguments = (_Question(dsn), self._stopping)
             self._thread = threading.Thread(target=self._run, args=arguments, name="watch", daemon=True)
             self._thread.start()
 
-    def _run(self, dsn: str, stopping: threading.Event) -> None:
+    def _run(self, question: "_Question", stopping: threading.Event) -> None:
         try:
             while not stopping.is_set() and self._engine() is not None:
-                self._look(dsn)
+                self._look(question)
                 stopping.wait(PAUSE)
         finally:
-            self._hang_up()
+            question.hang_up()
 
-    def _look(self, dsn: str) -> None:
+    def _look(self, question: "_Question") -> None:
         try:
-            self._ask(dsn)
+            question.ask()
         except psycopg2.Error as error:
-            self._hang_up()
-            self._heard = str(error)
-            if time.monotonic() - self._answered_at >= SILENCE:
+            question.hang_up()
+            if database_cause(error) in _REFUSALS:
+                self._answers()
+            elif time.monotonic() - self._answered_at >= SILENCE:
                 self._silent(error)
         else:
             self._answers()
         self._cut(lambda connection: connection.is_late)
-
-    def _ask(self, dsn: str) -> None:
-        if self._asking is None:
-            self._asking = psycopg2.connect(dsn, async_=True)
-            _wait(self._asking)
-        with self._asking.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            _wait(self._asking)
-
-    def _hang_up(self) -> None:
-        if self._asking is not None:
-            self._asking.close()
-            self._asking = None
 
     def _answers(self) -> None:
         if not self.is_answering:
@@ -131,7 +121,8 @@ class Watch:
         self._answered_at, self._has_answered = time.monotonic(), True
 
     def _silent(self, error: psycopg2.Error) -> None:
-        """Refused, gone or frozen: `code` says which. The first does not need the cut, the last waits for it."""
+        """Gone or frozen: `code` says which."""
+        self._heard = str(error)
         if self.is_answering:
             self.is_answering = False
             self._say("database_silent", **(cause.told if (cause := database_cause(error)) else {}))
@@ -174,6 +165,27 @@ class _Connection(extensions.connection):
     def close(self) -> None:
         self._watch.remove(self)
         super().close()
+
+
+class _Question:
+    """`SELECT 1`, on a connection of its own that no statement can hold up; asking raises `psycopg2.Error`."""
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._connection: Any = None
+
+    def ask(self) -> None:
+        if self._connection is None:
+            self._connection = psycopg2.connect(self._dsn, async_=True)
+            _wait(self._connection)
+        with self._connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            _wait(self._connection)
+
+    def hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def _wait(connection: Any) -> None:
