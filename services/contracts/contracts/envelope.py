@@ -11,7 +11,7 @@ from uuid import UUID
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from contracts.catalogue import BY_TYPE, EventType
-from contracts.catalogue.event_type import DOOR, PARTNERS
+from contracts.catalogue.event_type import DOOR
 from contracts.envelope_check import checked
 from contracts.fields import (
     ANTENNA_PATTERN,
@@ -23,6 +23,8 @@ from contracts.fields import (
     instant,
 )
 from contracts.rejection import Rejected, RejectionCode
+from contracts.senders import check_sender
+from contracts.told import Told, told_by
 
 CONTENT_TYPE = "application/cloudevents+json"
 MAX_BODY_BYTES = 65_536
@@ -136,9 +138,27 @@ def decode(body: bytes, content_type: str | None, content_encoding: str | None =
     """Reads an event from the wire, or raises `Rejected` with a code, a French reason and the path, never a value."""
     _check_transport(body, content_type, content_encoding)
     document = _parsed(body)
+    try:
+        return _event(document)
+    except Rejected as refusal:
+        refusal.told = told_by(document)
+        raise
+
+
+def told(body: bytes) -> Told:
+    """What a message says of itself that was refused before it was read: nothing, when it cannot be. Never raises."""
+    if len(body) > MAX_BODY_BYTES:
+        return Told()
+    try:
+        return told_by(_parsed(body))
+    except Rejected:
+        return Told()
+
+
+def _event(document: dict[str, Any]) -> Event:
     envelope = checked(document) or _loaded(_ENVELOPE, document, "")
     entry = _entry(envelope["type"])
-    _check_sender(entry, envelope["source"], envelope.get("partner"))
+    check_sender(entry, envelope["source"], envelope.get("partner"))
     return Event(
         id=envelope["id"],
         source=envelope["source"],
@@ -190,22 +210,6 @@ def _entry(event_type: str) -> EventType:
     if entry is None:
         raise Rejected(RejectionCode.UNKNOWN_VERSION, "type ou version inconnus du catalogue", "type")
     return entry
-
-
-def _check_sender(entry: EventType, source: str, partner: str | None) -> None:
-    antenna, service = source.removeprefix("/").split("/")
-    if service != entry.owner or antenna == PARTNERS:
-        raise Rejected(
-            RejectionCode.SENDER_INCONSISTENCY, "la source n'est pas le service propriétaire de ce type", "source"
-        )
-    if entry.is_claim and source != DOOR:
-        raise Rejected(
-            RejectionCode.SENDER_INCONSISTENCY, f"une déclaration de partenaire ne vient que de {DOOR}", "source"
-        )
-    if entry.is_claim and not partner:
-        raise Rejected(
-            RejectionCode.SENDER_INCONSISTENCY, "une déclaration dit de quel partenaire elle vient", "partner"
-        )
 
 
 def _loaded(schema: Schema, document: Mapping[str, Any], prefix: str) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """Why a message is not one of ours: stable codes, French reasons, never a value of the message."""
 
 from enum import StrEnum
+from typing import Self
+
+from contracts.told import Told
 
 
 class RejectionCode(StrEnum):
@@ -25,11 +28,17 @@ class RejectionCode(StrEnum):
 class Rejected(Exception):
     """A message that will never be applied as it is.
 
-    `code` is stable; `reason` is French and safe to log (it names fields, never values); `path` is the dotted field.
+    `code` is stable; `reason` is French and safe to log (it names fields, never values); `path` is the dotted field;
+    `told` is what the message could be read to say of itself.
     """
 
-    def __init__(self, code: RejectionCode, reason: str, path: str | None = None) -> None:
+    def __init__(self, code: RejectionCode, reason: str, path: str | None = None, told: Told | None = None) -> None:
         super().__init__(f"{code}: {reason}" + (f" ({path})" if path else ""))
         self.code = code
         self.reason = reason
         self.path = path
+        self.told = told
+
+    def alone(self) -> Self:
+        """The same, to be kept: without what led to it, which holds the whole message in memory."""
+        return type(self)(self.code, self.reason, self.path, self.told)
