@@ -25,7 +25,7 @@ from chassis.core.delivery import Delivery
 from chassis.core.inbox import Receipt, receive
 from chassis.core.instance import Instance
 from chassis.core.log import configure_logs
-from chassis.core.quarantine import PURPOSE
+from chassis.core.refusals import PURPOSE
 from chassis.core.retry import retry_waiting
 from chassis.core.runtime import Runtime
 from contracts.envelope import CONTENT_TYPE, MAX_BODY_BYTES

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from chassis.core.antenna import AntennaFilesInvalid
 from chassis.core.causes import Cause, ServerUnusable, database_cause
 from chassis.core.config import ConfigurationInvalid
-from chassis.core.errors import DatabaseUnavailable, Problem, TransientFailure
+from chassis.core.errors import DatabaseUnavailable, Problem, QuarantineFull, TransientFailure
 from chassis.core.instance import Instance
 from chassis.core.key_check import NotMigrated
 from chassis.core.keyring import KeyUnusable, SealBroken
@@ -64,6 +64,8 @@ def foreseen(error: BaseException) -> Trouble | None:
             return Trouble(str(error), USAGE)
         case ServerUnusable(cause=cause):
             return of_server(cause)
+        case QuarantineFull():
+            return Trouble(error.text, FAILED)
         case TransientFailure(__cause__=cause) | DatabaseUnavailable(__cause__=cause):
             again = "la base de données n'a pas répondu : retapez la commande, ce qui est fait ne le sera pas deux fois"
             return (foreseen(cause) if cause is not None else None) or Trouble(again, FAILED)

@@ -1,5 +1,7 @@
 """What the unit tests prove on SQLite, on PostgreSQL; and what only PostgreSQL can do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -13,12 +15,14 @@ from chassis.core.errors import TransientFailure
 from chassis.core.inbox import Receipt, receive
 from chassis.core.leadership import Leadership, leadership_of
 from chassis.core.readiness import what_is_missing
+from chassis.core.runtime import Runtime
 from support.application_behaviour import ApplicationBehaviour
 from support.inbox_behaviour import InboxBehaviour
 from support.key_behaviour import KeyBehaviour
 from support.leadership_behaviour import LeadershipBehaviour
 from support.migration_behaviour import NewDatabase, OnPostgreSQL
 from support.processes import eventually
+from support.quarantine_behaviour import QuarantineBehaviour, refused_by
 from support.sample_deliveries import a_sample, an_arrival, delivered
 from support.sample_migration_behaviour import SampleMigrations
 
@@ -30,6 +34,16 @@ class TestMigrationsOnPostgreSQL(OnPostgreSQL, SampleMigrations): ...
 
 
 class TestKeysOnPostgreSQL(OnPostgreSQL, KeyBehaviour): ...
+
+
+class TestQuarantineOnPostgreSQL(OnPostgreSQL, QuarantineBehaviour):
+    def test_a_batch_of_refused_messages_costs_a_few_statements(self, new_database: NewDatabase) -> None:
+        runtime = a_sample(new_database())
+        batch = [refused_by("guests.events") for _ in range(250)]
+        with statements(runtime) as sent:
+            receive(runtime, batch)
+        assert len(quarantine.messages(runtime)) == 250
+        assert len(sent) < 10
 
 
 class TestInboxOnPostgreSQL(OnPostgreSQL, InboxBehaviour):
@@ -85,3 +99,16 @@ def _impatient(connection: Any, _record: Any) -> None:
 def _listen(leader: Leadership) -> None:
     for _ in range(3):
         leader.wait(1)
+
+
+@contextmanager
+def statements(runtime: Runtime) -> Iterator[list[str]]:
+    """What is sent to the database meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    sa.event.listen(runtime.database.engine, "before_cursor_execute", note)
+    yield sent
+    sa.event.remove(runtime.database.engine, "before_cursor_execute", note)

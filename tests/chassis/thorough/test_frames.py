@@ -64,8 +64,10 @@ class Connection:
         tag_at = 5 + arguments[4]
         tag = int.from_bytes(arguments[tag_at : tag_at + 8], "big")
         exchange_at = tag_at + 9
-        exchange = arguments[exchange_at + 1 : exchange_at + 1 + arguments[exchange_at]].decode()
-        self.by_py_amqp.append(Message(tag, exchange, content.properties, content.body or b""))
+        key_at = exchange_at + 1 + arguments[exchange_at]
+        exchange = arguments[exchange_at + 1 : key_at].decode()
+        routing_key = arguments[key_at + 1 : key_at + 1 + arguments[key_at]].decode()
+        self.by_py_amqp.append(Message(tag, exchange, routing_key, content.properties, content.body or b""))
 
 
 def read_all(pieces: list[bytes]) -> tuple[list[Message], Connection]:

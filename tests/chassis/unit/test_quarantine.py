@@ -15,6 +15,7 @@ from chassis.core.replay import replay
 from chassis.core.runtime import Runtime
 from contracts.envelope import CONTENT_TYPE
 from support.migration_behaviour import NewDatabase, OnSQLite
+from support.quarantine_behaviour import QuarantineBehaviour
 from support.runtimes import A_DAY
 from support.sample_deliveries import a_sample, an_arrival, count, delivered, subjects
 from support.sample_service import ARRIVED, PERMANENCE, REFUSED, REPORTING
@@ -22,7 +23,7 @@ from support.sample_service import ARRIVED, PERMANENCE, REFUSED, REPORTING
 SECRET = b"2 75 05 26 362 045, 12 rue des Lilas"
 
 
-class TestQuarantine(OnSQLite):
+class TestQuarantine(OnSQLite, QuarantineBehaviour):
     def test_a_body_is_nowhere_in_clear(self, new_database: NewDatabase) -> None:
         runtime = a_sample(new_database())
         receive(runtime, [Delivery(SECRET, CONTENT_TYPE)])
@@ -75,7 +76,7 @@ class TestQuarantine(OnSQLite):
 
         assert subjects(mended) == [event.subject]
         assert quarantine.messages(mended) == []
-        (told,) = quarantine.messages(mended, include_replayed=True)
+        (told,) = quarantine.messages(mended, quarantine.Chosen(closed_too=True))
         assert told.replayed_at == A_DAY
 
     def test_a_message_that_never_was_cannot_be_replayed(self, new_database: NewDatabase) -> None:

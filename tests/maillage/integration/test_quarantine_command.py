@@ -92,15 +92,15 @@ def an_arrival(**attributes: Any) -> dict[str, Any]:
 
 
 def test_nothing_refused_is_said(installed: Installed) -> None:
-    result = installed.type("list")
+    result = installed.type("list", "--each")
     assert (result.exit_code, result.output.strip()) == (DONE, "Rien en quarantaine.")
-    assert json.loads(installed.type("list", "--json").stdout) == []
+    assert json.loads(installed.type("list", "--each", "--json").stdout) == []
 
 
 def test_a_list_names_code_reason_and_field_and_never_the_content(installed: Installed) -> None:
     references = installed.refuse(an_arrival(note=CANARY))
     references += installed.refuse_bodies(CANARY.encode())
-    table, as_json = installed.type("list"), installed.type("list", "--json")
+    table, as_json = installed.type("list", "--each"), installed.type("list", "--each", "--json")
     for result in (table, as_json):
         assert result.exit_code == DONE
         assert "Canari" not in result.output
@@ -113,17 +113,17 @@ def test_a_list_names_code_reason_and_field_and_never_the_content(installed: Ins
 
 def test_a_list_is_cut_and_says_so(installed: Installed) -> None:
     installed.refuse_bodies(*(f"{number}".encode() for number in range(130)))
-    assert len(json.loads(installed.type("list", "--json").stdout)) == 100
-    some = installed.type("list", "--limit", "7", "--json")
+    assert len(json.loads(installed.type("list", "--each", "--json").stdout)) == 100
+    some = installed.type("list", "--each", "--limit", "7", "--json")
     assert len(json.loads(some.stdout)) == 7
     assert "123 de plus" in some.stderr
-    assert "de plus" not in installed.type("list", "--limit", "130").output
+    assert "de plus" not in installed.type("list", "--each", "--limit", "130").output
 
 
 def test_a_list_can_be_of_one_code(installed: Installed) -> None:
     installed.refuse(an_arrival())
     installed.refuse_bodies(b"nothing")
-    found = json.loads(installed.type("list", "--code", "ABSURD_TIME", "--json").stdout)
+    found = json.loads(installed.type("list", "--each", "--code", "ABSURD_TIME", "--json").stdout)
     assert [row["code"] for row in found] == ["ABSURD_TIME"]
 
 
@@ -132,12 +132,12 @@ def test_what_a_sender_wrote_forges_no_line_and_colours_nothing(installed: Insta
     hostile = HOSTILE + "[/red][bold]" + "\x9b31m\u202e"
     with installed.runtime.database.engine.begin() as connection:
         connection.execute(sa.update(tables.quarantine).values(reason=hostile, type=hostile, path=hostile))
-    for result in (installed.type("list"), installed.type("list", "--json")):
+    for result in (installed.type("list", "--each"), installed.type("list", "--each", "--json")):
         assert result.exit_code == DONE
         assert all(character.isprintable() for line in result.output.splitlines() for character in line)
         assert '{"event":"forged"}' not in result.output.splitlines()
         assert "[bold]" in result.output
-    assert json.loads(installed.type("list", "--json").stdout)[0]["reason"] == hostile
+    assert json.loads(installed.type("list", "--each", "--json").stdout)[0]["reason"] == hostile
 
 
 def test_a_message_is_opened_with_one_audit_row(installed: Installed) -> None:
@@ -190,8 +190,8 @@ def test_one_is_replayed_and_a_second_time_changes_nothing(installed: Installed)
             "1 sur 1 rejoués ; les autres restent en quarantaine.",
         )
         assert installed.applied() == 1
-    assert [row["quarantine_id"] for row in json.loads(installed.type("list", "--json").stdout)] == [second]
-    every = json.loads(installed.type("list", "--all", "--json").stdout)
+    assert [row["quarantine_id"] for row in json.loads(installed.type("list", "--each", "--json").stdout)] == [second]
+    every = json.loads(installed.type("list", "--each", "--all", "--json").stdout)
     assert [row["replayed_at"] is not None for row in every] == [row["quarantine_id"] == first for row in every]
 
 
@@ -200,7 +200,9 @@ def test_those_of_a_code_are_replayed(installed: Installed) -> None:
     installed.refuse_bodies(b"nothing")
     assert installed.type("replay", "--code", "ABSURD_TIME").exit_code == DONE
     assert installed.applied() == 5
-    assert [row["code"] for row in json.loads(installed.type("list", "--json").stdout)] == ["UNRECOGNIZED_FORMAT"]
+    assert [row["code"] for row in json.loads(installed.type("list", "--each", "--json").stdout)] == [
+        "UNRECOGNIZED_FORMAT"
+    ]
 
 
 def test_all_are_replayed_and_what_cannot_be_applied_stays(installed: Installed) -> None:
@@ -219,7 +221,7 @@ def test_one_refused_again_for_another_reason_is_in_quarantine_under_that_one_on
     with installed.runtime.database.engine.begin() as connection:  # as an older reader would have judged it
         connection.execute(sa.update(tables.quarantine).values(code="UNKNOWN_VERSION"))
     assert installed.type("replay", reference).exit_code == FAILED
-    (left,) = json.loads(installed.type("list", "--json").stdout)
+    (left,) = json.loads(installed.type("list", "--each", "--json").stdout)
     assert left["code"] == "UNROUTABLE"
 
 
@@ -227,7 +229,7 @@ def test_a_replay_of_nothing_in_particular_is_a_misuse(installed: Installed) -> 
     for arguments in ([], ["--all", "--code", "POISON"], [str(uuid4()), "--all"]):
         result = installed.type("replay", *arguments)
         assert (result.exit_code, "donnez des références" in result.stderr) == (USAGE, True)
-    assert installed.type("list", "--limit", "0").exit_code == USAGE
+    assert installed.type("list", "--each", "--limit", "0").exit_code == USAGE
 
 
 def test_events_that_wait_are_listed_with_what_they_await(installed: Installed) -> None:

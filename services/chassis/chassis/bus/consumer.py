@@ -115,9 +115,11 @@ def _message(message: Any) -> Message:
         "message_id": message.properties.get("message_id"),
         "user_id": message.properties.get("user_id"),
     }
-    exchange = message.delivery_info["exchange"]
+    exchange, routing_key = message.delivery_info["exchange"], message.delivery_info["routing_key"]
     body = message.body
-    return Message(message.delivery_tag, exchange, properties, body.encode() if isinstance(body, str) else bytes(body))
+    return Message(
+        message.delivery_tag, exchange, routing_key, properties, body.encode() if isinstance(body, str) else bytes(body)
+    )
 
 
 def _received(message: Message, survived: int, user: str | None) -> Received:
@@ -128,6 +130,7 @@ def _received(message: Message, survived: int, user: str | None) -> Received:
         content_encoding=told("content_encoding"),
         returns=max(0, properties.returns(told("application_headers")) - survived),
         exchange=message.exchange,
+        routing_key=message.routing_key,
         user_id=told("user_id"),
         shares_account=told("user_id") == user,
         message_id=told("message_id"),

@@ -20,7 +20,7 @@ _HEADER_BYTES = 7
 _MARK = 0xCE
 _METHOD, _CONTENT_HEADER, _BODY = 1, 2, 3
 # The payload of the first frame of a delivery: class and method, the consumer's tag (a short text), our tag, whether it
-# was delivered before, the exchange it came by (a short text), …
+# was delivered before, the exchange it came by and the routing key (short texts); …
 _DELIVER = bytes((0, Basic.Deliver[0], 0, Basic.Deliver[1]))
 _tag = Struct(">Q").unpack_from
 _TAG_BYTES = 8
@@ -31,10 +31,11 @@ _CONTENT_BYTES = 12
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A delivery as the broker sent it, and the exchange it came by; `tag` acknowledges it on its own channel."""
+    """A delivery as the broker sent it, and the way it came; `tag` acknowledges it on its own channel."""
 
     tag: int
     exchange: str
+    routing_key: str
     properties: dict[str, Any]
     body: bytes
 
@@ -81,8 +82,10 @@ class _Pieces:
         tag_at = consumer_tag + 1 + piece[consumer_tag]
         (tag,) = _tag(piece, tag_at)
         exchange_at = tag_at + _TAG_BYTES + 1
-        exchange = piece[exchange_at + 1 : exchange_at + 1 + piece[exchange_at]].decode("utf-8", "replace")
-        return Message(tag, exchange, properties, piece[body[2] : body[3] - 1])
+        key_at = exchange_at + 1 + piece[exchange_at]
+        exchange = piece[exchange_at + 1 : key_at].decode("utf-8", "replace")
+        routing_key = piece[key_at + 1 : key_at + 1 + piece[key_at]].decode("utf-8", "replace")
+        return Message(tag, exchange, routing_key, properties, piece[body[2] : body[3] - 1])
 
     def _frame(self, start: int) -> tuple[int, int, int, int] | None:
         """Type, channel, and where the payload begins and the next frame begins; None unless it is there whole."""

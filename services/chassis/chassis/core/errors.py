@@ -42,6 +42,17 @@ class NotFound(Problem):
     text = "Cette référence n'existe pas dans cette antenne."
 
 
+class BodyNotKept(Problem):
+    """The message came when its account had too much in quarantine already: only what it says of itself was kept."""
+
+    status = 410
+    code = "BODY_NOT_KEPT"
+    text = (
+        "Le contenu de ce message n'a pas été gardé : son expéditeur en avait déjà trop en quarantaine. Demandez-lui "
+        "de l'envoyer à nouveau, une fois la cause corrigée."
+    )
+
+
 class DatabaseUnavailable(Problem):
     """The database did not answer; nothing was changed."""
 
@@ -52,3 +63,17 @@ class DatabaseUnavailable(Problem):
 
 class TransientFailure(Exception):
     """What failed will pass (connection, deadlock, busy, stale version): keep the messages and try again."""
+
+
+class QuarantineFull(TransientFailure):
+    """A service's own fact is refused, and its account has no room left: nothing more is read until rows are closed."""
+
+    code = "QUARANTINE_FULL"
+
+    def __init__(self, broker_account: str) -> None:
+        super().__init__(f"{self.code}: {broker_account}")
+        self.broker_account = broker_account
+        self.text = (
+            f"la quarantaine est pleine de messages venus par {broker_account} : corrigez leur cause puis "
+            "« maillage quarantine replay », ou « maillage quarantine discard »"
+        )

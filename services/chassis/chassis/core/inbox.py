@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from chassis.core import bulk, quarantine, tables
+from chassis.core import bulk, refusals, tables
 from chassis.core.accounts.messages import Message
 from chassis.core.accounts.taking import take
 from chassis.core.attempts import LAST_ATTEMPT, counted
@@ -115,9 +115,6 @@ def _take(runtime: Runtime, opened: Opened, message: Message) -> Receipt:
     return Receipt()
 
 
-_Refused = tuple[Opened, Rejected]
-
-
 def _apply(runtime: Runtime, batch: Sequence[Opened], *, is_second_look: bool = False) -> Receipt:
     read = [_Read(opened, opened.event, opened.event.key) for opened in batch if opened.event and not opened.refusal]
     refused = [(opened, opened.refusal) for opened in batch if opened.refusal]
@@ -126,7 +123,7 @@ def _apply(runtime: Runtime, batch: Sequence[Opened], *, is_second_look: bool = 
     except Exception as error:
         # Any error of a reaction ends here, whatever its class: this is the edge that keeps one event from
         # blocking the others. What will pass goes up; what stays is narrowed down to the event that causes it.
-        if is_transient(error):
+        if is_transient(error) or isinstance(error, TransientFailure):
             raise
         if len(read) == 1 and isinstance(error, exc.IntegrityError) and not is_second_look:
             # A key that a command may have taken while we were writing: if so, it is there to be seen now.
@@ -143,7 +140,7 @@ def _apply(runtime: Runtime, batch: Sequence[Opened], *, is_second_look: bool = 
     return receipt
 
 
-def _commit(runtime: Runtime, read: Sequence[_Read], refused: Sequence[_Refused]) -> Receipt:
+def _commit(runtime: Runtime, read: Sequence[_Read], refused: Sequence[refusals.Refused]) -> Receipt:
     receipt = Receipt()
     if not read and not refused:
         return receipt
@@ -158,21 +155,20 @@ def _commit(runtime: Runtime, read: Sequence[_Read], refused: Sequence[_Refused]
         for item in reused:
             refusal = Rejected(RejectionCode.ID_REUSE, "même source et même id qu'un autre événement", "id")
             refused = [*refused, (item.opened, refusal)]
+        # Before the reactions: where there is no room left, they need not be made.
+        receipt.quarantined = refusals.enter(work, refused)
         applied = [item.event for item in new.values()]
-        work.bodies = {key: item.opened.delivery.body for key, item in new.items()}
+        work.deliveries = {key: item.opened.delivery for key, item in new.items()}
         # Grouped by type: order between types is never assumed, and a projection writes once for many events.
         for event_type, events in groupby(sorted(applied, key=lambda event: event.type), key=lambda event: event.type):
             runtime.manifest.reactions[event_type](list(events), work)
             runtime.state.beat(INBOX)
-        for opened, refusal in refused:
-            if quarantine.enter(work, opened.delivery, refusal, opened.identity):
-                receipt.quarantined[refusal.code] += 1
         receipt.waiting = len(work.kept_waiting)
         receipt.applied = len(applied) - receipt.waiting
     return receipt
 
 
-def _in_time(work: UnitOfWork, read: Sequence[_Read]) -> tuple[Sequence[_Read], list[_Refused]]:
+def _in_time(work: UnitOfWork, read: Sequence[_Read]) -> tuple[Sequence[_Read], list[refusals.Refused]]:
     """Parts what came too late to serve, unless it was applied when it did: a repeat of that is a repeat."""
     late = {item.key: refusal for item in read if (refusal := expired(item.event, work.now))}
     if not late:

@@ -12,14 +12,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.core import quarantine, tables
+from chassis.core import refusals, tables, waiting
 from chassis.core.database import Database, unhurried
 from chassis.core.keyring import KeyUnusable
 from chassis.core.manifest import Manifest
 from chassis.core.runtime import Runtime
 from chassis.core.sealed import Progress, Sealed, SealedRows, sealed_rows
 
-_SEALED_BY_THE_CHASSIS = (Sealed(tables.quarantine.c.sealed_body, quarantine.PURPOSE),)
+_SEALED_BY_THE_CHASSIS = (
+    Sealed(tables.quarantine.c.sealed_body, refusals.PURPOSE),
+    Sealed(tables.waiting.c.sealed_body, waiting.PURPOSE),
+)
 # Asked of the driver, as its connection is new: whether the table is there, by dialect, then what it holds.
 _IS_THERE = {
     "postgresql": "SELECT to_regclass('key_checks')",

@@ -1,9 +1,8 @@
 """What a delivery turns out to be, before any transaction: an event to apply, or a refusal and its reason."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 from chassis.core.accounts import messages
 from chassis.core.clock import Clock
@@ -11,8 +10,9 @@ from chassis.core.delivery import Delivery
 from chassis.core.instance import Instance
 from chassis.core.runtime import Runtime
 from contracts.catalogue.event_type import DOOR
-from contracts.envelope import Event, decode
+from contracts.envelope import Event, decode, told
 from contracts.rejection import Rejected, RejectionCode
+from contracts.told import Told, identifier
 
 # The clocks of the network may be wrong by a day; nothing was published before the network existed.
 LATEST_AHEAD = timedelta(days=2)
@@ -30,9 +30,12 @@ class Opened:
     refusal: Rejected | None = None
 
     @property
-    def identity(self) -> tuple[str, UUID, str] | None:
-        """Source, id and type, where the body says them."""
-        return (self.event.source, self.event.id, self.event.type) if self.event else None
+    def told(self) -> Told:
+        """What the message says of itself, whatever became of it; where its body says no id, its properties may."""
+        if self.event:
+            return Told(self.event.source, self.event.id, self.event.type, self.event.antenna, self.event.partner)
+        read = self.refusal.told if self.refusal and self.refusal.told else told(self.delivery.body)
+        return read if read.id else replace(read, id=identifier(self.delivery.message_id))
 
 
 def open_delivery(runtime: Runtime, delivery: Delivery) -> Opened:
@@ -44,7 +47,7 @@ def open_delivery(runtime: Runtime, delivery: Delivery) -> Opened:
         else:
             _open_event(runtime, opened)
     except Rejected as refusal:
-        opened.refusal = refusal
+        opened.refusal = refusal.alone()
     return opened
 
 

@@ -8,17 +8,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.core import quarantine, tables
+from chassis.core import refusals, tables, waiting
 from chassis.core.attempts import LAST_ATTEMPT, counted
 from chassis.core.database import is_transient
-from chassis.core.delivery import Delivery
+from chassis.core.errors import QuarantineFull
 from chassis.core.inbox import Receipt
-from chassis.core.opened import expired
+from chassis.core.opened import Opened, expired
 from chassis.core.reason import why
 from chassis.core.runtime import Runtime
 from chassis.core.state import INBOX
 from chassis.core.work import UnitOfWork, unit_of_work
-from contracts.envelope import CONTENT_TYPE, Event, decode
+from contracts.envelope import decode
 from contracts.rejection import Rejected, RejectionCode
 
 # Marking and keeping may cross in two transactions: what nobody marked is looked at again after a minute. From then
@@ -32,7 +32,8 @@ BATCH = 100
 def retry_waiting(runtime: Runtime) -> Receipt:
     """Tries what is due, or has not been looked at for long; `waiting` counts what goes on waiting.
 
-    Each event has a transaction of its own: one that fails enters quarantine and holds up no other.
+    Each event has a transaction of its own: one that fails enters quarantine and holds up no other. One that finds no
+    room there goes on waiting; `QuarantineFull` is raised once the others were tried.
     """
     now = runtime.clock.now()
     columns = tables.waiting.c
@@ -52,54 +53,66 @@ def retry_waiting(runtime: Runtime) -> Receipt:
     )
     with runtime.database.reading.connect() as connection:
         rows = connection.execute(query).all()
-    receipt = Receipt()
-    for row, read in _in_order(rows):
-        receipt.add(_try(runtime, row, read))
+    receipt, full = Receipt(), None
+    for row, opened in _in_order(runtime, rows):
+        try:
+            receipt.add(_try(runtime, row, opened))
+        except QuarantineFull as error:
+            full = error
+            _put_off(runtime, row)
+    if full:
+        raise full
     return receipt
 
 
-def _in_order(rows: Sequence[Any]) -> Iterator[tuple[Any, Event | Rejected]]:
+def _in_order(runtime: Runtime, rows: Sequence[Any]) -> Iterator[tuple[Any, Opened]]:
     """In the order of the facts, as several may have waited for the same aggregate; first what is no longer read.
 
     A catalogue may have lost a type since its events were kept.
     """
-    events = []
-    for row in rows:
-        try:
-            events.append((row, decode(row.body, CONTENT_TYPE)))
-        except Rejected as refusal:
-            yield row, refusal
-    yield from sorted(events, key=lambda pair: pair[1].sequence)
+    kept = [(row, _opened(runtime, row)) for row in rows]
+    yield from sorted(kept, key=lambda pair: pair[1].event.sequence if pair[1].event else -1)
 
 
-def _try(runtime: Runtime, row: Any, read: Event | Rejected) -> Receipt:
+def _opened(runtime: Runtime, row: Any) -> Opened:
+    delivery = waiting.delivery_of(runtime.keyring, row)
+    opened = Opened(delivery, hashlib.sha256(delivery.body).digest())
+    try:
+        opened.event = decode(delivery.body, delivery.content_type)
+    except Rejected as refusal:
+        opened.refusal = refusal.alone()
+    return opened
+
+
+def _try(runtime: Runtime, row: Any, opened: Opened) -> Receipt:
     runtime.state.beat(INBOX)
-    with counted(runtime.database, hashlib.sha256(row.body).digest()) as number:
-        if isinstance(read, Rejected):
-            return _set_aside(runtime, row, read)
-        if too_late := expired(read, runtime.clock.now()):
-            return _set_aside(runtime, row, too_late)
+    with counted(runtime.database, opened.digest) as number:
+        refusal = opened.refusal or (opened.event and expired(opened.event, runtime.clock.now()))
+        if refusal:
+            return _set_aside(runtime, row, opened, refusal)
         if number >= LAST_ATTEMPT:
             refusal = Rejected(RejectionCode.POISON, f"le traitement s'est interrompu {number - 1} fois de suite")
-            return _set_aside(runtime, row, refusal)
+            return _set_aside(runtime, row, opened, refusal)
         try:
-            receipt = _apply(runtime, row, read)
+            receipt = _apply(runtime, row, opened)
         except Exception as error:
             # Same edge as the inbox: what stays is set aside, what passes is tried again.
             if is_transient(error):
                 raise
-            return _set_aside(runtime, row, Rejected(RejectionCode.NOT_APPLICABLE, why(runtime, error)))
+            return _set_aside(runtime, row, opened, Rejected(RejectionCode.NOT_APPLICABLE, why(runtime, error)))
         if receipt.waiting and runtime.clock.now() - row.since >= ORPHAN_AFTER:
             refusal = Rejected(RejectionCode.ORPHAN, "ce dont parle l'événement n'est pas venu en sept jours")
-            return _set_aside(runtime, row, refusal)
+            return _set_aside(runtime, row, opened, refusal)
         return receipt
 
 
-def _apply(runtime: Runtime, row: Any, event: Event) -> Receipt:
+def _apply(runtime: Runtime, row: Any, opened: Opened) -> Receipt:
+    event = opened.event
+    assert event is not None  # what could not be read was set aside
     with unit_of_work(runtime, event.correlationid, event.id) as work:
         if not _claim(work, row):
             return Receipt()
-        work.bodies = {(event.source, event.id): row.body}
+        work.deliveries = {event.key: opened.delivery}
         runtime.manifest.reactions[event.type]([event], work)
         if work.kept_waiting:
             return Receipt(waiting=1)
@@ -107,7 +120,7 @@ def _apply(runtime: Runtime, row: Any, event: Event) -> Receipt:
     return Receipt(applied=1)
 
 
-def _set_aside(runtime: Runtime, row: Any, refusal: Rejected) -> Receipt:
+def _set_aside(runtime: Runtime, row: Any, opened: Opened, refusal: Rejected) -> Receipt:
     """Moves the event to quarantine and forgets its key, so that a replay can apply it."""
     receipt = Receipt()
     with unit_of_work(runtime, row.event_id, row.event_id) as work:
@@ -115,9 +128,15 @@ def _set_aside(runtime: Runtime, row: Any, refusal: Rejected) -> Receipt:
         if _claim(work, row):
             _remove(work, tables.waiting, row)
             _remove(work, tables.inbox, row)
-            quarantine.enter(work, Delivery(row.body, CONTENT_TYPE), refusal, (row.source, row.event_id, row.type))
-            receipt.quarantined = Counter([refusal.code.value])
+            receipt.quarantined = refusals.enter(work, [(opened, refusal)]) or Counter([refusal.code.value])
     return receipt
+
+
+def _put_off(runtime: Runtime, row: Any) -> None:
+    """Looked at again in a while, and not before those that can be decided."""
+    statement = sa.update(tables.waiting).where(*_key(tables.waiting, row))
+    with runtime.database.engine.begin() as connection:
+        connection.execute(statement.values(due=False, tried_at=runtime.clock.now()))
 
 
 def _claim(work: UnitOfWork, row: Any) -> bool:

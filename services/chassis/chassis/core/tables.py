@@ -103,7 +103,8 @@ attempts = sa.Table(
     sa.Column("attempts", sa.Integer, nullable=False),
 )
 
-# Events applied to nothing yet, because what they are about is not there; `due` once it has been saved.
+# Events applied to nothing yet, because what they are about is not there; `due` once it has been saved. The body is
+# sealed; `body` holds what was kept before that, until it is tried again.
 waiting = sa.Table(
     "waiting",
     metadata,
@@ -111,14 +112,18 @@ waiting = sa.Table(
     sa.Column("event_id", sa.Uuid, primary_key=True),
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("awaited", sa.Uuid, nullable=False, index=True),
-    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("body", sa.LargeBinary),
     sa.Column("since", Instant, nullable=False),
     sa.Column("tried_at", Instant, nullable=False, index=True),
     sa.Column("due", sa.Boolean, nullable=False),
+    sa.Column("sealed_body", sa.LargeBinary),
+    sa.Column("exchange", sa.Text),
+    sa.Column("user_id", sa.Text),
 )
 sa.Index("waiting_due", waiting.c.event_id, postgresql_where=waiting.c.due, sqlite_where=waiting.c.due.is_(True))
 
-# Messages that were refused, with the reason; the body is sealed.
+# Messages that were refused, with the reason; open until replayed or discarded. The body is sealed, and missing where
+# its broker account had too much of it open already.
 quarantine = sa.Table(
     "quarantine",
     metadata,
@@ -132,10 +137,33 @@ quarantine = sa.Table(
     sa.Column("type", sa.Text),
     sa.Column("content_type", sa.Text),
     sa.Column("content_encoding", sa.Text),
-    sa.Column("sealed_body", sa.LargeBinary, nullable=False),
+    sa.Column("sealed_body", sa.LargeBinary),
     sa.Column("entered_at", Instant, nullable=False, index=True),
     sa.Column("replayed_at", Instant),
+    sa.Column("antenna", sa.Text),
+    sa.Column("partner", sa.Text),
+    sa.Column("exchange", sa.Text),
+    sa.Column("routing_key", sa.Text),
+    sa.Column("user_id", sa.Text),
+    sa.Column("shares_account", sa.Boolean),
+    sa.Column("broker_account", sa.Text),
+    sa.Column("size", sa.Integer),
+    sa.Column("discarded_at", Instant),
+    sa.Column("discarded_by", sa.Text),
+    sa.Column("discarded_because", sa.Text),
     sa.UniqueConstraint("digest", "code", name="quarantine_one_row_per_message_and_code"),
+)
+# The event first: `trace` knows nothing else of it.
+sa.Index("quarantine_event", quarantine.c.event_id, quarantine.c.source)
+is_open = sa.and_(quarantine.c.replayed_at.is_(None), quarantine.c.discarded_at.is_(None))
+sa.Index("quarantine_open", quarantine.c.source, quarantine.c.code, postgresql_where=is_open, sqlite_where=is_open)
+_with_body = sa.and_(is_open, quarantine.c.sealed_body.is_not(None))
+sa.Index(
+    "quarantine_bodies",
+    quarantine.c.broker_account,
+    quarantine.c.size,
+    postgresql_where=_with_body,
+    sqlite_where=_with_body,
 )
 
 # Who read what is sealed, when and why; written in the transaction of the read.

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,8 +11,12 @@ from sqlalchemy.orm import Session
 
 from chassis.core import tables
 from chassis.core.bulk import insert_into
+from chassis.core.delivery import Delivery
+from chassis.core.keyring import Keyring
 from chassis.core.runtime import Runtime
-from contracts.envelope import Event
+from contracts.envelope import CONTENT_TYPE, Event
+
+PURPOSE = "waiting"
 
 # Made once: every command executes it, and making it costs several times as much.
 _MARK_DUE = (
@@ -33,26 +38,37 @@ class WaitingEvent:
     tried_at: datetime
 
 
-def keep(session: Session, event: Event, body: bytes, awaited: UUID, now: datetime) -> None:
+def keep(session: Session, keyring: Keyring, event: Event, delivery: Delivery, awaited: UUID, now: datetime) -> None:
     """Writes the event in the running transaction; one that waited already goes on waiting, tried now.
 
-    The body stays as it was received: its digest must still be the one that the inbox knows.
+    The body is sealed as it was received: its digest must still be the one that the inbox knows. One that waited in
+    clear, from before bodies were sealed, is sealed now.
     """
+    sealed_body = keyring.seal(PURPOSE, delivery.body)
     statement = insert_into(session.connection(), tables.waiting).values(
         source=event.source,
         event_id=event.id,
         type=event.type,
         awaited=awaited,
-        body=body,
         since=now,
         tried_at=now,
         due=False,
+        sealed_body=sealed_body,
+        exchange=delivery.exchange,
+        user_id=delivery.user_id,
     )
     session.execute(
         statement.on_conflict_do_update(
-            index_elements=["source", "event_id"], set_={"awaited": awaited, "tried_at": now, "due": False}
+            index_elements=["source", "event_id"],
+            set_={"awaited": awaited, "tried_at": now, "due": False, "sealed_body": sealed_body, "body": None},
         )
     )
+
+
+def delivery_of(keyring: Keyring, row: Any) -> Delivery:
+    """A waiting row as it was received; raises `SealBroken`."""
+    body = row.body if row.sealed_body is None else keyring.unseal(PURPOSE, row.sealed_body)
+    return Delivery(body, CONTENT_TYPE, exchange=row.exchange, user_id=row.user_id)
 
 
 def mark_due(connection: sa.Connection, saved: Collection[UUID]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from chassis.core import tables, waiting
 from chassis.core.antenna import Antenna
 from chassis.core.clock import civil_day
+from chassis.core.delivery import Delivery
 from chassis.core.ids import new_id
 from chassis.core.keyring import Keyring
 from chassis.core.runtime import Runtime
@@ -43,7 +44,7 @@ class UnitOfWork:
         self.correlation_id = correlation_id
         self.causation_id = causation_id
         # The events being applied, by source and id, as they were received; and those of them that now wait.
-        self.bodies: Mapping[tuple[str, UUID], bytes] = {}
+        self.deliveries: Mapping[tuple[str, UUID], Delivery] = {}
         self.kept_waiting: set[tuple[str, UUID]] = set()
         self._rows: list[dict[str, Any]] = []
         self._saved: list[Aggregate] = []
@@ -74,7 +75,7 @@ class UnitOfWork:
         The reaction must have done nothing else for this event: it will run for it again, from the start.
         """
         key = event.source, event.id
-        waiting.keep(self.session, event, self.bodies[key], awaited, self.now)
+        waiting.keep(self.session, self.keyring, event, self.deliveries[key], awaited, self.now)
         self.kept_waiting.add(key)
 
     def _record(self, fact: object, sequence: int) -> None:

@@ -15,8 +15,9 @@ from chassis.bus.consumer import Consumer, Received
 from chassis.core import metrics
 from chassis.core.causes import database_cause
 from chassis.core.database import is_transient
-from chassis.core.errors import TransientFailure
+from chassis.core.errors import QuarantineFull, TransientFailure
 from chassis.core.inbox import SUSPECT_DELIVERIES, Receipt
+from chassis.core.memory import give_back
 from chassis.core.opened import Opened, open_delivery
 from chassis.core.retry import retry_waiting
 from chassis.core.state import INBOX, Said
@@ -24,6 +25,11 @@ from chassis.worker.loop import Loop
 from chassis.worker.post import Post
 
 BATCH = 250
+# Of the largest bodies that the broker takes, some thirty: what a transaction costs in memory besides the bodies.
+BATCH_BYTES = 2 * 1024 * 1024
+# After so many bytes in batches of that size, the memory they took is given back once it is quiet.
+_FLOOD_BYTES = 4 * BATCH_BYTES
+_SAY_AGAIN = 60.0
 _TICK = 0.5
 _READER = "inbox reader"
 
@@ -51,6 +57,8 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
     def setup(self) -> None:
         self._post: Post = self.container.service_cls.post
         self._next_retry = 0.0
+        self._stopped_said_at = -_SAY_AGAIN
+        self._flooded_by = 0
         # Connections of this process so far: a broker that restarts again and again must not make suspects of all.
         self._survived = 0
         runtime, restarts = self._post.runtime, not is_memory(self._post.amqp_url)
@@ -85,7 +93,9 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             while not self._loop.stopping:
                 batch = self._next_batch(arrived)
                 self._loop.beat()
-                if batch and self._apply(batch, reader):
+                if not batch:
+                    self._give_memory_back()
+                elif self._apply(batch, reader):
                     consumer.settle([taken.received for taken in batch])
                     self._loop.say(Said.ACTIVE)
                     batch = []
@@ -120,23 +130,33 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
             state.end(_READER)
 
     def _next_batch(self, arrived: LightQueue) -> list[_Taken]:
-        """What has arrived, at most `BATCH`; empty after a quiet half-second. Raises what ended the reading.
+        """What has arrived, at most `BATCH` and not much over `BATCH_BYTES`; empty after a quiet half-second. Raises
+        what ended the reading.
 
         A suspect is applied alone, with commits of its own, and ends its batch, so that it is acknowledged at once:
         settled with hundreds of others after a minute, all would come back each time the broker restarts before that.
         """
         batch: list[_Taken] = []
+        size = 0
         try:
-            while len(batch) < BATCH:
+            while len(batch) < BATCH and size < BATCH_BYTES:
                 item = arrived.get(timeout=_TICK) if not batch else arrived.get_nowait()
                 if isinstance(item, BaseException):
                     raise item
                 batch.append(item)
+                size += len(item.received.delivery.body)
                 if item.received.delivery.returns > SUSPECT_DELIVERIES:
                     break
         except Empty:
             pass  # what there is, is the batch
+        if size >= BATCH_BYTES:
+            self._flooded_by += size
         return batch
+
+    def _give_memory_back(self) -> None:
+        if self._flooded_by >= _FLOOD_BYTES:
+            self._flooded_by = 0
+            give_back()
 
     def _apply(self, batch: list[_Taken], reader: Any) -> bool:
         """Applies a batch until it is decided; False when told to stop, or when its connection died, before that."""
@@ -144,14 +164,27 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
         while not self._loop.stopping and not reader.dead:
             try:
                 self._apply_once(batch)
+            except QuarantineFull as error:
+                self._tell_stopped(error)
+                self._loop.pause(pause)
+                pause = min(pause * 2, 5)
             except TransientFailure as error:
                 self._loop.warn("batch_kept", n=len(batch), error=str(error), **_told(error.__cause__))
                 self._loop.pause(pause)
                 pause = min(pause * 2, 5)
             else:
                 self._loop.works()
+                self._stopped_said_at = -_SAY_AGAIN
                 return True
         return False
+
+    def _tell_stopped(self, error: QuarantineFull) -> None:
+        """Nothing more is acknowledged until there is room: said at once, and then now and then."""
+        self._loop.say(error.code)
+        if time.monotonic() - self._stopped_said_at >= _SAY_AGAIN:
+            self._stopped_said_at = time.monotonic()
+            told = {"code": error.code, "broker_account": error.broker_account, "reason": error.text}
+            self._loop.log.error("reading_stopped", **told, to_type="maillage quarantine list")
 
     def _retry_waiting(self) -> None:
         """Looks, at most twice a second, for events whose aggregate has come since."""
@@ -160,6 +193,9 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
         self._next_retry = time.monotonic() + _TICK
         try:
             receipt = retry_waiting(self._post.runtime)
+        except QuarantineFull as error:
+            self._loop.warn("waiting_kept", code=error.code, broker_account=error.broker_account, reason=error.text)
+            return
         except Exception as error:
             if not is_transient(error):
                 raise

@@ -104,3 +104,8 @@ def show(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, as_js
         # As text, not as markup: a bracket in a cell is a bracket.
         table.add_row(*(Text("" if row.get(key) is None else visible(str(row[key]))) for key in columns))
     out.print(table)
+
+
+def show_one(told: Mapping[str, Any], text: str, *, as_json: bool) -> None:
+    """Prints one answer, as JSON or in words."""
+    typer.echo(visible(json.dumps(told, default=str, ensure_ascii=False, indent=2) if as_json else text))

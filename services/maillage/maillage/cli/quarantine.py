@@ -1,4 +1,4 @@
-"""`maillage quarantine`: refused messages, listed, opened with an audit row, given again; and events that wait."""
+"""`maillage quarantine`: refused messages, listed, opened with an audit row, replayed, discarded; those that wait."""
 
 import getpass
 from collections.abc import Mapping, Sequence
@@ -8,9 +8,11 @@ from uuid import UUID
 
 import typer
 
-from chassis.core import quarantine, replay, waiting
+from chassis.core import quarantine, refusals, replay, waiting
 from chassis.core.causes import ServerUnusable
+from chassis.core.errors import BodyNotKept
 from chassis.core.instance import Instance
+from chassis.core.quarantine import Chosen
 from chassis.core.readiness import what_is_missing
 from chassis.core.runtime import Runtime
 from maillage.cli.console import (
@@ -22,25 +24,48 @@ from maillage.cli.console import (
     fail,
     guarded,
     load_network,
-    out,
     show,
+    show_one,
     visible,
 )
 
-app = typer.Typer(help="Les messages refusés : les voir, les comprendre, les rejouer.", no_args_is_help=True)
+app = typer.Typer(
+    help="Les messages refusés : les voir, les comprendre, les rejouer ou les écarter.", no_args_is_help=True
+)
 
 ServiceOption = Annotated[str, typer.Option("--service", "-s", help="Nom du service, par exemple reporting.")]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="Nombre de lignes au plus.")]
 CodeOption = Annotated[str | None, typer.Option(help="Ceux de ce code seulement.")]
+SourceOption = Annotated[
+    str | None, typer.Option(help="Ceux qui se disent de cette source ; « - » : ceux qui n'en disent aucune.")
+]
+BrokerAccountOption = Annotated[str | None, typer.Option(help="Ceux venus par ce compte du broker, ou cet exchange.")]
 
+_GROUP_COLUMNS = {
+    "reference": "un exemple",
+    "source": "source",
+    "code": "code",
+    "count": "combien",
+    "without_body": "sans contenu",
+    "oldest": "le premier",
+    "newest": "le dernier",
+}
 _COLUMNS = {
     "quarantine_id": "référence",
     "code": "code",
     "reason": "motif",
     "path": "champ",
+    "source": "source",
+    "partner": "partenaire",
+    "broker_account": "compte du broker",
+    "event_id": "événement",
     "type": "type",
+    "has_body": "contenu",
     "entered_at": "entré le",
     "replayed_at": "rejoué le",
+    "discarded_at": "écarté le",
+    "discarded_by": "par",
+    "discarded_because": "parce que",
 }
 _WAITING_COLUMNS = {
     "event_id": "événement",
@@ -56,16 +81,27 @@ _WAITING_COLUMNS = {
 def list_messages(
     service: ServiceOption,
     antenna: AntennaOption,
-    include_replayed: Annotated[bool, typer.Option("--all", help="Aussi ceux qui ont été rejoués.")] = False,
+    each: Annotated[bool, typer.Option("--each", help="Un par un, au lieu de groupés par source et code.")] = False,
+    closed_too: Annotated[bool, typer.Option("--all", help="Aussi ceux qui ont été rejoués ou écartés.")] = False,
     code: CodeOption = None,
+    source: SourceOption = None,
+    broker_account: BrokerAccountOption = None,
     limit: LimitOption = 100,
     as_json: JsonOption = False,
 ) -> None:
-    """Liste les messages en quarantaine, du plus ancien au plus récent ; jamais leur contenu."""
-    runtime = _runtime(service, antenna)
-    found = quarantine.messages(runtime, include_replayed=include_replayed, code=code, limit=limit)
-    total = quarantine.count(runtime, include_replayed=include_replayed, code=code)
-    _show([asdict(message) for message in found], _COLUMNS, total, as_json=as_json, empty="Rien en quarantaine.")
+    """Liste les messages en quarantaine, jamais leur contenu : par source et code, ou un par un (--each)."""
+    runtime, chosen = _runtime(service, antenna), _chosen(code, source, broker_account, closed_too=closed_too)
+    rows: list[dict[str, Any]]
+    if each:
+        rows = [asdict(message) for message in quarantine.messages(runtime, chosen, limit)]
+        columns, total = _told(rows), quarantine.count(runtime, chosen)
+    else:
+        groups = quarantine.groups(runtime, chosen)
+        rows, total = [asdict(group) for group in groups[:limit]], len(groups)
+        columns = _GROUP_COLUMNS
+    _show(rows, columns, total, as_json=as_json, empty="Rien en quarantaine.")
+    for account in refusals.full_accounts(runtime):
+        err.print(f"Le compte {visible(account)} n'a plus de place en quarantaine : rejouez ou écartez ses messages.")
 
 
 @app.command("waiting")
@@ -81,10 +117,11 @@ def list_waiting(
 
 @app.command("show")
 @guarded
-def show_message(reference: UUID, service: ServiceOption, antenna: AntennaOption) -> None:
+def show_message(reference: UUID, service: ServiceOption, antenna: AntennaOption, as_json: JsonOption = False) -> None:
     """Ouvre le contenu d'un message ; la lecture est inscrite au journal d'audit sous votre nom de session."""
     body = quarantine.body(_runtime(service, antenna), reference, person=getpass.getuser())
-    typer.echo(visible(body.decode("utf-8", errors="backslashreplace")))
+    text = body.decode("utf-8", errors="backslashreplace")
+    show_one({"reference": reference, "body": text}, text, as_json=as_json)
 
 
 @app.command("replay")
@@ -93,18 +130,73 @@ def replay_messages(
     service: ServiceOption,
     antenna: AntennaOption,
     references: Annotated[list[UUID] | None, typer.Argument(help="Références à rejouer.")] = None,
-    code: Annotated[str | None, typer.Option(help="Rejoue tous ceux de ce code.")] = None,
+    code: CodeOption = None,
+    source: SourceOption = None,
+    broker_account: BrokerAccountOption = None,
     every: Annotated[bool, typer.Option("--all", help="Rejoue tout ce qui est en quarantaine.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Présente à nouveau des messages à la boîte de réception ; deux fois n'a qu'un effet."""
-    if sum((bool(references), code is not None, every)) != 1:
-        fail("donnez des références, ou --code, ou --all", USAGE)
+    chosen = _chosen(code, source, broker_account)
+    _one_way_of_choosing(references, chosen, every=every)
     runtime = _runtime(service, antenna)
-    chosen = references or [message.quarantine_id for message in quarantine.messages(runtime, code=code)]
-    left = [reference for reference in chosen if replay.replay(runtime, reference)]
-    out.print(f"{len(left)} sur {len(chosen)} rejoués ; les autres restent en quarantaine.")
-    if len(left) < len(chosen):
+    wanted = references or [message.quarantine_id for message in quarantine.messages(runtime, chosen)]
+    replayed, without_body = 0, 0
+    for reference in wanted:
+        try:
+            replayed += replay.replay(runtime, reference)
+        except BodyNotKept:
+            without_body += 1
+    if without_body:
+        err.print(f"{without_body} sans contenu. {BodyNotKept.text}")
+    show_one(
+        {"asked": len(wanted), "replayed": replayed, "without_body": without_body},
+        f"{replayed} sur {len(wanted)} rejoués ; les autres restent en quarantaine.",
+        as_json=as_json,
+    )
+    if replayed < len(wanted):
         raise typer.Exit(FAILED)
+
+
+@app.command("discard")
+@guarded
+def discard_messages(
+    service: ServiceOption,
+    antenna: AntennaOption,
+    reason: Annotated[str, typer.Option(help="Pourquoi : gardé avec votre nom de session et l'instant.")],
+    references: Annotated[list[UUID] | None, typer.Argument(help="Références à écarter.")] = None,
+    code: CodeOption = None,
+    source: SourceOption = None,
+    broker_account: BrokerAccountOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Écarte des messages pour de bon : ils restent dans la base, hors des listes (« list --all » les montre)."""
+    chosen = _chosen(code, source, broker_account)
+    _one_way_of_choosing(references, chosen)
+    if not reason.strip():
+        fail("dites pourquoi : --reason", USAGE)
+    runtime = _runtime(service, antenna)
+    wanted = references or [message.quarantine_id for message in quarantine.messages(runtime, chosen)]
+    discarded = quarantine.discard(runtime, wanted, getpass.getuser(), reason.strip())
+    show_one(
+        {"asked": len(wanted), "discarded": discarded},
+        f"{discarded} sur {len(wanted)} écartés ; les autres étaient déjà rejoués ou écartés.",
+        as_json=as_json,
+    )
+
+
+def _chosen(code: str | None, source: str | None, broker_account: str | None, *, closed_too: bool = False) -> Chosen:
+    return Chosen(code, "" if source == "-" else source, broker_account, closed_too)
+
+
+def _one_way_of_choosing(references: Sequence[UUID] | None, chosen: Chosen, *, every: bool = False) -> None:
+    if sum((bool(references), chosen != quarantine.EVERY_OPEN_ONE, every)) != 1:
+        fail("donnez des références, ou --code, --source et --broker-account, ou --all où il existe", USAGE)
+
+
+def _told(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+    """The columns in which at least one row says something."""
+    return {name: heading for name, heading in _COLUMNS.items() if any(row[name] is not None for row in rows)}
 
 
 def _runtime(service: str, antenna: str) -> Runtime:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from chassis.core import tables
+from chassis.core import quarantine, tables
 from chassis.core.accounts import letters
 from chassis.core.accounts.ledger import PATIENCE, REST
 from chassis.core.accounts.messages import Answer, Telling, write
@@ -56,15 +56,12 @@ def unheard(reader: Runtime, sources: Mapping[str, str], period: timedelta, sinc
 
 
 def _without_trace(connection: sa.Connection, source: str, facts: tuple[UUID, ...]) -> tuple[UUID, ...]:
-    found: set[UUID] = set()
-    for table in (tables.inbox, tables.quarantine):
-        left = [fact for fact in facts if fact not in found]
-        if left:
-            known = sa.select(table.c.event_id).where(
-                table.c.source == source, is_among(connection, table.c.event_id, left)
-            )
-            found.update(connection.scalars(known))
-    return tuple(fact for fact in facts if fact not in found)
+    columns = tables.inbox.c
+    query = sa.select(columns.event_id).where(columns.source == source, is_among(connection, columns.event_id, facts))
+    applied = set(connection.scalars(query)) if facts else set()
+    left = [fact for fact in facts if fact not in applied]
+    refused = quarantine.known(connection, source, left)
+    return tuple(fact for fact in left if fact not in refused)
 
 
 def _went_back(telling: Telling, number: int, digest: bytes) -> bool:
