@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from chassis.core import tables
 from chassis.core.instance import RESERVED_ANTENNAS
 from chassis.core.manifest import Manifest
 from contracts.catalogue import BY_TYPE, CATALOGUE, read_by
@@ -26,6 +27,11 @@ def test_a_reaction_is_named_after_its_event_and_a_handler_after_its_command(man
         assert getattr(reaction, "__name__", "") == f"on_{BY_TYPE[event_type].name}"
     for command, handler in manifest.handlers.items():
         assert getattr(handler, "__name__", "") == _snake_case(command.__name__)
+
+
+@each_service
+def test_no_table_of_a_service_has_the_name_of_one_that_every_instance_has(manifest: Manifest) -> None:
+    assert tables.metadata.tables.keys() & manifest.metadata.tables.keys() == set()
 
 
 def test_every_owner_and_every_reader_is_a_service() -> None:

@@ -55,7 +55,7 @@ inbox = sa.Table(
 
 # What an owner sent from one instant to another. The last one stays for its number, the others until they are answered.
 accounts = sa.Table(
-    "accounts",
+    "outbox_accounts",
     metadata,
     sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("opened_at", Instant, nullable=False),

@@ -11,7 +11,7 @@ def upgrade() -> None:
     op.add_column("outbox", sa.Column("account", sa.BigInteger))
     op.create_index("outbox_account", "outbox", ["account"])
     op.create_table(
-        "accounts",
+        "outbox_accounts",
         sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True)),
