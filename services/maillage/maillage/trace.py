@@ -13,7 +13,10 @@ from maillage.network import Network
 
 
 def trace(network: Network, event_id: UUID) -> list[dict[str, Any]]:
-    """The steps of the event's way: instance, place (outbox, inbox, quarantine, projection), when, what; in order."""
+    """The steps of the event's way: instance, place (outbox, quarantine, waiting, inbox, projection), when, what.
+
+    In order; when nobody of the network sent what somebody received, the first step says so, of no instance.
+    """
     steps: list[dict[str, Any]] = []
     for instance in network.instances:
         runtime = network.runtime(instance)
@@ -21,24 +24,39 @@ def trace(network: Network, event_id: UUID) -> list[dict[str, Any]]:
             for place, at, what in _steps(runtime, connection, event_id):
                 steps.append({"instance": str(instance), "place": place, "at": at, "what": what})
         runtime.database.close()
+    if steps and all(step["place"] != "outbox" for step in steps):
+        steps.append({"instance": None, "place": "outbox", "at": None, "what": UNSENT})
     # Places in the order a fact goes through them: instants may come from a replayed season's clock.
-    return sorted(steps, key=lambda step: (_ORDER.index(step["place"]), step["instance"]))
+    return sorted(steps, key=lambda step: (_ORDER.index(step["place"]), step["instance"] or ""))
 
 
-_ORDER = ("outbox", "quarantine", "inbox", "projection")
+UNSENT = "aucune boîte d'envoi ne le connaît : il n'a pas été écrit par le réseau, ou son émetteur l'a perdu"
+_ORDER = ("outbox", "quarantine", "waiting", "inbox", "projection")
 
 
 def _steps(runtime: Runtime, connection: sa.Connection, event_id: UUID) -> Iterator[tuple[str, Any, str]]:
-    outbox, inbox, quarantine = tables.outbox.c, tables.inbox.c, tables.quarantine.c
+    outbox, inbox, quarantine, waiting = tables.outbox.c, tables.inbox.c, tables.quarantine.c, tables.waiting.c
     for row in connection.execute(sa.select(tables.outbox).where(outbox.event_id == event_id)):
         state = f"envoyé {row.sent_at}" if row.sent_at else "pas encore envoyé"
         yield "outbox", row.recorded_at, f"{row.type}, sujet {row.subject}, séquence {row.sequence}, {state}"
     for row in connection.execute(sa.select(tables.quarantine).where(quarantine.event_id == event_id)):
-        state = f", rejoué {row.replayed_at}" if row.replayed_at else ""
-        yield "quarantine", row.entered_at, f"{row.code} : {row.reason}{state}"
+        yield "quarantine", row.entered_at, f"{row.code} : {row.reason}, {_closed(row)}"
+    waits = set()
+    for row in connection.execute(sa.select(tables.waiting).where(waiting.event_id == event_id)):
+        waits.add(row.source)
+        yield "waiting", row.since, f"{row.type} de {row.source}, attend {row.awaited}, essayé {row.tried_at}"
     for row in connection.execute(sa.select(tables.inbox).where(inbox.event_id == event_id)):
+        if row.source in waits:  # its key is taken, and nothing is applied yet
+            continue
         yield "inbox", row.applied_at, f"{row.type} de {row.source}, appliqué"
         yield from _projections(runtime, connection, row)
+
+
+def _closed(row: Any) -> str:
+    """What became of a refused message."""
+    if row.discarded_at:
+        return f"écarté {row.discarded_at} par {row.discarded_by} : {row.discarded_because}"
+    return f"rejoué {row.replayed_at}" if row.replayed_at else "en quarantaine"
 
 
 def _projections(runtime: Runtime, connection: sa.Connection, applied: Any) -> Iterator[tuple[str, Any, str]]:

@@ -57,6 +57,7 @@ COMMANDS: Mapping[str, tuple[Sequence[str], set[str]]] = {
     "topology apply": ((), {ANTENNAS, BROKER, DECLARING}),
     "topology check": ((), {ANTENNAS, BROKER}),
     "quarantine list": (PLACE, INSTANCE),
+    "quarantine discard": (("--code", "POISON", "--reason", "essai", *PLACE), INSTANCE),
     "quarantine waiting": (PLACE, INSTANCE),
     "quarantine show": ((str(uuid4()), *PLACE), INSTANCE),
     "quarantine replay": (("--all", *PLACE), INSTANCE),

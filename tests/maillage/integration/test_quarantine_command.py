@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
-from chassis.core import tables, waiting
+from chassis.core import refusals, tables, waiting
 from chassis.core.clock import SetClock
 from chassis.core.config import load_config
 from chassis.core.delivery import Delivery
@@ -109,6 +110,64 @@ def test_a_list_names_code_reason_and_field_and_never_the_content(installed: Ins
     found = json.loads(as_json.stdout)
     assert [row["code"] for row in found] == ["ABSURD_TIME", "UNRECOGNIZED_FORMAT"]
     assert [row["path"] for row in found] == ["time", None]
+
+
+def test_a_list_is_by_source_and_code_unless_each_is_asked_for(installed: Installed) -> None:
+    references = installed.refuse(*(an_arrival() for _ in range(3)))
+    installed.refuse_bodies(b"nothing")
+    many, one = json.loads(installed.type("list", "--json").stdout)
+    assert (many["source"], many["code"], many["count"], many["without_body"]) == (
+        "/romans/housing",
+        "ABSURD_TIME",
+        3,
+        0,
+    )
+    assert many["reference"] in references
+    assert (one["source"], one["code"], one["count"]) == (None, "UNRECOGNIZED_FORMAT", 1)
+    cut = installed.type("list", "--limit", "1")
+    assert ("3" in cut.stdout, "1 de plus" in cut.stderr) == (True, True)
+    anonymous = json.loads(installed.type("list", "--each", "--source", "-", "--json").stdout)
+    assert [row["code"] for row in anonymous] == ["UNRECOGNIZED_FORMAT"]
+
+
+def test_what_is_discarded_leaves_the_list_and_is_shown_with_who_and_why(installed: Installed) -> None:
+    first, _ = installed.refuse(an_arrival(), an_arrival())
+    installed.refuse_bodies(b"nothing", b"nothing else")
+    done = installed.type("discard", first, "--reason", "essai d'un partenaire", "--json")
+    assert (done.exit_code, json.loads(done.stdout)) == (DONE, {"asked": 1, "discarded": 1})
+    assert installed.type("discard", "--code", "UNRECOGNIZED_FORMAT", "--reason", "bruit").stdout.startswith("2 sur 2")
+    assert len(json.loads(installed.type("list", "--each", "--json").stdout)) == 1
+    every = json.loads(installed.type("list", "--each", "--all", "--json").stdout)
+    assert Counter(row["discarded_because"] for row in every) == {"bruit": 2, "essai d'un partenaire": 1, None: 1}
+    assert all(row["discarded_by"] for row in every if row["discarded_because"])
+    again = installed.type("discard", first, "--reason", "encore")
+    assert (again.exit_code, again.stdout.startswith("0 sur 1")) == (DONE, True)
+
+
+def test_what_is_discarded_without_a_reason_or_a_choice_is_a_misuse(installed: Installed) -> None:
+    (reference,) = installed.refuse(an_arrival())
+    for arguments in ([reference], [reference, "--reason", " "], ["--reason", "tout"]):
+        assert installed.type("discard", *arguments).exit_code == USAGE
+    unknown = installed.type("discard", str(uuid4()), "--reason", "jamais venu")
+    assert (unknown.exit_code, "n'existe pas" in unknown.stderr) == (FAILED, True)
+    assert installed.type("replay", reference).exit_code == DONE
+
+
+def test_what_came_without_its_body_says_why_it_can_be_neither_shown_nor_replayed(installed: Installed) -> None:
+    (reference,) = installed.refuse(an_arrival())
+    with installed.runtime.database.engine.begin() as connection:
+        connection.execute(sa.update(tables.quarantine).values(sealed_body=None, broker_account="hopital"))
+    (group,) = json.loads(installed.type("list", "--json").stdout)
+    assert group["without_body"] == 1
+    for command in ("show", "replay"):
+        result = installed.type(command, reference)
+        assert (result.exit_code, "n'a pas été gardé" in result.stderr) == (FAILED, True)
+
+
+def test_an_account_without_room_is_told(installed: Installed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refusals, "MOST_ROWS", 2)
+    receive(installed.runtime, [Delivery(bytes([n]), CONTENT_TYPE, user_id="hopital") for n in range(2)])
+    assert "Le compte hopital n'a plus de place" in installed.type("list").stderr
 
 
 def test_a_list_is_cut_and_says_so(installed: Installed) -> None:

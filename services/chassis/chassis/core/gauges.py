@@ -57,6 +57,11 @@ MEASURES = (
         "Age of the oldest fact to send.",
         lambda c, now: seconds_since(c, _OLDEST_UNSENT, now),
     ),
+    Measure(
+        "maillage_quarantine_open_messages",
+        "Refused messages, neither replayed nor discarded.",
+        lambda c, _: count(c, tables.quarantine, tables.is_open),
+    ),
     Measure("maillage_waiting_events", "Events that came too early.", lambda c, _: count(c, tables.waiting)),
 )
 
