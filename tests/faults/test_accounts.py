@@ -16,6 +16,7 @@ from chassis.core.instance import Instance
 from chassis.core.outbox import count_unsent
 from faults.budget import CONTROL_FOLDER
 from faults.verdicts import assert_kept
+from maillage.reconcile import Difference, compare
 from support.chain import Chain
 from support.oracle import report
 from support.processes import WorkerProcess, eventually
@@ -137,6 +138,40 @@ def test_what_is_asked_for_is_sent_to_who_asks_alone_and_once(surroundings: Serv
     assert_kept("P28-resent-twice", chain, trials=2)
 
 
+def test_an_owner_restored_from_a_backup_is_noticed_and_its_ghosts_are_found(
+    surroundings: Server, chain: Chain
+) -> None:
+    """What its readers heard since the backup was of another timeline: they keep it, and somebody must know."""
+    surroundings.start(PERMANENCE, REPORTING, DEPARTEMENT)
+    (housing,) = surroundings.start(HOUSING)
+    readers = (PERMANENCE, REPORTING, DEPARTEMENT)
+    kept = arrivals(chain)
+    eventually(partial(told_and_answered, surroundings, HOUSING))
+    assert housing.terminate() == 0
+    restore = surroundings.backed_up(HOUSING)
+    (housing,) = surroundings.start(HOUSING)
+    ghosts = arrivals(chain)
+    eventually(partial(told_and_answered, surroundings, HOUSING))
+    assert housing.terminate() == 0
+    restore()
+
+    (housing,) = surroundings.start(HOUSING)
+    again = arrivals(chain)
+
+    for reader in readers:
+        surroundings.wait_for(reader, ARRIVED, kept + ghosts + again)
+    housing.wait_for("older_than_readers")
+    for process in surroundings.processes:
+        if process.instances[0] in readers and process.running:
+            (said,) = process.wait_for("owner_went_back")
+            assert said["owner"] == str(HOUSING)
+    for reader in readers:
+        found = list(compare(surroundings.network, HOUSING, reader))
+        assert {one.difference for one in found} == {Difference.UNKNOWN_TO_OWNER}
+        assert len(found) == len(ghosts)
+    eventually(partial(told_and_answered, surroundings, HOUSING))
+
+
 def arrivals(chain: Chain) -> list[UUID]:
     """Commands whose facts the broker has confirmed; returns what they are about."""
     before = set(recorded(chain))
@@ -164,9 +199,12 @@ def lacking(process: WorkerProcess) -> int:
 
 
 def told_and_answered(surroundings: Server, owner: Instance) -> bool:
+    """Whether every account is closed, and every reader has answered for it."""
+    closed = tables.accounts.c.closed_at
     with surroundings.runtime(owner).database.engine.connect() as connection:
-        closed = connection.scalar(sa.select(sa.func.max(tables.accounts.c.closed_at)))
-        return closed is not None and not connection.scalar(sa.select(sa.func.count()).select_from(tables.tellings))
+        accounts = connection.scalars(sa.select(closed)).all()
+        unanswered = connection.scalar(sa.select(sa.func.count()).select_from(tables.tellings))
+        return bool(accounts) and None not in accounts and not unanswered
 
 
 def unbind(surroundings: Server, reader: Instance, *exchanges: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
@@ -197,6 +197,19 @@ class Server(Surroundings):
         self._servers.nodes.rabbitmq.ctl(
             "close_all_connections", "--vhost", self._amqp_url.rsplit("/", 1)[1], "cut by a test"
         )
+
+    def backed_up(self, instance: Instance) -> Callable[[], None]:
+        """Copies a database that nobody uses now; what is returned puts the copy in its place, and can be done once."""
+        self.runtime(instance).database.close()
+        name = sa.make_url(self.config.database_of(instance)).database
+        self._administer(f"CREATE DATABASE {name}_backup TEMPLATE {name}")
+
+        def restore() -> None:
+            self.runtime(instance).database.close()
+            self._administer(f"DROP DATABASE {name} WITH (FORCE)")
+            self._administer(f"ALTER DATABASE {name}_backup RENAME TO {name}")
+
+        return restore
 
     def _administer(self, statement: str) -> None:
         assert self._servers.nodes.postgres_url is not None

@@ -16,6 +16,8 @@ from chassis.worker.post import Post
 
 # How often it is looked whether something is to be told, answered or sent again.
 LOOK_EVERY = 1.0
+# Batches of letters sent in one look: a whole history to send again does not hold up the facts of today.
+LETTERS_AT_ONCE = 10
 _ANSWER = "account"
 
 
@@ -50,7 +52,9 @@ class Correspondence:
             self._complain_of(published.returned)
 
     def _send_letters(self) -> None:
-        while pending := letters.pending(self._post.runtime.database):
+        for _ in range(LETTERS_AT_ONCE):
+            if not (pending := letters.pending(self._post.runtime.database)):
+                return
             wanted, unwanted = _split(pending, self._may_be_sent)
             if unwanted:
                 # Not to a queue that the antennas do not know, nor a fact to one that must not have it.

@@ -2,7 +2,19 @@
 
 import typer
 
-from maillage.cli import antenna, bulletin, docs, instances, key, permanence, quarantine, token, topology, trace
+from maillage.cli import (
+    antenna,
+    bulletin,
+    docs,
+    instances,
+    key,
+    outbox,
+    permanence,
+    quarantine,
+    token,
+    topology,
+    trace,
+)
 from maillage.cli.demo import demo
 
 app = typer.Typer(
@@ -18,7 +30,9 @@ app.command()(instances.serve)
 app.command()(instances.migrate)
 app.command()(trace.events)
 app.command()(trace.trace)
+app.command()(outbox.reconcile)
 app.add_typer(topology.app, name="topology")
+app.add_typer(outbox.app, name="outbox")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(antenna.app, name="antenna")
 app.add_typer(key.app, name="key")

@@ -40,7 +40,7 @@ def hear(work: UnitOfWork, reader: Runtime, telling: Telling) -> Heard:
         _note(connection, telling, work.now)
     else:
         connection.execute(sa.update(tables.heard).where(columns.source == source).values(heard_at=work.now))
-    answer = Answer(reader.instance, telling.number, lacking, highest)
+    answer = Answer(reader.instance, telling.number, lacking, highest, went_back)
     letters.write_answer(connection, telling.owner.inbox, write(answer), work.now)
     return Heard(len(lacking), went_back)
 

@@ -177,21 +177,21 @@ def take_answer(work: UnitOfWork, answer: Answer) -> Settled:
     connection, columns, queue = work.session.connection(), tables.tellings.c, answer.reader.inbox
     this = sa.and_(columns.queue == queue, columns.number == answer.number)
     told_at = connection.scalar(sa.select(columns.told_at).where(this))
-    was_restored = _continue_after(connection, answer.heard, work.now)
+    _continue_after(connection, answer.heard, work.now)
     if told_at is None:  # answered before, or never told
-        return Settled(was_restored=was_restored)
+        return Settled(was_restored=answer.went_back)
     if answer.lacking:
         fact = tables.outbox.c
         chosen = sa.and_(fact.account == answer.number, fact.event_id.in_(answer.lacking))
         connection.execute(
             sa.update(tables.tellings).where(this).values(told_at=work.now, first_told_at=work.now, tries=1)
         )
-        return Settled(letters.write_resends(connection, queue, chosen, work.now), was_restored)
+        return Settled(letters.write_resends(connection, queue, chosen, work.now), answer.went_back)
     connection.execute(sa.delete(tables.tellings).where(this))
     # A queue keeps its order: what was told before this and is still unanswered was not in it any more.
     earlier = sa.and_(columns.queue == queue, columns.told_at < told_at)
     connection.execute(sa.update(tables.tellings).where(earlier).values(told_at=None))
-    return Settled(was_restored=was_restored)
+    return Settled(was_restored=answer.went_back)
 
 
 def _open(connection: sa.Connection, now: datetime) -> int:
@@ -203,11 +203,10 @@ def _open(connection: sa.Connection, now: datetime) -> int:
             return number
 
 
-def _continue_after(connection: sa.Connection, heard: int, now: datetime) -> bool:
-    """After a restored backup, goes on with numbers that its readers have not heard; returns whether it had to."""
-    if heard <= (connection.scalar(sa.select(sa.func.max(tables.accounts.c.number))) or 0):
-        return False
-    return _insert(connection, heard, opened_at=now, closed_at=now)
+def _continue_after(connection: sa.Connection, heard: int, now: datetime) -> None:
+    """After a restored backup, goes on with numbers that its readers have not heard."""
+    if heard > (connection.scalar(sa.select(sa.func.max(tables.accounts.c.number))) or 0):
+        _insert(connection, heard, opened_at=now, closed_at=now)
 
 
 def _insert(connection: sa.Connection, number: int, **instants: datetime) -> bool:

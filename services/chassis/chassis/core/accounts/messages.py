@@ -42,13 +42,15 @@ class Telling:
 class Answer:
     """A reader to an owner: the facts of an account that it has no trace of.
 
-    `heard` is the highest account that the reader ever heard of from this owner.
+    `heard` is the highest account that the reader ever heard of from this owner; `went_back` when what it is told now
+    is not what it was told before under the same number or a higher one.
     """
 
     reader: Instance
     number: int
     lacking: tuple[UUID, ...]
     heard: int
+    went_back: bool
 
     @property
     def sender(self) -> Instance:
@@ -73,6 +75,7 @@ def write(message: Message) -> bytes:
                 "account": message.number,
                 "lacking": _joined(message.lacking),
                 "heard": message.heard,
+                "back": message.went_back,
             }
     return json.dumps(said, separators=(",", ":")).encode()
 
@@ -88,7 +91,11 @@ def read(body: bytes) -> Message:
                 _instance(said["owner"]), _number(said["account"]), said["new"] is True, _parted(said["facts"])
             )
         return Answer(
-            _instance(said["reader"]), _number(said["account"]), _parted(said["lacking"]), _number(said["heard"])
+            reader=_instance(said["reader"]),
+            number=_number(said["account"]),
+            lacking=_parted(said["lacking"]),
+            heard=_number(said["heard"]),
+            went_back=said["back"] is True,
         )
     except (ValueError, TypeError, KeyError, RecursionError, binascii.Error):
         raise Rejected(RejectionCode.INVALID_MESSAGE, "ce n'est pas un relevé comme nous les écrivons") from None
