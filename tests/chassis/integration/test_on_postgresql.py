@@ -16,6 +16,7 @@ from chassis.core.inbox import Receipt, receive
 from chassis.core.leadership import Leadership, leadership_of
 from chassis.core.readiness import what_is_missing
 from chassis.core.runtime import Runtime
+from support.accounts_behaviour import AccountsBehaviour
 from support.application_behaviour import ApplicationBehaviour
 from support.inbox_behaviour import InboxBehaviour
 from support.key_behaviour import KeyBehaviour
@@ -28,6 +29,9 @@ from support.sample_migration_behaviour import SampleMigrations
 
 
 class TestApplicationOnPostgreSQL(OnPostgreSQL, ApplicationBehaviour): ...
+
+
+class TestAccountsOnPostgreSQL(OnPostgreSQL, AccountsBehaviour): ...
 
 
 class TestMigrationsOnPostgreSQL(OnPostgreSQL, SampleMigrations): ...

@@ -61,6 +61,8 @@ COMMANDS: Mapping[str, tuple[Sequence[str], set[str]]] = {
     "quarantine waiting": (PLACE, INSTANCE),
     "quarantine show": ((str(uuid4()), *PLACE), INSTANCE),
     "quarantine replay": (("--all", *PLACE), INSTANCE),
+    "outbox resend": (("--service", "permanence", "--antenna", "romans"), INSTANCE),
+    "reconcile": ((), INSTANCE),
     "antenna list": ((), NETWORK),
     "antenna add": (("laval", "--label", "Laval", "--opened-on", "2024-01-01"), NETWORK),
     "key create": (("new.key",), set()),

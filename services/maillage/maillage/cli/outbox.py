@@ -35,7 +35,7 @@ def resend(
     antenna: AntennaOption,
     reader: Annotated[
         str | None,
-        typer.Option(help="À ce lecteur seul, par exemple reporting.romans ; sinon à tous, ceux du dehors compris."),
+        typer.Option(help="À ce lecteur seul, par exemple reporting.<antenne> ; sinon à tous, ceux du dehors compris."),
     ] = None,
     types: Annotated[
         list[str] | None, typer.Option("--type", help="Ces types seulement, par exemple housing.intern_arrived.v1.")
@@ -73,9 +73,9 @@ def resend(
 @guarded
 def reconcile(
     owner: Annotated[
-        str | None, typer.Option(help="Les faits de cette instance seulement, par exemple permanence.romans.")
+        str | None, typer.Option(help="Les faits de cette instance seulement, par exemple permanence.<antenne>.")
     ] = None,
-    reader: Annotated[str | None, typer.Option(help="Ce lecteur seulement, par exemple reporting.romans.")] = None,
+    reader: Annotated[str | None, typer.Option(help="Ce lecteur seulement, par exemple reporting.<antenne>.")] = None,
     repair: Annotated[bool, typer.Option("--repair", help="Renvoie à chaque lecteur ce qui lui manque.")] = False,
     every: Annotated[bool, typer.Option("--all", help=f"Montre tous les faits, pas seulement {SHOWN}.")] = False,
     as_json: JsonOption = False,
