@@ -64,7 +64,7 @@ accounts = sa.Table(
 
 # Who has still to answer for an account: told `tries` times, for the first time and the last.
 tellings = sa.Table(
-    "tellings",
+    "outbox_tellings",
     metadata,
     sa.Column("queue", sa.Text, primary_key=True),
     sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
@@ -75,19 +75,19 @@ tellings = sa.Table(
 
 # What leaves for one queue alone: an answer (`body`), or a fact of the outbox once more (`event_id`).
 letters = sa.Table(
-    "letters",
+    "outbox_letters",
     metadata,
     sa.Column("position", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
     sa.Column("queue", sa.Text, nullable=False),
     sa.Column("event_id", sa.Uuid),
     sa.Column("body", sa.LargeBinary),
     sa.Column("written_at", Instant, nullable=False),
-    sa.UniqueConstraint("queue", "event_id", name="letters_one_resend_per_fact"),
+    sa.UniqueConstraint("queue", "event_id", name="outbox_letters_one_resend_per_fact"),
 )
 
 # The last account heard of from each owner, and what it held: one that tells less than before was restored.
 heard = sa.Table(
-    "heard",
+    "inbox_accounts",
     metadata,
     sa.Column("source", sa.Text, primary_key=True),
     sa.Column("number", sa.BigInteger, nullable=False),

@@ -57,11 +57,12 @@ def unheard(reader: Runtime, sources: Mapping[str, str], period: timedelta, sinc
 
 def _without_trace(connection: sa.Connection, source: str, facts: tuple[UUID, ...]) -> tuple[UUID, ...]:
     columns = tables.inbox.c
-    query = sa.select(columns.event_id).where(columns.source == source, is_among(connection, columns.event_id, facts))
-    applied = set(connection.scalars(query)) if facts else set()
-    left = [fact for fact in facts if fact not in applied]
-    refused = quarantine.known(connection, source, left)
-    return tuple(fact for fact in left if fact not in refused)
+    applied = sa.select(columns.event_id).where(
+        columns.source == source, is_among(connection, columns.event_id, list(facts))
+    )
+    found = set(connection.scalars(applied))
+    found |= quarantine.known(connection, source, [fact for fact in facts if fact not in found])
+    return tuple(fact for fact in facts if fact not in found)
 
 
 def _went_back(telling: Telling, number: int, digest: bytes) -> bool:

@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True)),
     )
     op.create_table(
-        "tellings",
+        "outbox_tellings",
         sa.Column("queue", sa.Text, primary_key=True),
         sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("tries", sa.Integer, nullable=False),
@@ -25,16 +25,16 @@ def upgrade() -> None:
         sa.Column("told_at", sa.DateTime(timezone=True)),
     )
     op.create_table(
-        "letters",
+        "outbox_letters",
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
         sa.Column("queue", sa.Text, nullable=False),
         sa.Column("event_id", sa.Uuid),
         sa.Column("body", sa.LargeBinary),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
-        sa.UniqueConstraint("queue", "event_id", name="letters_one_resend_per_fact"),
+        sa.UniqueConstraint("queue", "event_id", name="outbox_letters_one_resend_per_fact"),
     )
     op.create_table(
-        "heard",
+        "inbox_accounts",
         sa.Column("source", sa.Text, primary_key=True),
         sa.Column("number", sa.BigInteger, nullable=False),
         sa.Column("digest", sa.LargeBinary(32), nullable=False),
