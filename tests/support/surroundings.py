@@ -94,9 +94,13 @@ class Surroundings(ABC):
         started = []
         for group in self.groups(instances):
             log = self.folder / "logs" / f"{len(self.processes)}-{'+'.join(map(str, group))[:60]}.log"
-            started.append(WorkerProcess(group, self.environment, log))
+            started.append(WorkerProcess(group, self.environment_of(group), log))
             self.processes.append(started[-1])
         return started
+
+    def environment_of(self, instances: list[Instance]) -> Mapping[str, str]:
+        """What the process of these instances reads."""
+        return self.environment
 
     def start(self, *instances: Instance) -> list[WorkerProcess]:
         """Starts processes, completes the topology meanwhile, and waits until they are ready."""

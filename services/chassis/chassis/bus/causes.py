@@ -24,7 +24,7 @@ PASSWORD = _stays(
 )
 RIGHT = _stays(
     "RIGHT_MISSING",
-    "l'utilisateur du broker n'a pas ce droit : donnez-lui ceux de son instance (configure, write, read)",
+    "l'utilisateur du broker n'a pas ce droit : maillage topology users dit ceux de chaque instance",
 )
 VIRTUAL_HOST = _stays(
     "VIRTUAL_HOST_REFUSED",

@@ -57,6 +57,11 @@ def user_of(url: str) -> str | None:
     return None if is_memory(url) else kombu.Connection(url).userid
 
 
+def virtual_host_of(url: str) -> str:
+    """Where on the broker the address leads."""
+    return "/" if is_memory(url) else kombu.Connection(url).virtual_host or "/"
+
+
 def is_memory(url: str) -> bool:
     return url.startswith("memory:")
 
