@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg2
 import pytest
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
 from chassis.core import causes, quarantine
 from chassis.core.database import Database, is_transient
 from chassis.core.errors import TransientFailure
 from chassis.core.inbox import Receipt, receive
 from chassis.core.leadership import Leadership, leadership_of
-from chassis.core.readiness import what_is_missing
+from chassis.core.migrate import migrate
+from chassis.core.readiness import wait_for_database, what_is_missing
 from chassis.core.runtime import Runtime
 from support.accounts_behaviour import AccountsBehaviour
 from support.application_behaviour import ApplicationBehaviour
@@ -24,8 +27,10 @@ from support.leadership_behaviour import LeadershipBehaviour
 from support.migration_behaviour import NewDatabase, OnPostgreSQL
 from support.processes import eventually
 from support.quarantine_behaviour import QuarantineBehaviour, refused_by
+from support.runtimes import instance_of
 from support.sample_deliveries import a_sample, an_arrival, delivered
 from support.sample_migration_behaviour import SampleMigrations
+from support.sample_service import PERMANENCE
 
 
 class TestApplicationOnPostgreSQL(OnPostgreSQL, ApplicationBehaviour): ...
@@ -103,6 +108,27 @@ def _impatient(connection: Any, _record: Any) -> None:
 def _listen(leader: Leadership) -> None:
     for _ in range(3):
         leader.wait(1)
+
+
+@pytest.mark.parametrize("days", [0, 3, -3])
+class TestClocks(OnPostgreSQL):
+    def test_a_clock_that_differs_from_the_database_s_is_told_at_the_start(
+        self, new_database: NewDatabase, days: int
+    ) -> None:
+        runtime = replace(instance_of(new_database(), PERMANENCE), clock=_Ahead(timedelta(days=days)))
+        migrate(runtime)
+        with capture_logs() as logs:
+            wait_for_database(runtime)
+        told = [line["seconds_ahead"] for line in logs if line["event"] == "clock_differs"]
+        assert [round(seconds / 86_400) for seconds in told] == ([days] if days else [])
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    by: timedelta
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.by
 
 
 @contextmanager

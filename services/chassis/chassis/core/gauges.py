@@ -83,6 +83,7 @@ class Gauges(Collector):
         answering = _family("maillage_database_answering", "Whether the database answers.")
         parts = _family("maillage_part_state", "What each part of the process last said, by its code.", "part", "code")
         unapplied = _family("maillage_inbox_unapplied_events", "Events received, in memory, not applied yet.")
+        clocks = _family("maillage_clock_ahead_seconds", "How far the clock is ahead of the database's.")
         measured = {measure.name: _family(measure.name, measure.told) for measure in self._measures}
         for reading in self._instances:
             runtime, labels = reading.runtime, reading.labels
@@ -91,11 +92,13 @@ class Gauges(Collector):
             answering.add_metric(labels, health.database_answers(runtime))
             for part, code in runtime.state.words():
                 parts.add_metric([*labels, part, code], 1)
+            if runtime.state.clock_ahead is not None:
+                clocks.add_metric(labels, runtime.state.clock_ahead)
             if runtime.state.unapplied is not None:
                 unapplied.add_metric(labels, runtime.state.unapplied())
             for name, value in reading.values().items():
                 measured[name].add_metric(labels, value)
-        yield from (alive, ready, answering, parts, unapplied, *measured.values())
+        yield from (alive, ready, answering, parts, clocks, unapplied, *measured.values())
 
 
 def _family(name: str, told: str, *labels: str) -> GaugeMetricFamily:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+import sqlalchemy as sa
 import structlog
 
 from chassis.core import revisions
@@ -17,6 +18,8 @@ from chassis.core.state import DATABASE, Said
 PAUSE = 1.0
 LOOK_AGAIN = 5.0
 SAY_EVERY = 5.0
+# What is sent two days ahead of its reader's clock is refused: long before that, clocks are told to be wrong.
+CLOCK_TOLERANCE = 60.0
 _LOOP = "readiness"
 
 _log = structlog.get_logger()
@@ -41,6 +44,7 @@ def _look(runtime: Runtime) -> Cause | None:
     try:
         with runtime.database.reading.connect() as connection:
             found = revisions.current(connection)
+            runtime.state.clock_ahead = _clock_ahead(runtime, connection)
     except NotMigrated as error:
         return replace(NOT_MIGRATED, reason=str(error))
     except Exception as error:
@@ -54,13 +58,27 @@ def _look(runtime: Runtime) -> Cause | None:
 
 
 def wait_for_database(runtime: Runtime, stopping: Callable[[], bool] = lambda: False) -> None:
-    """Returns once the database answers and is at the expected revisions, or when told to stop."""
+    """Returns once the database answers and is at the expected revisions, or when told to stop.
+
+    A clock that differs from the database's is told: what is sent with it may be refused by all its readers.
+    """
     last_said = -SAY_EVERY
     while not stopping() and (missing := what_is_missing(runtime)):
         if time.monotonic() - last_said >= SAY_EVERY:
             _log.warning("waiting_for_database", **missing.told, **names(runtime.instance))
             last_said = time.monotonic()
         time.sleep(PAUSE)
+    ahead = runtime.state.clock_ahead
+    if ahead is not None and abs(ahead) > CLOCK_TOLERANCE:
+        reason = "l'horloge de cette machine et celle de la base diffèrent : mettez-les à l'heure (NTP)"
+        _log.warning("clock_differs", seconds_ahead=round(ahead), reason=reason, **names(runtime.instance))
+
+
+def _clock_ahead(runtime: Runtime, connection: sa.Connection) -> float | None:
+    if runtime.database.is_sqlite:
+        return None
+    there = connection.execute(sa.select(sa.func.clock_timestamp(type_=sa.DateTime(timezone=True)))).scalar_one()
+    return (runtime.clock.now() - there).total_seconds()
 
 
 def keep_looking(runtime: Runtime) -> None:

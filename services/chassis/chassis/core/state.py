@@ -42,6 +42,8 @@ class State:
         self._monotonic = monotonic
         self._said: dict[str, str] = {PROCESS: Said.STARTING, DATABASE: Said.CONNECTING}
         self._beats: dict[str, float] = {}
+        # By how many seconds this process's clock is ahead of its database's; None where both are the same machine's.
+        self.clock_ahead: float | None = None
         # How many events were received and are not applied yet; None where nothing is read.
         self.unapplied: Callable[[], int] | None = None
 
