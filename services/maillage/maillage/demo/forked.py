@@ -19,7 +19,7 @@ class ForkedFailed(Exception):
 class Forked:
     """One function in a process of its own, which opens the connections it needs and uses none of ours.
 
-    To be entered while this process has one thread.
+    To be entered while this process has one thread, and watches over its databases: they hold nothing that it needs.
     """
 
     def __init__(self, purpose: str, function: Callable[..., object], *arguments: Any) -> None:
