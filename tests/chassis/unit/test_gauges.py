@@ -16,6 +16,7 @@ from chassis.core import gauges, metrics, tables
 from chassis.core.causes import SILENT
 from chassis.core.gauges import MEASURES, Gauges, Measure
 from chassis.core.health import Health
+from chassis.core.key_check import KeyRefused, NotMigrated
 from chassis.core.runtime import Runtime
 from chassis.core.state import DATABASE, INBOX, PROCESS, Said
 from support.runtimes import sqlite_runtime
@@ -132,6 +133,16 @@ def test_a_measure_that_cannot_be_read_fails_no_scrape_and_tells_no_number(runti
     assert not (MEASURED | {"maillage_broken"}) & told.keys()
     assert told["maillage_database_answering"] == 1
     assert [line["event"] for line in logs] == ["gauges_unread"]
+
+
+@pytest.mark.parametrize("refusal", [KeyRefused("another key"), NotMigrated("to migrate")])
+def test_a_database_that_was_changed_under_us_fails_no_scrape(runtime: Runtime, refusal: Exception) -> None:
+    def refuse(*_: object) -> float:
+        raise refusal
+
+    told = _scraper(Gauges(Health([runtime]), [Measure("maillage_refused", "Refuses.", refuse)]))()
+    assert "maillage_refused" not in told
+    assert told["maillage_alive"] == 1
 
 
 def test_scrapes_in_a_row_ask_the_database_once(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:

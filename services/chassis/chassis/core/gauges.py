@@ -13,6 +13,7 @@ from prometheus_client.registry import Collector
 
 from chassis.core import health, tables
 from chassis.core.health import Health
+from chassis.core.key_check import KeyRefused, NotMigrated
 from chassis.core.runtime import Runtime
 
 # Beyond, all is late by far, and counting on would cost the database more than the number is worth.
@@ -140,7 +141,7 @@ class _Reading:
                 if not database.is_sqlite:
                     connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{_STATEMENT_SECONDS}s'")
                 return {measure.name: measure.read(connection, now) for measure in self._measures}
-        except sa.exc.SQLAlchemyError as error:
+        except (sa.exc.SQLAlchemyError, KeyRefused, NotMigrated) as error:
             # Seen from outside as gauges that are absent, like all that a database does not tell.
             _log.warning("gauges_unread", error=type(error).__name__, instance=str(self.runtime.instance))
             return {}
