@@ -50,6 +50,9 @@ OPENS_A_DATABASE: Mapping[str, Sequence[str]] = {
     "quarantine waiting": PERMANENCE,
     "quarantine show": (str(uuid4()), *PERMANENCE),
     "quarantine replay": ("--all", *PERMANENCE),
+    "quarantine discard": (str(uuid4()), "--reason", "essai", *PERMANENCE),
+    "outbox resend": PERMANENCE,
+    "reconcile": (),
     "bulletin publish": ("--antenna", "romans", "--until", "2023-10"),
     "bulletin rebuild": ("--antenna", "romans"),
     "permanence import": ("patients", "{folder}/patients.csv", "--antenna", "romans", "--source", "logiciel"),
@@ -61,7 +64,7 @@ PROCESSES: Mapping[str, Sequence[str]] = {
 }
 OPENS_NONE = {
     *("antenna add", "antenna list", "docs write", "events", "key create", "token create"),
-    *("topology apply", "topology check", "topology show"),
+    *("topology apply", "topology check", "topology definitions", "topology show", "topology users"),
     "demo",  # its databases and its key are its own
 }
 

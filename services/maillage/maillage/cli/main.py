@@ -4,6 +4,7 @@ import typer
 
 from maillage.cli import (
     antenna,
+    broker_users,
     bulletin,
     docs,
     instances,
@@ -31,6 +32,8 @@ app.command()(instances.migrate)
 app.command()(trace.events)
 app.command()(trace.trace)
 app.command()(outbox.reconcile)
+topology.app.command("users")(broker_users.list_users)
+topology.app.command("definitions")(broker_users.write_definitions)
 app.add_typer(topology.app, name="topology")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(quarantine.app, name="quarantine")
