@@ -26,6 +26,7 @@ from faults.verdicts import assert_kept
 from maillage.processes import die_with_parent
 from support import pace
 from support.chain import Chain, wait_until_quiet
+from support.journals import JOURNALS
 from support.processes import WorkerProcess, eventually
 from support.project_tree import ROOT
 from support.proxied import Proxied
@@ -193,6 +194,7 @@ def test_a_broker_that_dies_while_the_topology_is_applied_only_asks_for_it_again
     time.sleep(random.uniform(1, 4))
     servers.nodes.rabbitmq.kill()
     _, said = applying.communicate(timeout=pace.patience())
+    JOURNALS.said(said)
     servers.nodes.rabbitmq.start()
     surroundings.networks["romans"].heal()
     assert applying.returncode in (0, 1), f"{said}, MAILLAGE_FAULTS_SEED={seed}"
@@ -200,6 +202,7 @@ def test_a_broker_that_dies_while_the_topology_is_applied_only_asks_for_it_again
     for action in ("apply", "check"):
         done = _maillage(environment, "topology", action)
         told = done.communicate(timeout=pace.patience())
+        JOURNALS.said(told[1])
         assert done.returncode == 0, f"{told}, MAILLAGE_FAULTS_SEED={seed}"
 
 

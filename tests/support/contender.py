@@ -8,6 +8,7 @@ from chassis.core.database import Database
 from chassis.core.delivery import Delivery
 from chassis.core.errors import TransientFailure
 from chassis.core.inbox import Receipt, receive
+from chassis.core.log import configure_logs
 from contracts.envelope import CONTENT_TYPE
 from support.sample_deliveries import a_sample
 from support.sample_service import REPORTING
@@ -17,6 +18,7 @@ BATCH = 250
 
 def main(url: str, file: str) -> None:
     runtime = a_sample(Database(url), REPORTING)
+    configure_logs("INFO", runtime.instance)
     deliveries = [Delivery(body, CONTENT_TYPE) for body in Path(file).read_bytes().splitlines()]
     print("ready", flush=True)  # noqa: T201 - told to who started us
     sys.stdin.readline()

@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 
 from maillage.processes import die_with_parent
 from support import pace
 from support.chain import Chain
 from support.crash_points import Crash
+from support.journals import JOURNALS
 from support.processes import TESTS, WorkerProcess, eventually
 
 
@@ -37,14 +38,19 @@ def worker_dies(chain: Chain, crash: Crash) -> int:
 
 def issuer_dies(chain: Chain, crash: Crash) -> int:
     """Has commands issued by a process that dies while it does so."""
-    issuer = subprocess.run(
+    with JOURNALS.new("issuer", crash.instance).open("wb") as log:
+        issuer = _issue(chain, crash, log)
+    return issuer.returncode
+
+
+def _issue(chain: Chain, crash: Crash, log: BinaryIO) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
         [sys.executable, "-m", "support.command_process", str(crash.instance), str(chain.ledger.path)],
         env=chain.surroundings.environment | crash.environment,
         cwd=TESTS,
         stdin=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=log,
         preexec_fn=die_with_parent,
         timeout=pace.patience(),
         check=False,
     )
-    return issuer.returncode

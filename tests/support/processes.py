@@ -13,6 +13,7 @@ from typing import Any, ClassVar, TypeVar
 from chassis.core.instance import Instance
 from maillage.processes import die_with_parent
 from support import pace
+from support.journals import JOURNALS
 
 TESTS = Path(__file__).parents[1]
 
@@ -35,7 +36,7 @@ class WorkerProcess:
 
     def __init__(self, instances: Sequence[Instance], environment: Mapping[str, str], log: Path) -> None:
         self.instances = tuple(instances)
-        self.log = log
+        self.log = JOURNALS.keep(log, *instances)
         with log.open("wb") as stream:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", self.module, *map(str, instances)],

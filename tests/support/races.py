@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from threading import Barrier, Thread
+from functools import partial
+from pathlib import Path
+from threading import Barrier
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -17,7 +19,8 @@ from uuid import uuid4
 from chassis.core.database import Database
 from chassis.http.tokens import create_token
 from support import pace
-from support.processes import TESTS
+from support.journals import JOURNALS
+from support.processes import TESTS, eventually
 from support.runtimes import KEYRING
 
 RACERS, ROUNDS = 16, 60
@@ -58,10 +61,12 @@ def served(module: str, url: str) -> Iterator[Sequence[str]]:
         processes = []
         for _ in range(HTTP_PROCESSES):
             command = [sys.executable, "-m", f"support.{module}", url]
-            process = subprocess.Popen(command, cwd=TESTS, stderr=subprocess.PIPE, text=True)
-            processes.append(stack.enter_context(process))
+            log = JOURNALS.new(module)
+            with log.open("wb") as stream:
+                process = stack.enter_context(subprocess.Popen(command, cwd=TESTS, stderr=stream))
+            processes.append((process, log))
             stack.callback(process.kill)
-        yield [_address_served(process) for process in processes]
+        yield [eventually(partial(address_served, process, log)) for process, log in processes]
 
 
 def post(address: str, path: str, body: Mapping[str, Any], *, role: str, now: datetime) -> tuple[int, dict[str, Any]]:
@@ -81,11 +86,10 @@ def address_of(database: Database) -> str:
     return database.url.render_as_string(hide_password=False)
 
 
-def _address_served(process: "subprocess.Popen[str]") -> str:
-    assert process.stderr is not None
-    for line in process.stderr:
-        told = json.loads(line)
-        if told["event"] == "serving":
-            Thread(target=process.stderr.read, daemon=True).start()  # or its log would fill the pipe
-            return str(told["addresses"][0])
-    raise AssertionError("the process ended without serving")
+def address_served(process: "subprocess.Popen[Any]", log: Path) -> str:
+    """Where a process serves by its log; empty as long as it does not."""
+    lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
+    told = [json.loads(line) for line in lines if line.endswith("}\n")]  # the last line may be half written
+    served = [str(line["addresses"][0]) for line in told if line["event"] == "serving"]
+    assert served or process.poll() is None, "the process ended without serving"
+    return served[0] if served else ""

@@ -16,6 +16,7 @@ from chassis.core import tables
 from chassis.core.config import PREFIX
 from maillage.processes import die_with_parent
 from support import pace
+from support.journals import JOURNALS
 from support.oracle import Ledger, Verdict, compare
 from support.processes import TESTS, eventually
 from support.project_tree import ROOT
@@ -144,6 +145,7 @@ class RealPermanence:
             check=False,
             timeout=pace.patience(usual),
         )
+        JOURNALS.said(done.stderr)
         assert done.returncode == int(fails), done.stderr
         return done.stderr if fails else done.stdout
 
@@ -159,7 +161,7 @@ class RealPermanence:
         return [sys.executable, "-m", module, *arguments]
 
     def _launch(self, name: str, module: str, *arguments: str) -> None:
-        with (self._folder / f"{name}.log").open("wb") as log:
+        with JOURNALS.keep(self._folder / f"{name}.log").open("wb") as log:
             self._processes.append(
                 subprocess.Popen(
                     self._command(module, *arguments),

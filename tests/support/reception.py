@@ -1,6 +1,5 @@
 """The counter of a permanence on a Monday at eight: a real browser before a real HTTP server, and what they wrote."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,9 +11,10 @@ from pathlib import Path
 from maillage.processes import die_with_parent
 from support.chromium import chromium
 from support.desk_screen import WIDE, Screen
-from support.permanence_desk import PermanenceDesk, permanence_desk
+from support.journals import JOURNALS
+from support.permanence_desk import FAMILIES, PermanenceDesk, permanence_desk
 from support.processes import TESTS, eventually
-from support.races import address_of
+from support.races import address_of, address_served
 
 
 @dataclass
@@ -42,6 +42,8 @@ def opened_reception(folder: Path, pictures: Path) -> Iterator[Reception]:
     """On SQLite; browser and server have ended on the way out."""
     with permanence_desk(folder) as desk:
         clock, log = folder / "clock", folder / "served.log"
+        log.touch()
+        JOURNALS.keep(log, desk.runtime.instance, private=[name for family in FAMILIES for name in family])
         clock.write_text(desk.runtime.clock.now().isoformat())
         with _served(desk, clock, log) as address, chromium(folder) as driver:
             screen = Screen(driver, address, pictures)
@@ -58,14 +60,6 @@ def _served(desk: PermanenceDesk, clock: Path, log: Path) -> Iterator[str]:
         subprocess.Popen(command, cwd=TESTS, stderr=stream, preexec_fn=die_with_parent) as process,
     ):
         try:
-            yield eventually(lambda: _address(log))
+            yield eventually(lambda: address_served(process, log))
         finally:
             process.kill()
-
-
-def _address(log: Path) -> str:
-    """Empty as long as the server does not serve."""
-    for line in log.read_text().splitlines(keepends=True):
-        if line.endswith("}\n") and (told := json.loads(line))["event"] == "serving":
-            return str(told["addresses"][0])
-    return ""

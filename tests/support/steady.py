@@ -14,6 +14,7 @@ from typing import Self
 
 from maillage.processes import die_with_parent
 from support import pace
+from support.journals import JOURNALS
 from support.processes import TESTS, eventually
 
 A_SECOND = 20
@@ -41,13 +42,14 @@ class Steady:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        with self._answers.open("wb") as stream:
+        with self._answers.open("wb") as stream, JOURNALS.new("steady").open("wb") as log:
             self._process = subprocess.Popen(
                 self._command,
                 env=self._environment,
                 cwd=TESTS,
                 stdin=subprocess.PIPE,
                 stdout=stream,
+                stderr=log,
                 preexec_fn=die_with_parent,
             )
         # The first answers wait for connections and imports: they are nobody's normal time.

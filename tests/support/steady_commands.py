@@ -8,13 +8,16 @@ from chassis.core.application import execute
 from chassis.core.config import load_config
 from chassis.core.errors import Problem
 from chassis.core.instance import Instance
+from chassis.core.log import configure_logs
 from support.oracle import Ledger
 from support.sample_network import SampleNetwork
 from support.sample_service import RecordArrival
 from support.steady import ACCEPTED, keep_pace
 
 if __name__ == "__main__":
-    runtime = SampleNetwork.load(load_config()).runtime(Instance(*sys.argv[1].split(".", 1)))
+    instance = Instance(*sys.argv[1].split(".", 1))
+    configure_logs("INFO", instance)
+    runtime = SampleNetwork.load(load_config()).runtime(instance)
     ledger = Ledger(Path(sys.argv[2]))
 
     def send() -> str:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from support import pace
+from support.journals import JOURNALS
 
 ROOT = Path(__file__).resolve().parents[2]
 SHAPE = {
@@ -23,7 +24,11 @@ PEERS = {("consume", "nameko"), ("consume", "faststream"), ("relay", "nameko")}
 
 def bench(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "bench", "--out", str(out), *options]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=pace.patience(60))
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=pace.patience(60))
+    JOURNALS.said(done.stderr)
+    for log in (*out.rglob("*.bench.log"), *out.rglob("http.log")):
+        JOURNALS.said(log.read_text(encoding="utf-8"), for_people=False)
+    return done
 
 
 def test_a_short_bench_measures_everything_but_the_peers_and_says_why_not_them(tmp_path: Path) -> None:

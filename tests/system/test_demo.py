@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from support import pace
+from support.journals import JOURNALS
 from support.processes import eventually
 from support.small_season import write_small_season
 
@@ -29,9 +30,13 @@ def demo_command(out: Path, *options: str) -> list[str]:
 
 
 def run_demo(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    done = subprocess.run(
         demo_command(out, *options), cwd=ROOT, capture_output=True, text=True, timeout=pace.patience(40)
     )
+    JOURNALS.said(done.stderr)
+    for log in (out / "logs").glob("*.log"):  # the next demonstration throws them away
+        JOURNALS.said(log.read_text(encoding="utf-8"), for_people=False)
+    return done
 
 
 def bulletins_of(out: Path) -> dict[str, bytes]:
@@ -121,7 +126,10 @@ def test_killed_half_way_it_resumes_and_a_second_one_is_refused_meanwhile(
     small: Path, undisturbed: Path, tmp_path: Path
 ) -> None:
     command = demo_command(tmp_path, "--scenarios", str(small))
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True) as first:
+    with (
+        JOURNALS.new("demo", for_people=True).open("wb") as log,
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=log, start_new_session=True) as first,
+    ):
         wait_for_commands(tmp_path, at_least=200)
         second = run_demo(tmp_path, "--scenarios", str(small))
         os.kill(first.pid, signal.SIGKILL)

@@ -24,7 +24,9 @@ from chassis.http.tokens import create_token
 from support import pace
 from support.http_app import MANIFESTS
 from support.http_process import runtime
+from support.journals import JOURNALS
 from support.probes import ask, probe, troubles
+from support.processes import eventually
 from support.registration import PATIENT, ROLE
 from support.runtimes import KEYRING
 from support.sample_pages.routes import MANIFEST as DESK
@@ -35,19 +37,28 @@ TESTS = Path(__file__).parents[2]
 class Served:
     """The process and what it logs."""
 
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", log: Path) -> None:
         self.process = process
         self.address = ""
-        self.told: dict[str, dict[str, Any]] = {}
+        self._log = log
+
+    @property
+    def told(self) -> dict[str, dict[str, Any]]:
+        """By event, the last line that tells of it."""
+        lines = self._log.read_text().splitlines(keepends=True)
+        # The last line may be half written.
+        return {told["event"]: told for told in (json.loads(line) for line in lines if line.endswith("}\n"))}
 
     def wait_for(self, event: str) -> dict[str, Any]:
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            told: dict[str, Any] = json.loads(line)
-            self.told[told["event"]] = told
-            if told["event"] == event:
-                return told
-        raise AssertionError(f"the process ended without saying {event}")
+        def look() -> dict[str, Any] | None:
+            has_ended = self.process.poll() is not None
+            found = self.told.get(event)
+            assert found or not has_ended, f"the process ended without saying {event}"
+            return found
+
+        found = eventually(look)
+        assert found is not None
+        return found
 
     def send(self, method: str, path: str, body: bytes = b"", length: int | None = None) -> http.client.HTTPConnection:
         token = create_token(KEYRING, person="anne", role=ROLE, antenna="romans", now=datetime.now(UTC), days=1)
@@ -74,9 +85,10 @@ def answer(connection: http.client.HTTPConnection) -> tuple[int, http.client.HTT
 def started(file: Path, *service: str) -> Iterator[Served]:
     command = [sys.executable, "-m", "support.http_process", str(file), *service]
     environment = {**os.environ, "PYTHONPATH": str(TESTS)}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+    log = JOURNALS.new("http")
+    with log.open("wb") as stream, subprocess.Popen(command, stderr=stream, env=environment) as process:
         try:
-            yield Served(process)
+            yield Served(process, log)
         finally:
             process.kill()
 

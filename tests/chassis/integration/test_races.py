@@ -16,6 +16,7 @@ from chassis.core import outbox
 from chassis.core.database import Database
 from contracts.envelope import encode
 from support import pace
+from support.journals import JOURNALS
 from support.migration_behaviour import NewDatabase, OnPostgreSQL
 from support.processes import TESTS, eventually
 from support.profiles import OnServer
@@ -89,7 +90,10 @@ def _contend(database: Database, shares: Sequence[Sequence[bytes]], folder: Path
             file = folder / f"{number}.jsonl"
             file.write_bytes(b"\n".join(share))
             command = [sys.executable, "-m", "support.contender", url, str(file)]
-            process = subprocess.Popen(command, cwd=TESTS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            with JOURNALS.new("contender").open("wb") as log:
+                process = subprocess.Popen(
+                    command, cwd=TESTS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
+                )
             processes.append(stack.enter_context(process))
             stack.callback(process.kill)
         for process in processes:

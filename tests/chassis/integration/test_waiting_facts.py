@@ -28,6 +28,7 @@ from chassis.core.retry import FIRST_LOOK, retry_waiting
 from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork
 from support import pace
+from support.journals import JOURNALS
 from support.migration_behaviour import NewDatabase, OnPostgreSQL, OnSQLite
 from support.processes import TESTS
 from support.recorded import rows
@@ -110,7 +111,9 @@ class WaitingAmongOthers:
         statuses = []
         for _ in range(kills):
             command = [sys.executable, "-m", "support.waiting_process", url]
-            statuses.append(subprocess.run(command, cwd=TESTS, check=False, timeout=pace.patience()).returncode)
+            with JOURNALS.new("waiting", runtime.instance).open("wb") as log:
+                done = subprocess.run(command, cwd=TESTS, stderr=log, check=False, timeout=pace.patience())
+            statuses.append(done.returncode)
             assert len(rows(runtime, "inbox")) == (1 if statuses[-1] == 0 else 2)
 
         if kills < 5:

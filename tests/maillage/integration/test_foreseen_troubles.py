@@ -22,6 +22,7 @@ from chassis.core.keyring import create_key
 from maillage.cli.main import app
 from maillage.processes import die_with_parent
 from support import pace
+from support.journals import JOURNALS
 from support.project_tree import ROOT
 from support.servers import Servers
 
@@ -284,6 +285,7 @@ def test_processes_that_cannot_start_say_why_in_one_line(installed: Installed) -
         }
         for said, process in started.items():
             _, told = process.communicate(timeout=pace.patience())
+            JOURNALS.said(told)
             assert process.returncode == CONFIGURATION, told
             assert said in told
             assert "Traceback" not in told

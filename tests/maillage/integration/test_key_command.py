@@ -24,6 +24,7 @@ from chassis.core.runtime import Runtime
 from maillage.cli.main import app
 from maillage.network import Network
 from support import pace
+from support.journals import JOURNALS
 from support.recorded import row_counts
 from support.servers import Servers
 
@@ -175,6 +176,7 @@ def test_a_process_refuses_another_key_and_ends(installed: Installed, process: s
         check=False,
         timeout=pace.patience(),
     )
+    JOURNALS.said(ended.stderr)
     assert (ended.returncode, "Traceback" in ended.stderr) == (CONFIGURATION, False), ended.stderr
     assert all(key_id in ended.stderr for key_id in installed.key_ids)
     assert "ready" not in ended.stdout

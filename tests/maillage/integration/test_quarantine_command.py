@@ -32,6 +32,7 @@ from maillage.network import Network
 from support import pace
 from support.bad_inputs import CANARY, HOSTILE
 from support.examples import INTERN_ARRIVED, body, document
+from support.journals import JOURNALS
 from support.recorded import row_counts, rows
 
 DONE, FAILED, USAGE, CONFIGURATION = 0, 1, 2, 3
@@ -330,4 +331,5 @@ def test_the_program_itself_ends_with_these_statuses(installed: Installed) -> No
     for arguments, status in statuses.items():
         command = [sys.executable, "-m", "maillage", "quarantine", arguments[0], *PLACE, *arguments[1:]]
         ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=pace.patience())
+        JOURNALS.said(ended.stderr)
         assert (ended.returncode, "Traceback" in ended.stderr) == (status, False), ended.stderr
