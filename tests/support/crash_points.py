@@ -17,7 +17,7 @@ from unittest import mock
 import sqlalchemy as sa
 
 from chassis.bus.consumer import Consumer
-from chassis.bus.publisher import Publisher
+from chassis.bus.publisher import Outlet
 from chassis.core import outbox
 from chassis.core.database import Database
 from chassis.core.instance import Instance
@@ -76,9 +76,9 @@ def arm(crash: Crash) -> None:
                 instance, lambda database: _wrap(database.committed_to_outbox, "set", lambda: True, before=here)
             )
         case Point.AFTER_PUBLISH:
-            _wrap(Publisher, "begin", lambda it, *_: it._exchange == instance.exchange, after=here)
+            _wrap(Outlet, "begin", lambda it, *_: it._exchange == instance.exchange, after=here)
         case Point.AFTER_CONFIRM:
-            _wrap(Publisher, "finish", lambda it, *_: it._exchange == instance.exchange, after=here)
+            _wrap(Outlet, "finish", lambda it, *_: it._exchange == instance.exchange, after=here)
         case Point.AFTER_MARK:
             _wrap(outbox, "mark_sent", lambda database, *_: _is_of(instance, database), after=here)
         case Point.BEFORE_ACK:
