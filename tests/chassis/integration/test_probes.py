@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from chassis.core.gauges import MEASURES
 from maillage.local_servers.ports import reserve_port
+from support.frozen import frozen
 from support.listener import Listener
 from support.probes import ask, gauge, probe, troubles, wait_until_ready, watched_at
 from support.processes import eventually
@@ -91,6 +92,22 @@ def test_what_cannot_be_sent_is_seen_to_wait_and_to_grow_old(surroundings: Proxi
     surroundings.networks["romans"].heal()
     eventually(lambda: gauge(address, "maillage_outbox_unsent_rows") == 0)
     assert gauge(address, "maillage_last_batch_timestamp_seconds", loop="relay")
+
+
+def test_a_frozen_database_is_told_by_the_probe_and_by_gauges_that_are_absent(
+    surroundings: Proxied, servers: Servers
+) -> None:
+    surroundings.prepare(PERMANENCE)
+    (worker,) = surroundings.start(PERMANENCE)
+    address = wait_until_ready(worker)
+    assert servers.nodes.postgres is not None
+    with frozen(servers.nodes.postgres):
+        eventually(lambda: ("database", "DATABASE_SILENT") in troubles(address))
+        assert probe(address, "/livez") == (200, {"alive": True})
+        assert gauge(address, "maillage_database_answering") == 0
+        assert gauge(address, "maillage_outbox_unsent_rows") is None
+    eventually(lambda: troubles(address), [].__eq__)
+    eventually(lambda: gauge(address, "maillage_outbox_unsent_rows") == 0)
 
 
 def test_a_flood_of_probes_asks_no_database_and_locks_nobody_out(surroundings: Proxied) -> None:
