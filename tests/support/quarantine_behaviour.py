@@ -22,7 +22,8 @@ from chassis.core.replay import replay
 from chassis.core.retry import retry_waiting
 from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork
-from contracts.envelope import CONTENT_TYPE, Event, encode
+from contracts.envelope import CONTENT_TYPE, Event, decode, encode
+from contracts.rejection import Rejected
 from support.migration_behaviour import NewDatabase
 from support.runtimes import A_DAY
 from support.sample_deliveries import a_sample, an_arrival, delivered, subjects
@@ -91,7 +92,11 @@ class QuarantineBehaviour:
         }
 
     def test_a_refusal_that_is_kept_holds_nothing_of_what_was_read(self, new_database: NewDatabase) -> None:
-        opened = open_delivery(a_sample(new_database()), refused_by(BY))
+        delivery = refused_by(BY)
+        with pytest.raises(Rejected) as raised:
+            decode(delivery.body, delivery.content_type)
+        assert raised.value.__traceback__ is not None, "what leads to a refusal holds it all"
+        opened = open_delivery(a_sample(new_database()), delivery)
         assert opened.refusal is not None
         assert (opened.refusal.__traceback__, opened.refusal.__context__, opened.refusal.__cause__) == (None,) * 3
 
@@ -140,7 +145,7 @@ class QuarantineBehaviour:
         with bounded(rows=3):
             receipt = receive(runtime, [*flood, *forged, *others])
             assert receipt.quarantined.total() == 12
-            assert refusals.full_accounts(runtime) == ["hopital"]
+            assert refusals.crowded_accounts(runtime) == ["hopital"]
         with_body = Counter(row.broker_account for row in kept(runtime) if row.has_body)
         assert with_body == {"hopital": 3, "ccas": 1, GUESTS: 1}
         assert all(row.size and row.event_id and row.source for row in kept(runtime))

@@ -165,10 +165,10 @@ def test_what_came_without_its_body_says_why_it_can_be_neither_shown_nor_replaye
         assert (result.exit_code, "n'a pas été gardé" in result.stderr) == (FAILED, True)
 
 
-def test_an_account_without_room_is_told(installed: Installed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_account_with_little_room_left_is_told(installed: Installed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refusals, "MOST_ROWS", 2)
     receive(installed.runtime, [Delivery(bytes([n]), CONTENT_TYPE, user_id="hopital") for n in range(2)])
-    assert "Le compte hopital n'a plus de place" in installed.type("list").stderr
+    assert "Le compte hopital a pris plus des deux tiers" in installed.type("list").stderr
 
 
 def test_a_list_is_cut_and_says_so(installed: Installed) -> None:

@@ -23,7 +23,6 @@ from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork
 from contracts.catalogue import CATALOGUE
 from contracts.catalogue.event_type import PARTNERS
-from contracts.envelope import MAX_BODY_BYTES
 from contracts.rejection import Rejected
 
 PURPOSE = "quarantine"
@@ -70,14 +69,14 @@ def exchanges_of(source: str | None) -> tuple[str, ...]:
     return (f"{service}.events", messages.EXCHANGE) if service in OWNERS else ()
 
 
-def full_accounts(runtime: Runtime) -> list[str]:
-    """The broker accounts that have no room left for one more body of the largest size."""
+def crowded_accounts(runtime: Runtime) -> list[str]:
+    """The broker accounts that have taken two thirds of their room: one more batch may be the one that does not fit."""
     columns = tables.quarantine.c
     query = (
         sa.select(columns.broker_account)
         .where(tables.is_open, columns.sealed_body.is_not(None), columns.broker_account.is_not(None))
         .group_by(columns.broker_account)
-        .having(sa.or_(sa.func.count() >= MOST_ROWS, sa.func.sum(columns.size) > MOST_BYTES - MAX_BODY_BYTES))
+        .having(sa.or_(sa.func.count() * 3 >= MOST_ROWS * 2, sa.func.sum(columns.size) * 3 >= MOST_BYTES * 2))
         .order_by(columns.broker_account)
     )
     with runtime.database.reading.connect() as connection:

@@ -67,6 +67,10 @@ _COLUMNS = {
     "discarded_by": "par",
     "discarded_because": "parce que",
 }
+_CROWDED = (
+    "rejouez ou écartez ses messages. Sans place, le contenu des suivants n'est plus gardé, ou la lecture s'arrête si "
+    "ce sont les faits d'un service"
+)
 _WAITING_COLUMNS = {
     "event_id": "événement",
     "type": "type",
@@ -100,8 +104,8 @@ def list_messages(
         rows, total = [asdict(group) for group in groups[:limit]], len(groups)
         columns = _GROUP_COLUMNS
     _show(rows, columns, total, as_json=as_json, empty="Rien en quarantaine.")
-    for account in refusals.full_accounts(runtime):
-        err.print(f"Le compte {visible(account)} n'a plus de place en quarantaine : rejouez ou écartez ses messages.")
+    for account in refusals.crowded_accounts(runtime):
+        err.print(f"Le compte {visible(account)} a pris plus des deux tiers de sa place : {_CROWDED}.")
 
 
 @app.command("waiting")
