@@ -49,6 +49,12 @@ def seconds_since(connection: sa.Connection, oldest: sa.Select[datetime], now: d
 
 _UNSENT = tables.outbox.c.sent_at.is_(None)
 _OLDEST_UNSENT = sa.select(tables.outbox.c.recorded_at).where(_UNSENT).order_by(tables.outbox.c.position)
+_OLDEST_TELLING = (
+    sa.select(tables.tellings.c.first_told_at)
+    .where(tables.tellings.c.first_told_at.is_not(None))
+    .order_by(tables.tellings.c.first_told_at)
+)
+_LEAST_HEARD = sa.select(tables.heard.c.heard_at).order_by(tables.heard.c.heard_at)
 
 # A new gauge is one line here.
 MEASURES = (
@@ -64,6 +70,18 @@ MEASURES = (
         lambda c, _: count(c, tables.quarantine, tables.is_open),
     ),
     Measure("maillage_waiting_events", "Events that came too early.", lambda c, _: count(c, tables.waiting)),
+    Measure("maillage_tellings_unanswered", "Answers that readers owe.", lambda c, _: count(c, tables.tellings)),
+    Measure(
+        "maillage_tellings_oldest_unanswered_seconds",
+        "Age of the oldest answer that a reader owes.",
+        lambda c, now: seconds_since(c, _OLDEST_TELLING, now),
+    ),
+    Measure("maillage_letters_unsent", "Answers and resends to send.", lambda c, _: count(c, tables.letters)),
+    Measure(
+        "maillage_owners_longest_unheard_seconds",
+        "Time since the owner heard least was heard.",
+        lambda c, now: seconds_since(c, _LEAST_HEARD, now),
+    ),
 )
 
 

@@ -41,8 +41,8 @@ def migrate(
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
         refuse_another_key(connection, runtime)
         reached = {
-            "chassis": _upgrade(connection, CHASSIS_MIGRATIONS, VERSION_TABLES["chassis"], "head"),
-            "service": _upgrade(connection, runtime.manifest.migrations, VERSION_TABLES["service"], target),
+            "chassis": bring_to(connection, "chassis", CHASSIS_MIGRATIONS, "head"),
+            "service": bring_to(connection, "service", runtime.manifest.migrations, target),
         }
         if connection.dialect.name == "sqlite" and (broken := connection.exec_driver_sql(_CHECK).first()):
             raise sa.exc.IntegrityError(_CHECK, None, ValueError(f"a row of {broken[0]} refers to none of {broken[2]}"))
@@ -67,12 +67,13 @@ def _tables_rebuilt(connection: sa.Connection) -> Iterator[None]:
         driver.execute("PRAGMA foreign_keys = ON")
 
 
-def _upgrade(connection: sa.Connection, directory: Path, table: str, target: str) -> str | None:
+def bring_to(connection: sa.Connection, history: str, directory: Path, target: str) -> str | None:
+    """Runs what is missing of one history, in the running transaction; returns the revision reached."""
     script = ScriptDirectory(str(directory), version_locations=[str(directory)])
     context = MigrationContext.configure(
         connection,
         opts={
-            "version_table": table,
+            "version_table": VERSION_TABLES[history],
             "script": script,
             "fn": lambda revision, _: script._upgrade_revs(target, revision),
         },
