@@ -1,6 +1,6 @@
 """The network as configured: antennas, instances, topology, and what is needed to run any instance of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +28,7 @@ class Network:
 
     config: Config
     antennas: tuple[Antenna, ...]
+    _databases: list[Database] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @classmethod
     def load(cls, config: Config) -> "Network":
@@ -76,6 +77,12 @@ class Network:
             known = ", ".join(antenna.services)
             raise InstanceUnknown(f"l'antenne {antenna.code} n'a pas de service {instance.service} (elle a : {known})")
         database = Database(self.config.database_of(instance))
+        self._databases.append(database)
         runtime = Runtime(manifests()[instance.service], antenna, database, self.keyring, clock or SystemClock())
         guard(runtime)
         return runtime
+
+    def close(self) -> None:
+        """Closes the databases of all the runtimes it gave."""
+        for database in self._databases:
+            database.close()

@@ -3,7 +3,8 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Annotated, Any, NoReturn, ParamSpec, TypeVar
 
@@ -33,6 +34,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Écrit du JSON, pour u
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
+# What the running command has opened, to be closed however it ends.
+_opened: ContextVar[ExitStack] = ContextVar("opened")
+
 
 def fail(message: str, status: int = FAILED) -> NoReturn:
     err.print(f"[bold red]maillage :[/] {escape(message)}", markup=True)
@@ -45,16 +49,18 @@ def visible(text: str) -> str:
 
 
 def guarded(command: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Turns what can be foreseen into a French message and an exit status, never a traceback."""
+    """Turns what can be foreseen into a French message and an exit status, never a traceback; closes what it opened."""
 
     @wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        try:
-            return command(*args, **kwargs)
-        except FORESEEN as error:
-            if (trouble := foreseen(error)) is None:
-                raise
-            fail(trouble.text, trouble.status)
+        with ExitStack() as opened:
+            _opened.set(opened)
+            try:
+                return command(*args, **kwargs)
+            except FORESEEN as error:
+                if (trouble := foreseen(error)) is None:
+                    raise
+                fail(trouble.text, trouble.status)
 
     return run
 
@@ -63,7 +69,9 @@ def load_network(*speakers: Instance) -> Network:
     """The configured network; logs go to standard error from here on, in the name of the instances, if one is meant."""
     config = load_config()
     configure_logs(config.log_level, *speakers)
-    return Network.load(config)
+    network = Network.load(config)
+    _opened.get().callback(network.close)
+    return network
 
 
 def chosen(network: Network, service: str | None, antenna: str | None) -> list[Instance]:
