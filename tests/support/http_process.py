@@ -3,6 +3,7 @@
 import sys
 
 from chassis.core.clock import SystemClock
+from chassis.core.config import MetricsAddress
 from chassis.core.database import Database
 from chassis.core.log import configure_logs
 from chassis.core.manifest import Manifest
@@ -21,4 +22,4 @@ if __name__ == "__main__":
     chosen = DESK if sys.argv[2:] == [DESK.name] else MANIFEST
     served = runtime(sys.argv[1], chosen)
     configure_logs("INFO", served.instance)
-    serve(served, "127.0.0.1", 0, trusted_proxy="127.0.0.1")
+    serve(served, "127.0.0.1", 0, trusted_proxy="127.0.0.1", watched_at=MetricsAddress("127.0.0.1", [0]))

@@ -25,7 +25,7 @@ from support import pace
 from support.http_app import MANIFESTS
 from support.http_process import runtime
 from support.journals import JOURNALS
-from support.probes import ask, probe, troubles
+from support.probes import ask, gauge, probe, troubles
 from support.processes import eventually
 from support.registration import PATIENT, ROLE
 from support.runtimes import KEYRING
@@ -132,6 +132,19 @@ def test_a_flood_of_probes_locks_nobody_out(served: Served) -> None:
         status, _headers, _body = answer(served.send("POST", "patients", json.dumps(PATIENT).encode()))
         assert status == 201
         assert set(flood) == {200}
+
+
+def test_measures_are_told_on_a_port_of_their_own_and_never_to_the_public(served: Served) -> None:
+    told = served.told.get("metrics_served") or served.wait_for("metrics_served")
+    watched = f"http://{told['address']}"
+    assert answer(served.send("POST", "patients", json.dumps(PATIENT).encode()))[0] == 201
+    labels = {"kind": "command", "status": "2xx", "service": "permanence", "antenna": "romans"}
+    assert gauge(watched, "maillage_http_request_seconds_count", **labels) == 1
+    assert gauge(watched, "maillage_http_requests_in_flight") == 0
+    assert gauge(watched, "maillage_ready") == 1
+    for path in ("/metrics", "/romans/permanence/v1/metrics"):
+        status, body = ask(served.address, path)
+        assert (status, b"maillage_" in body) == (401, False)
 
 
 def test_a_process_that_waits_for_its_database_ends_when_told_to(tmp_path: Path) -> None:

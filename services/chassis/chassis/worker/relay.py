@@ -146,6 +146,7 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         """Sends every row once more: in-memory queues died with the last process, and inboxes drop repeats."""
         position = 0
         while not self._loop.stopping and (rows := outbox.after(self._post.runtime.database, position)):
+            self._loop.say(Said.LEADING)
             self._finish(outlet, outlet.begin(rows))
             position = rows[-1].position
 
