@@ -4,6 +4,7 @@ import hashlib
 import os
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from chassis.core.instance import Instance
 from chassis.core.migrate import bring_to, migrate
 from chassis.core.readiness import what_is_missing
 from chassis.core.revisions import CHASSIS_MIGRATIONS
+from chassis.core.runtime import Runtime
 from maillage.network import Network
 from maillage.reconcile import compare, pairs
 from reporting.bulletin import Month
@@ -46,26 +48,35 @@ class Left:
     environment: Mapping[str, str]
     network: Network
 
+    @contextmanager
+    def opened(self, instance: Instance) -> Iterator[Runtime]:
+        runtime = self.network.runtime(instance)
+        yield runtime
+        runtime.database.close()
+
+    def upgrade(self) -> None:
+        for instance in self.network.instances:
+            with self.opened(instance) as runtime:
+                migrate(runtime)
+                assert what_is_missing(runtime) is None
+
     def counts(self) -> dict[str, tuple[int, int]]:
         """Facts recorded and facts read, by instance."""
         found = {}
         for instance in self.network.instances:
-            runtime = self.network.runtime(instance)
-            with runtime.database.engine.connect() as connection:
+            with self.opened(instance) as runtime, runtime.database.engine.connect() as connection:
                 numbers = [
                     connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
                     for table in (tables.outbox, tables.inbox)
                 ]
-            runtime.database.close()
             found[str(instance)] = (numbers[0], numbers[1])
         return found
 
     def bulletins(self, folder: Path) -> dict[str, str]:
         """Digests of the last bulletins, by file."""
         for antenna in ("departement", "laval", "romans"):
-            runtime = self.network.runtime(Instance("reporting", antenna))
-            publish(runtime, folder, LAST, first=FIRST)
-            runtime.database.close()
+            with self.opened(Instance("reporting", antenna)) as runtime:
+                publish(runtime, folder, LAST, first=FIRST)
         return {
             str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
             for file in folder.rglob("2024-0[456].*")
@@ -136,17 +147,14 @@ class Upgrade:
     def test_a_former_state_gives_the_same_bulletins_and_loses_and_repeats_nothing(
         self, left: Left, tmp_path: Path
     ) -> None:
-        for instance in left.network.instances:
-            runtime = left.network.runtime(instance)
-            migrate(runtime)
-            assert what_is_missing(runtime) is None
-            runtime.database.close()
+        left.upgrade()
         before = left.counts()
         assert left.bulletins(tmp_path / "upgraded") == left.published
         assert [found for pair in pairs(left.network, None, None) for found in compare(left.network, *pair)] == []
 
         for antenna in ("departement", "laval", "romans"):
-            rebuild(left.network.runtime(Instance("reporting", antenna)))
+            with left.opened(Instance("reporting", antenna)) as runtime:
+                rebuild(runtime)
         assert left.bulletins(tmp_path / "rebuilt") == left.published
         assert left.counts() == before
 
@@ -166,8 +174,7 @@ class TestOnServers(Upgrade):
 def test_workers_of_this_version_offer_a_former_state_again_and_nothing_comes_of_it(
     embedded: Left, tmp_path: Path
 ) -> None:
-    for instance in embedded.network.instances:
-        migrate(embedded.network.runtime(instance))
+    embedded.upgrade()
     before = embedded.counts()
     process = RealWorker(list(embedded.network.instances), embedded.environment, tmp_path / "worker.log")
     try:
