@@ -134,7 +134,7 @@ def test_a_locked_database_gets_a_503_nothing_is_written_and_reads_go_on(tmp_pat
     assert_problem(written, 503, "DATABASE_UNAVAILABLE")
     assert written.headers["Retry-After"] == "5"
     assert_problem(read, 404, "NOT_FOUND")
-    assert [line["event"] for line in lines] == ["database_unavailable"]
+    assert [(line["event"], line["cause"]) for line in lines] == [("database_unavailable", "DATABASE_BUSY")]
 
 
 def test_an_unreachable_database_gets_a_503(tmp_path: Path) -> None:

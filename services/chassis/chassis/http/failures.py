@@ -7,6 +7,7 @@ import flask
 import structlog
 from werkzeug.exceptions import HTTPException
 
+from chassis.core.causes import database_cause
 from chassis.core.database import is_transient
 from chassis.core.errors import DatabaseUnavailable, Problem
 from chassis.core.key_check import KeyRefused, NotMigrated
@@ -51,7 +52,9 @@ def _answer(error: Exception, runtime: Runtime) -> flask.Response:
     if isinstance(error, Problem):
         return _problem(error, runtime)
     if is_transient(error) or isinstance(error, NotMigrated):
-        return _problem(DatabaseUnavailable(), runtime)
+        unavailable = DatabaseUnavailable()
+        unavailable.__cause__ = error
+        return _problem(unavailable, runtime)
     if isinstance(error, SealBroken):
         _log.error("seal_refused", code=SealRefused.code, purpose=str(error), to_type="maillage key check --list")
         return _problem(SealRefused(), runtime)
@@ -60,6 +63,14 @@ def _answer(error: Exception, runtime: Runtime) -> flask.Response:
         return _problem(KeyNotTheirs(), runtime)
     _log.error("request_failed", code=Problem.code, error=type(error).__name__, frames=frames(error.__traceback__))
     return _told(500, Problem.code, Problem.text)
+
+
+def log_unavailable(problem: Problem, runtime: Runtime) -> None:
+    """Why a request got 503, unless the database's watch has said so, once for all requests."""
+    if runtime.database.is_answering:
+        cause = database_cause(problem.__cause__) if problem.__cause__ is not None else None
+        told = {"cause": cause.code, "reason": cause.reason} if cause else {}
+        _log.warning("database_unavailable", code=problem.code, **told)
 
 
 def _problem(problem: Problem, runtime: Runtime) -> flask.Response:
@@ -74,8 +85,7 @@ def _problem(problem: Problem, runtime: Runtime) -> flask.Response:
         response.headers["WWW-Authenticate"] = 'Bearer realm="maillage"'
     if problem.status == 503:
         response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
-        if runtime.database.is_answering:  # else its watch has said so, once for all requests
-            _log.warning("database_unavailable", code=problem.code)
+        log_unavailable(problem, runtime)
     return response
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 
 import flask
-import structlog
 from werkzeug.wrappers import Response
 
 from chassis.core.errors import CommandReused, ConcurrentChange, DatabaseUnavailable, Problem
@@ -19,6 +18,7 @@ from chassis.core.runtime import Runtime
 from chassis.http import session
 from chassis.http.access import PUBLIC, Door, Roles, View, allowed, allowed_roles, caller, door_of
 from chassis.http.bodies import Body
+from chassis.http.failures import log_unavailable
 from chassis.http.forms import Refusal, Submission, check_supported, errors_of, load, read_form, read_pairs, take_key
 from chassis.http.problems import FormNotVerified, FormRefused, Malformed, TooManyRequests
 from chassis.http.routes import current_runtime
@@ -35,7 +35,6 @@ from chassis.http.site import (
 
 __all__ = ["PUBLIC", "Document", "FormMisplaced", "Pages", "address", "register_pages", "render"]
 
-_log = structlog.get_logger()
 
 Filters = Mapping[str, Callable[..., Any]]
 
@@ -163,7 +162,7 @@ def _answer(view: Callable[..., str], asks: type[Body], shows: Callable[..., str
         go_on_to = view(load(asks, submission.typed), **path)
     except (Malformed, FormRefused, CommandReused, ConcurrentChange, DatabaseUnavailable) as problem:
         if problem.status == 503:
-            _log.warning("database_unavailable", code=problem.code)
+            log_unavailable(problem, runtime)
         return _shown_again(submission, shows, problem, problem.status)
     except rules as rule:
         return _shown_again(submission, shows, rule, 422)
