@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chassis.bus.publisher import Outlet, Parcel
@@ -22,15 +22,18 @@ _ANSWER = "account"
 
 
 class Correspondence:
-    """`attend` does what is due, and nothing most of the time; errors are the database's and the broker's."""
+    """`attend` does what is due, and nothing most of the time; errors are the database's and the broker's.
 
-    def __init__(self, post: Post, period: timedelta, outlet: Outlet, log: Any) -> None:
+    `since` is when this process began to listen: what it could not hear is nobody's silence.
+    """
+
+    def __init__(self, post: Post, period: timedelta, outlet: Outlet, log: Any, *, since: datetime) -> None:
         self._post = post
         self._outlet = outlet
         self._log = log
         self._period = period
         self.ledger = Ledger(post.runtime, post.readers, period)
-        self._listening_since = post.runtime.clock.now()
+        self._listening_since = since
         self._next_look = 0.0
         self._next_alert = time.monotonic() + period.total_seconds()
 

@@ -33,6 +33,7 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         runtime, restarts = self._post.runtime, not is_memory(self._post.amqp_url)
         self._loop = Loop(RELAY, runtime, self._lead, restarts=restarts)
         self._correspondence: Correspondence | None = None
+        self._since = self._post.runtime.clock.now()
         self._next_look = 0.0
 
     def start(self) -> None:
@@ -65,7 +66,7 @@ class Relay(DependencyProvider):  # type: ignore[misc]  # nameko has no types
                 self._offer_again(publisher.outlet(instance.exchange))
             else:
                 outlet = publisher.outlet(messages.EXCHANGE)
-                self._correspondence = Correspondence(post, post.period, outlet, self._loop.log)
+                self._correspondence = Correspondence(post, post.period, outlet, self._loop.log, since=self._since)
             self._send_all(publisher, leadership)
         finally:
             publisher.drop()
