@@ -79,6 +79,17 @@ class TestQuarantine(OnSQLite, QuarantineBehaviour):
         (told,) = quarantine.messages(mended, quarantine.Chosen(closed_too=True))
         assert told.replayed_at == A_DAY
 
+    def test_what_was_discarded_by_mistake_can_be_replayed(self, new_database: NewDatabase) -> None:
+        runtime = a_sample(new_database())
+        event = an_arrival(REFUSED)
+        receive(runtime, [delivered(event)])
+        (listed,) = quarantine.messages(runtime)
+        quarantine.discard(runtime, [listed.quarantine_id], "alix", "par erreur")
+        assert not replay(runtime, listed.quarantine_id)
+        assert quarantine.messages(runtime) == []
+        assert replay(_mended(runtime), listed.quarantine_id)
+        assert subjects(runtime) == [event.subject]
+
     def test_a_message_that_never_was_cannot_be_replayed(self, new_database: NewDatabase) -> None:
         with pytest.raises(NotFound):
             replay(a_sample(new_database()), uuid4())

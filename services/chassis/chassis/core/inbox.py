@@ -42,18 +42,24 @@ Key = tuple[str, UUID]
 
 @dataclass(slots=True)
 class Receipt:
-    """What became of a batch: counts by outcome, and codes of what entered quarantine."""
+    """What became of a batch: counts by outcome, and codes of what entered quarantine, each with an example."""
 
     applied: int = 0
     waiting: int = 0
     duplicates: int = 0
     quarantined: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, refusals.Entered] = field(default_factory=dict, compare=False)
 
     def add(self, other: "Receipt") -> None:
         self.applied += other.applied
         self.waiting += other.waiting
         self.duplicates += other.duplicates
         self.quarantined += other.quarantined
+        self.examples |= other.examples
+
+    def refuse(self, entered: Sequence[refusals.Entered]) -> None:
+        self.quarantined.update(row.code for row in entered)
+        self.examples |= {row.code: row for row in entered}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,7 @@ def _commit(runtime: Runtime, read: Sequence[_Read], refused: Sequence[refusals.
             refusal = Rejected(RejectionCode.ID_REUSE, "même source et même id qu'un autre événement", "id")
             refused = [*refused, (item.opened, refusal)]
         # Before the reactions: where there is no room left, they need not be made.
-        receipt.quarantined = refusals.enter(work, refused)
+        receipt.refuse(refusals.enter(work, refused))
         applied = [item.event for item in new.values()]
         work.deliveries = {key: item.opened.delivery for key, item in new.items()}
         # Grouped by type: order between types is never assumed, and a projection writes once for many events.

@@ -5,9 +5,10 @@ where the broker has checked it, otherwise the exchange) keeps so many open rows
 says what came, without the body. Facts of the network's own services are never dropped: the reader stops reading.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ from chassis.core.ids import new_id
 from chassis.core.opened import Opened
 from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork
-from contracts.catalogue import CATALOGUE
+from contracts.catalogue import BY_TYPE, CATALOGUE
 from contracts.catalogue.event_type import PARTNERS
 from contracts.rejection import Rejected
 
@@ -37,8 +38,24 @@ _Key = tuple[bytes, str]
 Refused = tuple[Opened, Rejected]
 
 
-def enter(work: UnitOfWork, refused: Sequence[Refused]) -> Counter[str]:
-    """Adds rows in the running transaction; returns how many by code.
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A row that was added, as logs may tell it: nothing of it can be a sender's free text."""
+
+    code: str
+    event_id: UUID | None
+    type: str | None
+    broker_account: str | None
+
+    @property
+    def told(self) -> dict[str, str]:
+        known_type = self.type if self.type in BY_TYPE else None
+        told = {"event_id": self.event_id, "type": known_type, "broker_account": self.broker_account}
+        return {"code": self.code} | {name: str(value) for name, value in told.items() if value is not None}
+
+
+def enter(work: UnitOfWork, refused: Sequence[Refused]) -> list[Entered]:
+    """Adds rows in the running transaction; returns those that were not there.
 
     A message refused again for the same reason adds none. One that had left by a replay comes back (an orphan that
     waited in vain a second time, for example), one that was discarded does not, and one whose body was not kept gets
@@ -50,12 +67,12 @@ def enter(work: UnitOfWork, refused: Sequence[Refused]) -> Counter[str]:
     settled = _settled(work.session, distinct)
     new = [distinct[key] for key in sorted(distinct.keys() - settled)]
     if not new:
-        return Counter()
+        return []
     room = _Room(
         work.session, {account for opened, _ in new if (account := broker_account_of(opened.delivery)) is not None}
     )
     rows = [_row(work, opened, refusal, keeps_body=_keeps_body(room, opened)) for opened, refusal in new]
-    return Counter(row.code for row in _INSERT.execute(work.session, rows))
+    return [Entered(*row) for row in _INSERT.execute(work.session, rows)]
 
 
 def broker_account_of(delivery: Delivery) -> str | None:
@@ -163,7 +180,7 @@ def _coming_again(insert: Any) -> Any:
             "sealed_body": sa.func.coalesce(insert.excluded.sealed_body, columns.sealed_body),
         },
         where=sa.and_(columns.discarded_at.is_(None), sa.or_(columns.replayed_at.is_not(None), lacks_body)),
-    ).returning(columns.code)
+    ).returning(*(columns[name] for name in Entered.__slots__))
 
 
 _INSERT = BulkInsert(

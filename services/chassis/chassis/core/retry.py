@@ -1,7 +1,6 @@
 """Tries waiting events again: at once when their aggregate was saved, else now and then; after seven days, orphans."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
@@ -128,7 +127,7 @@ def _set_aside(runtime: Runtime, row: Any, opened: Opened, refusal: Rejected) ->
         if _claim(work, row):
             _remove(work, tables.waiting, row)
             _remove(work, tables.inbox, row)
-            receipt.quarantined = refusals.enter(work, [(opened, refusal)]) or Counter([refusal.code.value])
+            receipt.refuse(refusals.enter(work, [(opened, refusal)]))
     return receipt
 
 

@@ -234,7 +234,8 @@ class Inbox(Entrypoint):  # type: ignore[misc]  # nameko has no types
         metrics.RECEIVED.labels(*labels, "duplicate").inc(receipt.duplicates)
         for code, number in receipt.quarantined.items():
             metrics.QUARANTINED.labels(*labels, code).inc(number)
-            self._loop.log.error("quarantined", code=code, n=number, to_type="maillage quarantine list")
+            example = receipt.examples[code].told
+            self._loop.log.error("quarantined", n=number, **example, to_type="maillage quarantine list")
 
 
 def _told(error: BaseException | None) -> dict[str, str]:
