@@ -1,10 +1,11 @@
 """The port where a process is watched: `/metrics`, `/livez`, `/readyz`. It never keeps the process from its work."""
 
+import contextlib
+import errno
 import json
 import socket
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from socketserver import TCPServer, ThreadingMixIn
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from prometheus_client import REGISTRY, make_wsgi_app
 
 from chassis.core.config import MetricsAddress
 from chassis.core.gauges import Gauges
-from chassis.core.health import Health, probed
+from chassis.core.health import LIVE, READY, Health, probed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,11 +27,19 @@ _PLACES = 32
 _IDLE_SECONDS = 5.0
 _TRY_AGAIN = 5.0
 _SAY_EVERY = 12
+# How long closing may take to be noticed, at most.
+_LOOK_SECONDS = 0.25
+_REASONS = {
+    errno.EADDRINUSE: "d'autres processus les ont pris ; donnez une plage à MAILLAGE_METRICS_PORT (9100-9199), ou 0",
+    errno.EADDRNOTAVAIL: "MAILLAGE_METRICS_HOST n'est pas une adresse de cette machine",
+    errno.EACCES: "ce compte n'a pas le droit d'écouter à ce port ; prenez-en un au-dessus de 1023",
+}
+_GOES_ON = " : le travail continue sans mesures, l'essai sera refait"
 
 _log = structlog.get_logger()
 
 
-@contextmanager
+@contextlib.contextmanager
 def watched(health: Health, where: MetricsAddress | None) -> Iterator[None]:
     """Opens the port meanwhile, where one is configured."""
     if where is None:
@@ -47,75 +56,79 @@ def watched(health: Health, where: MetricsAddress | None) -> Iterator[None]:
 
 
 class MetricsPort:
-    """A thread that takes a port, tries again while all are busy, and answers until `close`."""
+    """A thread that takes a port, tries again while none can be taken, and answers until `close`."""
 
     def __init__(self, where: MetricsAddress, health: Health) -> None:
         self._where = where
         self._app = probed(health, _metrics)
-        self._server: _Server | None = None
-        self._target: Path | None = None
         self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="metrics port", daemon=True)
 
     def open(self) -> None:
-        threading.Thread(target=self._run, name="metrics port", daemon=True).start()
+        self._thread.start()
 
     def close(self) -> None:
-        """Lets the port go, and takes back what was told to Prometheus."""
+        """Returns once the port is free, and Prometheus is no longer told of it."""
         self._closing.set()
-        if self._server is not None:
-            self._server.shutdown()
-            self._server.server_close()
-        if self._target is not None:
-            self._target.unlink(missing_ok=True)
+        self._thread.join()
 
     def _run(self) -> None:
-        tries = 0
-        while not self._closing.is_set() and (server := self._take()) is None:
-            if tries % _SAY_EVERY == 0:
-                _log.warning(
-                    "metrics_port_busy",
-                    code="METRICS_PORT_BUSY",
-                    host=self._where.host,
-                    ports=_written(self._where.ports),
-                    reason="aucun de ces ports ne se laisse prendre : le travail continue sans mesures ; donnez une "
-                    "plage à MAILLAGE_METRICS_PORT (9100-9199), ou 0",
-                )
-            tries += 1
-            self._closing.wait(_TRY_AGAIN)
-        if self._closing.is_set() or server is None:
-            return
-        self._server = server
-        self._tell(server)
-        server.serve_forever()
+        with contextlib.ExitStack() as stack:
+            if (server := self._take()) is None:
+                return
+            stack.enter_context(server)
+            address = f"{self._where.host}:{server.server_port}"
+            _log.info("metrics_served", address=address, paths=["/metrics", LIVE, READY])
+            if self._where.targets is not None:
+                # Named by port: whoever takes the port of a process that was killed also takes its file.
+                target = self._where.targets / f"maillage-{server.server_port}.json"
+                stack.enter_context(_told_to_prometheus(target, address))
+            while not self._closing.is_set():
+                server.handle_request()
 
     def _take(self) -> "_Server | None":
-        for port in self._where.ports:
-            try:
-                return _Server(self._where.host, port, self._app)
-            except OSError:
-                continue  # taken by another process, as in a shared configuration all but one find it
+        """The first that can be taken, however long it lasts; None when closed before."""
+        tries = 0
+        while not self._closing.is_set():
+            refusals = []
+            for port in self._where.ports:
+                try:
+                    return _Server(self._where.host, port, self._app)
+                except OSError as error:  # in a shared configuration all processes but one meet it
+                    refusals.append(error)
+            if tries % _SAY_EVERY == 0:
+                self._complain(refusals[-1])
+            tries += 1
+            self._closing.wait(_TRY_AGAIN)
         return None
 
-    def _tell(self, server: "_Server") -> None:
-        address = f"{self._where.host}:{server.server_port}"
-        _log.info("metrics_served", address=address, paths=["/metrics", "/livez", "/readyz"])
-        if self._where.targets is None:
-            return
-        # Named by port: whoever takes the port of a process that was killed also takes its file.
-        target = self._where.targets / f"maillage-{server.server_port}.json"
-        half = target.with_suffix(".half")
-        try:
-            half.write_text(json.dumps([{"targets": [address]}]) + "\n", encoding="ascii")
-            half.replace(target)
-        except OSError as error:
-            _log.warning(
-                "metrics_target_unwritten",
-                code="METRICS_TARGET_UNWRITTEN",
-                error=type(error).__name__,
-                reason="Prometheus ne saura pas ce port : vérifiez le dossier MAILLAGE_METRICS_TARGETS",
-            )
-        else:
-            self._target = target
+    def _complain(self, refusal: OSError) -> None:
+        ports = self._where.ports
+        _log.warning(
+            "metrics_port_busy",
+            code="METRICS_PORT_BUSY",
+            host=self._where.host,
+            ports=str(ports[0]) if len(ports) == 1 else f"{ports[0]}-{ports[-1]}",
+            error=errno.errorcode.get(refusal.errno or 0, type(refusal).__name__),
+            reason=_REASONS.get(refusal.errno or 0, "ce port ne se laisse pas prendre") + _GOES_ON,
+        )
+
+
+@contextlib.contextmanager
+def _told_to_prometheus(target: Path, address: str) -> Iterator[None]:
+    """A file as `file_sd_configs` reads them, whole at once; the port is served also where it cannot be written."""
+    half = target.with_suffix(".half")
+    try:
+        half.write_text(json.dumps([{"targets": [address]}]) + "\n", encoding="ascii")
+        half.replace(target)
+    except OSError as error:
+        reason = "Prometheus ne saura pas ce port : vérifiez le dossier MAILLAGE_METRICS_TARGETS"
+        code = "METRICS_TARGET_UNWRITTEN"
+        _log.warning("metrics_target_unwritten", code=code, error=type(error).__name__, reason=reason)
+    try:
+        yield
+    finally:
+        target.unlink(missing_ok=True)
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -123,6 +136,7 @@ class _Server(ThreadingMixIn, WSGIServer):
 
     daemon_threads = True
     block_on_close = False
+    timeout = _LOOK_SECONDS
 
     def __init__(self, host: str, port: int, app: "WSGIApplication") -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -167,7 +181,3 @@ def _metrics(environ: "WSGIEnvironment", start_response: "StartResponse") -> "It
 
 
 _EXPOSITION: "WSGIApplication" = make_wsgi_app()
-
-
-def _written(ports: Sequence[int]) -> str:
-    return str(ports[0]) if len(ports) == 1 else f"{ports[0]}-{ports[-1]}"
