@@ -27,7 +27,7 @@ class PostgresNode(Node):
     temporary folder, until the node is collected."""
 
     label: ClassVar[str] = "PostgreSQL"
-    ready_within: ClassVar[float] = 30.0
+    ready_within: ClassVar[float] = 120.0
     stopped_within: ClassVar[float] = 15.0
 
     def __init__(self, directory: Path, *, fsync: bool = True) -> None:
@@ -125,7 +125,7 @@ class PostgresNode(Node):
                 user=SUPERUSER,
                 password=self._password,
                 dbname="postgres",
-                connect_timeout=2,
+                connect_timeout=10,
             ).close()
         except psycopg2.OperationalError:
             return False

@@ -14,7 +14,7 @@ from maillage.local_servers.ports import FIRST, reserve_port
 from maillage.local_servers.rabbitmq_binaries import find_rabbitmq
 
 _ERLANG_ON_LOOPBACK = "+S 1:1 -kernel inet_dist_use_interface {127,0,0,1}"
-_CTL_TIMEOUT = 60.0
+_CTL_TIMEOUT = 180.0
 _AMQP_HEADER = b"AMQP\x00\x00\x09\x01"
 _METHOD_FRAME = b"\x01"
 _SETTINGS = """\
@@ -29,7 +29,7 @@ log.file = rabbit.log
 
 class RabbitMQNode(Node):
     label: ClassVar[str] = "RabbitMQ"
-    ready_within: ClassVar[float] = 90.0
+    ready_within: ClassVar[float] = 180.0
     stopped_within: ClassVar[float] = 20.0
 
     def __init__(self, directory: Path, *, say: Callable[[str], None]) -> None:
