@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from support.processes import eventually
+from support.processes import WorkerProcess, eventually
 from support.profiles import OnEmbedded, OnServer
 from support.sample_service import ARRIVED, RecordArrival
 from support.servers import Servers
-from support.surroundings import HOUSING, PERMANENCE, REPORTING, ROMANS, Server, Surroundings
+from support.surroundings import DEPARTEMENT, HOUSING, PERMANENCE, REPORTING, ROMANS, Server, Surroundings
 from support.tcp_proxy import TcpProxy
 
 
@@ -43,6 +43,39 @@ class TestWaitingForDatabaseEmbedded(WaitingForDatabase, OnEmbedded): ...
 
 
 class TestWaitingForDatabaseServer(WaitingForDatabase, OnServer): ...
+
+
+class TestWrongSettings(OnServer):
+    """What never passes by itself is told as what it is, by whom, and by no traceback."""
+
+    def test_workers_say_what_is_wrong_with_their_settings(self, surroundings: Server) -> None:
+        surroundings.prepare(HOUSING, PERMANENCE)
+        broker, database = (surroundings.environment[f"MAILLAGE_{name}_URL"] for name in ("AMQP", "DATABASE"))
+        wrong = [
+            (HOUSING, {"AMQP": broker.replace(":guest@", ":wrong@")}, "connection_lost", "BROKER_PASSWORD_REFUSED"),
+            (PERMANENCE, {"AMQP": f"{broker}-nowhere"}, "connection_lost", "BROKER_VIRTUAL_HOST_REFUSED"),
+            (REPORTING, {}, "waiting_for_database", "DATABASE_MISSING"),
+            (DEPARTEMENT, {"DATABASE": _wrong_password(database)}, "waiting_for_database", "DATABASE_PASSWORD_REFUSED"),
+        ]
+        processes = []
+        for instance, settings, _, _ in wrong:
+            environment = surroundings.environment | {f"MAILLAGE_{name}_URL": url for name, url in settings.items()}
+            process = WorkerProcess([instance], environment, surroundings.folder / "logs" / f"{instance}.log")
+            processes.append(process)
+            surroundings.processes.append(process)
+        for process, (instance, settings, event, code) in zip(processes, wrong, strict=True):
+            lines = process.wait_for(event)
+            assert {(line["instance"], line["code"]) for line in lines} == {(str(instance), code)}
+            assert all(line["reason"] and line["server"] == code.partition("_")[0].lower() for line in lines)
+            assert not [url for url in settings.values() if url in process.log.read_text()]
+            assert process.terminate() == 0
+
+
+def _wrong_password(template: str) -> str:
+    """Of an address that holds `{service}_{antenna}`, which is no URL yet."""
+    scheme, _, rest = template.partition("://")
+    user, _, place = rest.rpartition("@")
+    return f"{scheme}://{user.partition(':')[0]}:wrong@{place}"
 
 
 class TestWaitingForServers(OnServer):
