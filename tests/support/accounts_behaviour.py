@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from chassis.core import outbox, tables
 from chassis.core.accounts import letters, messages
-from chassis.core.accounts.hearing import unheard
+from chassis.core.accounts.hearing import forget_others, unheard
 from chassis.core.accounts.ledger import FULL, REST, Addressed, Ledger
 from chassis.core.accounts.messages import Answer, Message, Telling
 from chassis.core.accounts.resend import Chosen, resend_to, resend_to_all
@@ -191,6 +191,10 @@ class AccountsBehaviour:
         assert unheard(pair.reader, sources, PERIOD, listening_since) == [OWNER.source]
         carried(pair.reader, telling)
         assert unheard(pair.reader, sources, PERIOD, listening_since) == []
+        forget_others(pair.reader, sources)
+        assert count(pair.reader, tables.heard) == 1
+        forget_others(pair.reader, {})
+        assert count(pair.reader, tables.heard) == 0
 
     def test_a_full_account_is_told_at_once(self, pair: Pair) -> None:
         with pair.owner.database.engine.begin() as connection:

@@ -8,7 +8,7 @@ from typing import Any
 from chassis.bus.publisher import Outlet, Parcel
 from chassis.core import outbox
 from chassis.core.accounts import letters, messages
-from chassis.core.accounts.hearing import unheard
+from chassis.core.accounts.hearing import forget_others, unheard
 from chassis.core.accounts.ledger import Addressed, Ledger
 from chassis.core.accounts.letters import Letter
 from chassis.core.ids import new_id
@@ -33,6 +33,7 @@ class Correspondence:
         self._log = log
         self._period = period
         self.ledger = Ledger(post.runtime, post.readers, period)
+        forget_others(post.runtime, post.sources)
         self._listening_since = since
         self._next_look = 0.0
         self._next_alert = time.monotonic() + period.total_seconds()

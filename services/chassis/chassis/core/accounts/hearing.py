@@ -1,6 +1,6 @@
 """A reader hears an account: it says which of its facts it has no trace of, and notices an owner that lost some."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -53,6 +53,12 @@ def unheard(reader: Runtime, sources: Mapping[str, str], period: timedelta, sinc
         query = sa.select(columns.source).where(columns.heard_at > silent)
         known = set(connection.scalars(query))
     return [source for source in sources if source not in known and since <= silent]
+
+
+def forget_others(reader: Runtime, sources: Collection[str]) -> None:
+    """Owners that no antenna file names any more: nobody waits to hear from them."""
+    with reader.database.engine.begin() as connection:
+        connection.execute(sa.delete(tables.heard).where(tables.heard.c.source.not_in(list(sources))))
 
 
 def _without_trace(connection: sa.Connection, source: str, facts: tuple[UUID, ...]) -> tuple[UUID, ...]:
