@@ -119,7 +119,7 @@ class TestEvolution(OnServer):
         """The reading instance is named in the message: mended here by what a reader of every antenna accepts."""
         surroundings.prepare(REPORTING)
         surroundings.start(REPORTING)
-        events = [an_event(antenna="laval") for _ in range(OF_EACH)]
+        events = [an_event(antenna="laval", source="/laval/housing") for _ in range(OF_EACH)]
         with Direct(surroundings, REPORTING) as bus:
             bus.put([message(body(event)) for event in events] * 3)
         eventually(lambda: _settled(surroundings), (OF_EACH).__eq__)
