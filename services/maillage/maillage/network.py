@@ -1,5 +1,6 @@
 """The network as configured: antennas, instances, topology, and what is needed to run any instance of it."""
 
+import contextlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -60,7 +61,8 @@ class Network:
         """
         file: Path = self.config.key_file
         if self.config.profile is Profile.EMBEDDED and not file.exists():
-            create_key(file, databases=Path(sa.make_url(self.config.database_url).database or "").parent)
+            with contextlib.suppress(FileExistsError):  # another process that starts has just made it
+                create_key(file, databases=Path(sa.make_url(self.config.database_url).database or "").parent)
         return load_keyring(file)
 
     def antenna(self, code: str) -> Antenna:

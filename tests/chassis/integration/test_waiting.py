@@ -109,12 +109,9 @@ class TestWaitingForServers(OnServer):
         network.heal()
         for process in processes:
             missing = process.wait_for("waiting_for_topology")[0]["missing"]
-            assert set(missing) & {
-                "exchange housing.events",
-                "exchange network.accounts",
-                "queue permanence.romans.inbox",
-                "queue reporting.romans.inbox",
-            }
+            topology = behind.network.topology
+            exchanges = {f"exchange {name}" for name in (*topology.exchanges, *topology.direct_exchanges)}
+            assert set(missing) <= exchanges | {f"queue {name}" for name in topology.queues}
 
         behind.apply_topology()
         for reader in (PERMANENCE, REPORTING):

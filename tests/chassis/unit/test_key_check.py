@@ -1,5 +1,7 @@
 """Which key a database is sealed with, on SQLite; and keys that are never made beside one."""
 
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -30,3 +32,16 @@ def test_no_key_is_made_beside_a_database(tmp_path: Path) -> None:
         assert not file.exists()
     create_key(tmp_path / "keys" / "maillage.key")
     assert load_keyring(tmp_path / "keys" / "maillage.key").key_id
+
+
+def test_of_processes_that_start_together_one_makes_the_key_and_nothing_else_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "maillage.key"
+
+    def make(_: int) -> str:
+        with contextlib.suppress(FileExistsError):
+            create_key(file)
+        return load_keyring(file).key_id
+
+    with ThreadPoolExecutor(8) as processes:
+        assert len(set(processes.map(make, range(40)))) == 1
+    assert list(tmp_path.iterdir()) == [file]

@@ -98,6 +98,11 @@ def create_key(file: Path, *, databases: Path | None = None) -> None:
                 "n'est pas créée. Remettez la clé depuis sa sauvegarde, ou dites où elle est dans MAILLAGE_KEY_FILE"
             )
     file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
+    new = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+            stream.write(base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
+        os.link(new, file)  # whole at once, for whoever reads it meanwhile
+    finally:
+        new.unlink()
