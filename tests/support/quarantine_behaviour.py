@@ -13,13 +13,14 @@ import sqlalchemy as sa
 
 from chassis.core import quarantine, refusals, tables
 from chassis.core.accounts import messages
+from chassis.core.clock import SetClock
 from chassis.core.delivery import Delivery
 from chassis.core.errors import BodyNotKept, NotFound, QuarantineFull
 from chassis.core.inbox import Receipt, receive
 from chassis.core.opened import open_delivery
 from chassis.core.quarantine import Chosen, QuarantinedMessage
 from chassis.core.replay import replay
-from chassis.core.retry import retry_waiting
+from chassis.core.retry import LOOK_AGAIN, ORPHAN_AFTER, retry_waiting
 from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork
 from contracts.envelope import CONTENT_TYPE, Event, decode, encode
@@ -239,6 +240,25 @@ class QuarantineBehaviour:
             assert quarantine.known(connection, source, asked) == {told(left)[1], id_discarded, unreadable}
             assert quarantine.known(connection, "/laval/housing", asked) == {unreadable}
             assert quarantine.known(connection, source, []) == set()
+
+    def test_an_orphan_that_finds_no_room_goes_on_waiting_and_holds_up_no_other(
+        self, new_database: NewDatabase
+    ) -> None:
+        clock = SetClock(A_DAY)
+        runtime = a_sample(new_database(), clock=clock)
+        orphan, stranger = (
+            dataclasses.replace(delivered(an_arrival()), exchange=exchange) for exchange in (BY, GUESTS)
+        )
+        receive(waits(runtime), [orphan, stranger])
+        clock.set(A_DAY + ORPHAN_AFTER)
+        with bounded(rows=0):
+            with pytest.raises(QuarantineFull):
+                retry_waiting(waits(runtime))
+            assert waiting_row(runtime).exchange == BY
+            assert [row.has_body for row in kept(runtime)] == [False]
+            assert retry_waiting(waits(runtime)) == Receipt()
+        clock.set(A_DAY + ORPHAN_AFTER + LOOK_AGAIN)
+        assert retry_waiting(waits(runtime)) == Receipt(quarantined=Counter(ORPHAN=1))
 
     def test_what_waited_in_clear_is_sealed_when_it_is_tried_and_stays_the_same_event(
         self, new_database: NewDatabase

@@ -92,7 +92,7 @@ def messages(runtime: Runtime, chosen: Chosen = EVERY_OPEN_ONE, limit: int | Non
         return [QuarantinedMessage(*row) for row in connection.execute(query.limit(limit))]
 
 
-def groups(runtime: Runtime, chosen: Chosen = EVERY_OPEN_ONE) -> list[QuarantinedGroup]:
+def groups(runtime: Runtime, chosen: Chosen = EVERY_OPEN_ONE, limit: int | None = None) -> list[QuarantinedGroup]:
     """The same by source and code, the largest first."""
     columns = tables.quarantine.c
     without_body = sa.func.sum(sa.case((columns.sealed_body.is_(None), 1), else_=0))
@@ -104,12 +104,21 @@ def groups(runtime: Runtime, chosen: Chosen = EVERY_OPEN_ONE) -> list[Quarantine
         .where(*chosen.conditions())
         .group_by(columns.source, columns.code)
         .order_by(sa.desc("count"), columns.source, columns.code)
+        .limit(limit)
     )
     with runtime.database.reading.connect() as connection:
         return [
             QuarantinedGroup(source, code, number, without, first, last, UUID(one))
             for source, code, number, without, first, last, one in connection.execute(query)
         ]
+
+
+def count_groups(runtime: Runtime, chosen: Chosen = EVERY_OPEN_ONE) -> int:
+    """How many there are; a sender may say as many sources as it likes."""
+    columns = tables.quarantine.c
+    every = sa.select(columns.source, columns.code).where(*chosen.conditions()).distinct().subquery()
+    with runtime.database.reading.connect() as connection:
+        return connection.scalar(sa.select(sa.func.count()).select_from(every)) or 0
 
 
 def count(runtime: Runtime, chosen: Chosen = EVERY_OPEN_ONE) -> int:

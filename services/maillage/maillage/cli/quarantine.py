@@ -100,9 +100,8 @@ def list_messages(
         rows = [asdict(message) for message in quarantine.messages(runtime, chosen, limit)]
         columns, total = _told(rows), quarantine.count(runtime, chosen)
     else:
-        groups = quarantine.groups(runtime, chosen)
-        rows, total = [asdict(group) for group in groups[:limit]], len(groups)
-        columns = _GROUP_COLUMNS
+        rows = [asdict(group) for group in quarantine.groups(runtime, chosen, limit)]
+        columns, total = _GROUP_COLUMNS, quarantine.count_groups(runtime, chosen)
     _show(rows, columns, total, as_json=as_json, empty="Rien en quarantaine.")
     for account in refusals.crowded_accounts(runtime):
         err.print(f"Le compte {visible(account)} a pris plus des deux tiers de sa place : {_CROWDED}.")
