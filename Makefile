@@ -59,6 +59,10 @@ test-faults-long: setup servers ## Les mêmes, au budget long (200 pannes du bro
 	@MAILLAGE_FAULTS=long $(python) -m pytest --quiet -n 4 --dist loadfile tests/faults $(addprefix --ignore=,$(ALONE))
 	@MAILLAGE_FAULTS=long PYTHONPATH=tests $(python) -m faults.report
 
+.PHONY: test-trixie
+test-trixie: setup ## L'intégration sur Debian 13 (RabbitMQ 4.0, PostgreSQL 17, Python 3.13), dans une racine privée ; demande root
+	@bin/trixie $(TESTS)
+
 .PHONY: servers
 servers: setup # Brings RabbitMQ and PostgreSQL binaries once, before tests start in parallel
 	@$(python) -m maillage.local_servers --check --fetch >/dev/null
