@@ -54,6 +54,8 @@ def add(
     listed = ", ".join(f'"{name}"' for name in wanted)
     file.write_text(f'label = "{label}"\nopened_on = {day.isoformat()}\nservices = [{listed}]\n', encoding="utf-8")
     out.print(f"{file} écrit. Ensuite, sans rien redémarrer d'autre :")
-    out.print(f"  maillage migrate --antenna {code}\n  maillage topology apply")
+    out.print(f"  maillage migrate --antenna {code}")
+    out.print("  maillage topology definitions   # un compte du broker par instance : rabbitmqctl import_definitions")
+    out.print("  maillage topology apply")
     for name in wanted:
         out.print(f"  maillage run {name} --antenna {code}")
