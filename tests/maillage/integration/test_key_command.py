@@ -167,7 +167,7 @@ def test_a_process_refuses_another_key_and_ends(installed: Installed, process: s
     before = installed.counts()
     arguments = ("--all",) if (process, installed.folder.name) == ("run", "embedded0") else PROCESSES[process]
     others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    key = {"MAILLAGE_KEY_FILE": str(installed.folder / "theirs.key")}
+    key = {"MAILLAGE_KEY_FILE": str(installed.folder / "theirs.key"), "MAILLAGE_HTTP_PORT": "0"}
     ended = subprocess.run(
         [sys.executable, "-m", "maillage", process, *arguments],
         env=others | installed.environment | key,

@@ -78,10 +78,14 @@ def serve(
         _log.info("serving", addresses=served)
         keep_looking(runtime)
 
-    with supervision, watched(health, watched_at):
-        threading.Thread(target=open_when_ready, daemon=True).start()
-        server.run()
-        server.close()
+    try:
+        with supervision, watched(health, watched_at):
+            threading.Thread(target=open_when_ready, daemon=True).start()
+            server.run()
+            server.close()
+    except SystemExit:  # told to stop before it ran
+        if not refused:
+            raise
     if refused:
         raise refused[0]
     _log.info("stopped")
