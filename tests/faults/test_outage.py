@@ -134,9 +134,9 @@ def applied_by(surroundings: Server, *readers: Instance) -> list[list[UUID]]:
 
 
 def assert_few_words(process: WorkerProcess, since: datetime) -> None:
-    """At most one line a second from each loop and from the watch, and none from anybody else: libraries included."""
+    """At most one line a second from each loop, from the watch and of readiness; none from anybody else: a library."""
     lines = [json.loads(line) for line in process.log.read_text().splitlines(keepends=True) if line.endswith("}\n")]
     seconds = (datetime.now(UTC) - since).total_seconds()
-    said = Counter(line.get("loop") for line in lines if datetime.fromisoformat(line["ts"]) >= since)
-    assert said.keys() <= {*LOOPS, "watch"}, "somebody else speaks"
+    said = Counter(line.get("loop", line["event"]) for line in lines if datetime.fromisoformat(line["ts"]) >= since)
+    assert said.keys() <= {*LOOPS, "watch", "ready", "not_ready"}, "somebody else speaks"
     assert not said or max(said.values()) <= seconds + 1, said
