@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from chassis.core import causes, readiness
+from chassis.core.causes import ServerUnusable
 from chassis.core.clock import SetClock
 from chassis.core.database import Database
 from chassis.core.migrate import migrate
@@ -30,6 +32,16 @@ class TestReadiness(OnSQLite):
         migrate(runtime)
         assert what_is_missing(runtime) is None
         wait_for_database(runtime)
+
+    def test_a_database_of_newer_code_is_told_and_left_as_it_is(self, new_database: NewDatabase) -> None:
+        runtime = of(new_database())
+        migrate(runtime)
+        with runtime.database.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE alembic_version_chassis SET version_num = '9999'"))
+        assert what_is_missing(runtime) == causes.NEWER
+        with pytest.raises(ServerUnusable) as refused:
+            migrate(runtime)
+        assert refused.value.cause == causes.NEWER
 
     def test_a_file_that_does_not_open_is_told_as_such(self, tmp_path: Path) -> None:
         (tmp_path / "a folder.db").mkdir()

@@ -82,6 +82,11 @@ LOST = _passes(
     "LOST", "la connexion à la base de données est coupée : regardez si PostgreSQL a redémarré, et le réseau"
 )
 NOT_MIGRATED = _passes("NOT_MIGRATED", "la base n'est pas à jour : tapez maillage migrate")
+NEWER = _stays(
+    "NEWER",
+    "cette base vient d'une version de Maillage plus récente que ce code : rien n'a été changé ; reprenez cette "
+    "version, ou restaurez une sauvegarde d'avant elle",
+)
 FILE = _stays(
     "FILE_UNUSABLE",
     "le fichier de la base ne s'ouvre pas : vérifiez MAILLAGE_STATE_DIR et que ce compte peut y écrire",

@@ -10,9 +10,10 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
+from chassis.core.causes import NEWER, ServerUnusable
 from chassis.core.database import unhurried
 from chassis.core.key_check import adopt, refuse_another_key, unguarded
-from chassis.core.revisions import CHASSIS_MIGRATIONS, VERSION_TABLES
+from chassis.core.revisions import CHASSIS_MIGRATIONS, VERSION_TABLES, current, heads, newer
 from chassis.core.runtime import Runtime
 from chassis.core.sealed import Progress
 
@@ -26,7 +27,8 @@ def migrate(
     """Runs what is missing, in one transaction; returns the revision of each history. Safe to run twice and at once.
 
     The first time it writes which key the database is sealed with, having tried it on all that is sealed already:
-    `progress` hears of each step. Another key raises `KeyRefused`, and nothing is written. `target` bounds the
+    `progress` hears of each step. Another key raises `KeyRefused`, a newer database `ServerUnusable`, and nothing is
+    written. `target` bounds the
     service's history only (tests stop at head - 1).
     """
     with (
@@ -40,6 +42,8 @@ def migrate(
             connection.execute(sa.text("SET LOCAL lock_timeout = '10s'"))
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
         refuse_another_key(connection, runtime)
+        if newer(current(connection), heads(runtime.manifest.migrations)):
+            raise ServerUnusable(NEWER)
         reached = {
             "chassis": bring_to(connection, "chassis", CHASSIS_MIGRATIONS, "head"),
             "service": bring_to(connection, "service", runtime.manifest.migrations, target),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 import structlog
 
 from chassis.core import revisions
-from chassis.core.causes import NOT_MIGRATED, Cause, database_cause
+from chassis.core.causes import NEWER, NOT_MIGRATED, Cause, database_cause
 from chassis.core.key_check import KeyRefused, NotMigrated, to_migrate
 from chassis.core.log import names
 from chassis.core.runtime import Runtime
@@ -52,6 +52,8 @@ def _look(runtime: Runtime) -> Cause | None:
         if (cause := database_cause(error)) is None:
             raise
         return cause
+    if revisions.newer(found, wanted):
+        return NEWER
     if found != wanted:
         return replace(NOT_MIGRATED, reason=to_migrate(runtime))
     return None

@@ -29,6 +29,11 @@ def current(connection: sa.Connection) -> Mapping[str, str | None]:
     }
 
 
+def newer(found: Mapping[str, str | None], wanted: Mapping[str, str | None]) -> bool:
+    """Whether a database is at a revision that the installed code does not have yet."""
+    return any((found[history] or "") > (wanted[history] or "") for history in VERSION_TABLES)
+
+
 def _last(directory: Path) -> str | None:
     """Files are named `<revision>_<what it does>.py`, in the order in which they are applied."""
     return max((file.name.partition("_")[0] for file in directory.glob("[0-9]*_*.py")), default=None)

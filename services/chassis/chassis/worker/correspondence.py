@@ -1,7 +1,7 @@
 """What the relay that leads sends on `network.accounts`: tellings, answers to those of others, facts once more."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -59,24 +59,25 @@ class Correspondence:
         for _ in range(LETTERS_AT_ONCE):
             if not (pending := letters.pending(self._post.runtime.database)):
                 return
-            wanted, unwanted = _split(pending, self._may_be_sent)
-            if unwanted:
-                # Not to a queue that the antennas do not know, nor a fact to one that must not have it.
-                letters.remove(self._post.runtime.database, [letter.position for letter in unwanted])
-                self._log.warning("letters_dropped", n=len(unwanted))
-            if not wanted:
-                continue
+            wanted = [letter for letter in pending if self._may_be_sent(letter)]
             published = self._outlet.finish(self._outlet.begin([_sent(letter) for letter in wanted]))
-            letters.remove(self._post.runtime.database, published.confirmed)
+            # An answer to a queue that is not there is worth nothing: its owner will tell again.
+            returned = set(published.returned)
+            lost = [letter for letter in wanted if letter.position in returned and letter.event_id is None]
+            unwanted = [letter for letter in pending if letter not in wanted]
+            done = [*published.confirmed, *(letter.position for letter in (*lost, *unwanted))]
+            letters.remove(self._post.runtime.database, done)
             self._log.info("letters_sent", n=len(wanted), confirmed=len(published.confirmed))
+            if unwanted:
+                queues = sorted({letter.queue for letter in unwanted})
+                self._log.warning("letters_dropped", n=len(unwanted), queues=queues)
             self._complain_of(published.returned)
-            if len(published.confirmed) < len(wanted):
+            if len(done) < len(pending):
                 return  # what was not taken is tried again at the next look
 
     def _may_be_sent(self, letter: Letter) -> bool:
-        if letter.event_id is None:
-            return letter.queue in self._post.sources.values()
-        return letter.routing_key in self._post.readers.get(letter.queue, ())
+        """An answer goes to whoever told: an antenna newer than this process too. A fact, to those who read it."""
+        return letter.event_id is None or letter.routing_key in self._post.readers.get(letter.queue, ())
 
     def _complain_of(self, returned: Sequence[int]) -> None:
         if returned:
@@ -89,7 +90,7 @@ class Correspondence:
         self._next_alert = time.monotonic() + self._period.total_seconds()
         for one in self.ledger.unanswered():
             since = one.since.isoformat(timespec="seconds")
-            self._log.error("tellings_unanswered", reader=one.queue, n=one.accounts, since=since)
+            self._log.error("tellings_unanswered", reader=one.queue.removesuffix(".inbox"), n=one.accounts, since=since)
         for source in unheard(self._post.runtime, self._post.sources, self._period, self._listening_since):
             self._log.error("owner_unheard", owner=source)
 
@@ -104,7 +105,3 @@ def _sent(letter: Letter) -> Parcel:
         return Parcel(letter.position, new_id(), _ANSWER, letter.queue, letter.body, messages.CONTENT_TYPE)
     content_type = outbox.OutboxRow.content_type
     return Parcel(letter.position, letter.event_id, letter.type, letter.queue, letter.body, content_type)
-
-
-def _split(pending: Sequence[Letter], wanted: Callable[[Letter], bool]) -> tuple[list[Letter], list[Letter]]:
-    return [letter for letter in pending if wanted(letter)], [letter for letter in pending if not wanted(letter)]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from chassis.core.instance import CODE, RESERVED_ANTENNAS
+from chassis.core.instance import CODE, RESERVED_ANTENNAS, Instance
 from maillage.cli.console import FAILED, USAGE, JsonOption, fail, guarded, load_network, out, show
 from maillage.services import manifests
 
@@ -54,6 +54,8 @@ def add(
     listed = ", ".join(f'"{name}"' for name in wanted)
     file.write_text(f'label = "{label}"\nopened_on = {day.isoformat()}\nservices = [{listed}]\n', encoding="utf-8")
     out.print(f"{file} écrit. Ensuite, sans rien redémarrer d'autre :")
+    for name in wanted:
+        out.print(f"  une base {Instance(name, code).database}, et son rôle (profil serveur)")
     out.print(f"  maillage migrate --antenna {code}")
     out.print("  maillage topology definitions   # un compte du broker par instance : rabbitmqctl import_definitions")
     out.print("  maillage topology apply")

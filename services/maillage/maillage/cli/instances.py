@@ -35,7 +35,7 @@ def run(
     if not every and network.config.profile is Profile.EMBEDDED:
         fail("le profil embarqué tient en un seul processus : maillage run --all", USAGE)
     instances = chosen(network, service, antenna)
-    command = [sys.executable, "-m", "maillage.worker_process", *map(str, instances)]
+    command = [sys.executable, "-P", "-m", "maillage.worker_process", *map(str, instances)]
     os.execv(sys.executable, command)  # noqa: S606 - the same interpreter, patched by eventlet from its first line
 
 

@@ -13,7 +13,7 @@ from chassis.core.accounts.resend import Chosen, resend_to, resend_to_all
 from chassis.core.clock import PARIS
 from chassis.core.config import Profile
 from chassis.core.instance import Instance
-from contracts.catalogue import BY_TYPE
+from contracts.catalogue import BY_TYPE, CATALOGUE
 from maillage.cli.console import FAILED, USAGE, AntennaOption, JsonOption, err, fail, guarded, load_network, out, show
 from maillage.network import InstanceUnknown, Network
 from maillage.reconcile import Difference, Found, compare, pairs, send_missing
@@ -49,6 +49,8 @@ def resend(
     """
     owner = Instance(service, antenna)
     network = load_network(owner)
+    if not any(entry.owner == service for entry in CATALOGUE):
+        fail(f"{service} ne publie rien : rien à renvoyer", USAGE)
     if unknown := [name for name in types or () if name not in BY_TYPE]:
         fail(f"type inconnu : {', '.join(unknown)} (les voir : maillage events)", USAGE)
     if foreign := [name for name in types or () if BY_TYPE[name].owner != service]:
@@ -126,6 +128,8 @@ def _show(
         err.print(f"… et {counted.total() - len(rows)} de plus : --all les montre tous.")
     for kind, number in counted.items():
         out.print(f"{number} : {_SENTENCES[kind]} ({kind})")
+    if counted[Difference.UNKNOWN_TO_OWNER]:
+        out.print("Ce qu'il faut faire : docs/operations.md, « Restaurer une sauvegarde ».")
     if counted[Difference.MISSING]:
         out.print("Ils sont renvoyés par les relais." if repaired else "À taper : maillage reconcile --repair")
 

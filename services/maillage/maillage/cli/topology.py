@@ -46,14 +46,21 @@ def apply() -> None:
 @app.command("check")
 @guarded
 def check() -> None:
-    """Dit ce qui manque sur le broker ; statut 1 s'il manque quelque chose."""
+    """Dit quelles files et quels exchanges manquent sur le broker ; statut 1 s'il en manque.
+
+    Les liaisons ne se demandent pas à un broker : topology apply les refait, et ce qu'une liaison perdue n'a pas porté
+    est réclamé par son lecteur au relevé suivant (facts_lacking).
+    """
     network = load_network()
     with _broker(network) as connection:
         exchanges = (*network.topology.exchanges, *network.topology.direct_exchanges)
         missing = list(declare.missing(connection, exchanges=exchanges, queues=network.topology.queues))
     if missing:
         fail("il manque " + ", ".join(missing) + ". À taper : maillage topology apply", FAILED)
-    out.print("rien ne manque")
+    out.print(
+        "files et exchanges sont en place. Les liaisons ne se demandent pas à un broker : maillage topology apply les "
+        "refait"
+    )
 
 
 @contextmanager
