@@ -54,7 +54,8 @@ _OLDEST_TELLING = (
     .where(tables.tellings.c.first_told_at.is_not(None))
     .order_by(tables.tellings.c.first_told_at)
 )
-_LEAST_HEARD = sa.select(tables.heard.c.heard_at).order_by(tables.heard.c.heard_at)
+_LAST_HEARD = sa.func.max(tables.heard.c.heard_at, type_=tables.heard.c.heard_at.type)
+_LEAST_HEARD = sa.select(_LAST_HEARD).group_by(tables.heard.c.source).order_by(_LAST_HEARD)
 
 # A new gauge is one line here.
 MEASURES = (

@@ -85,12 +85,12 @@ letters = sa.Table(
     sa.UniqueConstraint("queue", "event_id", name="outbox_letters_one_resend_per_fact"),
 )
 
-# The last account heard of from each owner, and what it held: one that tells less than before was restored.
+# The last accounts heard of from each owner, and what they held: one that is told anew with other facts is a backup.
 heard = sa.Table(
     "inbox_accounts",
     metadata,
     sa.Column("source", sa.Text, primary_key=True),
-    sa.Column("number", sa.BigInteger, nullable=False),
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("digest", sa.LargeBinary(32), nullable=False),
     sa.Column("heard_at", Instant, nullable=False),
 )

@@ -49,9 +49,10 @@ class Correspondence:
         self._alert()
 
     def _tell(self) -> None:
-        if due := self.ledger.take_due():
+        if due := self.ledger.due():
             parcels = [_told(number, addressed) for number, addressed in enumerate(due)]
             published = self._outlet.finish(self._outlet.begin(parcels))
+            self.ledger.mark_told([due[number] for number in (*published.confirmed, *published.returned)])
             self._log.info("told", n=len(due), confirmed=len(published.confirmed))
             self._complain_of(published.returned)
 

@@ -15,6 +15,9 @@ from chassis.core.bulk import insert_into, is_among
 from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork
 
+# So many accounts of each owner are remembered: one that is told anew later than that is of a backup too.
+REMEMBERED = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -33,14 +36,12 @@ def hear(work: UnitOfWork, reader: Runtime, telling: Telling) -> Heard:
     connection, source = work.session.connection(), telling.owner.source
     lacking = _without_trace(connection, source, telling.facts)
     columns = tables.heard.c
-    last = connection.execute(sa.select(columns.number, columns.digest).where(columns.source == source)).one_or_none()
-    went_back = telling.is_new and last is not None and _went_back(telling, *last)
-    highest = telling.number if last is None else max(telling.number, last.number)
-    if last is None or telling.is_new:
-        _note(connection, telling, work.now)
-    else:
-        connection.execute(sa.update(tables.heard).where(columns.source == source).values(heard_at=work.now))
-    answer = Answer(reader.instance, telling.number, lacking, highest, went_back)
+    highest = connection.scalar(sa.select(sa.func.max(columns.number)).where(columns.source == source)) or 0
+    went_back = telling.is_new and telling.number <= highest and not _was_heard(connection, telling)
+    if went_back:  # another timeline begins: its numbers are these
+        connection.execute(sa.delete(tables.heard).where(columns.source == source, columns.number >= telling.number))
+    _note(connection, telling, work.now)
+    answer = Answer(reader.instance, telling.number, lacking, max(telling.number, highest), went_back)
     letters.write_answer(connection, telling.owner.inbox, write(answer), work.now)
     return Heard(len(lacking), went_back)
 
@@ -71,12 +72,22 @@ def _without_trace(connection: sa.Connection, source: str, facts: tuple[UUID, ..
     return tuple(fact for fact in facts if fact not in found)
 
 
-def _went_back(telling: Telling, number: int, digest: bytes) -> bool:
-    """Numbers only grow: one that was heard before, with other facts, is a backup that lives again."""
-    return telling.number < number or (telling.number == number and telling.digest != digest)
+def _was_heard(connection: sa.Connection, telling: Telling) -> bool:
+    """Whether the same account was told before. Numbers only grow: another one under its number is of a backup."""
+    columns = tables.heard.c
+    same = sa.select(columns.number).where(
+        columns.source == telling.owner.source, columns.number == telling.number, columns.digest == telling.digest
+    )
+    return connection.scalar(same) is not None
 
 
 def _note(connection: sa.Connection, telling: Telling, now: datetime) -> None:
-    values = {"number": telling.number, "digest": telling.digest, "heard_at": now}
-    statement = insert_into(connection, tables.heard).values(source=telling.owner.source, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["source"], set_=values))
+    source, columns = telling.owner.source, tables.heard.c
+    values = {"digest": telling.digest, "heard_at": now}
+    statement = insert_into(connection, tables.heard).values(source=source, number=telling.number, **values)
+    # The digest stays that of the first telling: facts that were sent again since are in a later account.
+    again = {"heard_at": now}
+    connection.execute(statement.on_conflict_do_update(index_elements=["source", "number"], set_=again))
+    connection.execute(
+        sa.delete(tables.heard).where(columns.source == source, columns.number <= telling.number - REMEMBERED)
+    )

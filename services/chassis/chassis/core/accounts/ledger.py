@@ -94,16 +94,30 @@ class Ledger:
             self._close(connection, number, now)
         self._number, self._closed_at = None, now
 
-    def take_due(self) -> list[Addressed]:
-        """The tellings to send now, each counted as told before it is: a telling is new once, whatever dies.
+    def due(self) -> list[Addressed]:
+        """The tellings to send now; `mark_told` then notes those that were sent.
 
         Those never told, or to be told again since the reader answered; and of each reader that owes answers the oldest
         one, ever more rarely: what waits in its queue need not be there twice.
         """
         now = self._runtime.clock.now()
+        with self._runtime.database.reading.connect() as connection:
+            owed = [*self._untold(connection), *self._oldest_overdue(connection, now)]
+            return [self._addressed(connection, one) for one in owed]
+
+    def mark_told(self, sent: Sequence[Addressed]) -> None:
+        now, columns = self._runtime.clock.now(), tables.tellings.c
         with self._runtime.database.engine.begin() as connection:
-            due = [*self._untold(connection), *self._oldest_overdue(connection, now)]
-            return [self._told(connection, row, now) for row in due]
+            for one in sent:
+                connection.execute(
+                    sa.update(tables.tellings)
+                    .where(columns.queue == one.queue, columns.number == one.telling.number)
+                    .values(
+                        told_at=now,
+                        tries=columns.tries + 1,
+                        first_told_at=sa.func.coalesce(columns.first_told_at, now),
+                    )
+                )
 
     def unanswered(self) -> list[Unanswered]:
         """The readers that have owed an answer for two periods."""
@@ -135,20 +149,14 @@ class Ledger:
         doubled = 1 << min(tries - 1, REST.bit_length())
         return self.period * min(doubled, REST)
 
-    def _told(self, connection: sa.Connection, row: _Owed, now: datetime) -> Addressed:
-        columns, fact = tables.tellings.c, tables.outbox.c
-        connection.execute(
-            sa.update(tables.tellings)
-            .where(columns.queue == row.queue, columns.number == row.number)
-            .values(told_at=now, tries=row.tries + 1, first_told_at=sa.func.coalesce(columns.first_told_at, now))
-        )
-        keys = self._readers.get(row.queue, ())
+    def _addressed(self, connection: sa.Connection, owed: _Owed) -> Addressed:
+        fact, keys = tables.outbox.c, self._readers.get(owed.queue, ())
         facts = connection.scalars(
             sa.select(fact.event_id)
-            .where(fact.account == row.number, fact.routing_key.in_(keys))
+            .where(fact.account == owed.number, fact.routing_key.in_(keys))
             .order_by(fact.position)
         ).all()
-        return Addressed(row.queue, Telling(self._runtime.instance, row.number, row.tries == 0, tuple(facts)))
+        return Addressed(owed.queue, Telling(self._runtime.instance, owed.number, owed.tries == 0, tuple(facts)))
 
     def _close_what_was_left(self) -> datetime:
         """Returns the instant at which the last account was closed; when there was none, now."""

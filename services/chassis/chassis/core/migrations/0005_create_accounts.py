@@ -36,7 +36,7 @@ def upgrade() -> None:
     op.create_table(
         "inbox_accounts",
         sa.Column("source", sa.Text, primary_key=True),
-        sa.Column("number", sa.BigInteger, nullable=False),
+        sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("digest", sa.LargeBinary(32), nullable=False),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
     )
