@@ -245,6 +245,19 @@ class AccountsBehaviour:
         assert following.number == 4
         assert not backup.hears(following).went_back
 
+    def test_an_answer_of_before_the_backup_does_not_hide_it(self, pair: Pair, new_database: NewDatabase) -> None:
+        """It lay in the owner's queue: what it tells was heard is not ours, and the reader must still see that."""
+        told = three_accounts(pair, heard=True)
+        backup = Pair(new_database)
+        backup.reader = pair.reader
+        carried(backup.owner, pair.hears(told[-1][1]))
+        backup.records()
+        backup.sends()
+        backup.passes(PERIOD)
+        (telling,) = backup.tells()
+        assert telling.number == 1
+        assert backup.hears(telling).went_back
+
     def test_tellings_sent_again_by_a_relay_that_died_before_it_noted_them_are_of_no_backup(self, pair: Pair) -> None:
         (_, first), (_, second), (_, third) = three_accounts(pair)
         told = [pair.hears(telling) for telling in (first, second, first, second, third)]

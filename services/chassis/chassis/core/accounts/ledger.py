@@ -185,21 +185,25 @@ def take_answer(work: UnitOfWork, answer: Answer) -> Settled:
     connection, columns, queue = work.session.connection(), tables.tellings.c, answer.reader.inbox
     this = sa.and_(columns.queue == queue, columns.number == answer.number)
     told_at = connection.scalar(sa.select(columns.told_at).where(this))
-    _continue_after(connection, answer.heard, work.now)
+    is_older = answer.heard > (connection.scalar(sa.select(sa.func.max(tables.accounts.c.number))) or 0)
+    if is_older and answer.went_back:
+        # The reader has noticed it too: from here on, numbers that it has not heard.
+        _insert(connection, answer.heard, opened_at=work.now, closed_at=work.now)
+    was_restored = is_older or answer.went_back
     if told_at is None:  # answered before, or never told
-        return Settled(was_restored=answer.went_back)
+        return Settled(was_restored=was_restored)
     if answer.lacking:
         fact = tables.outbox.c
         chosen = sa.and_(fact.account == answer.number, fact.event_id.in_(answer.lacking))
         connection.execute(
             sa.update(tables.tellings).where(this).values(told_at=work.now, first_told_at=work.now, tries=1)
         )
-        return Settled(letters.write_resends(connection, queue, chosen, work.now), answer.went_back)
+        return Settled(letters.write_resends(connection, queue, chosen, work.now), was_restored)
     connection.execute(sa.delete(tables.tellings).where(this))
     # A queue keeps its order: what was told before this and is still unanswered was not in it any more.
     earlier = sa.and_(columns.queue == queue, columns.told_at < told_at)
     connection.execute(sa.update(tables.tellings).where(earlier).values(told_at=None))
-    return Settled(was_restored=answer.went_back)
+    return Settled(was_restored=was_restored)
 
 
 def _open(connection: sa.Connection, now: datetime) -> int:
@@ -209,12 +213,6 @@ def _open(connection: sa.Connection, now: datetime) -> int:
         number: int = (connection.scalar(sa.select(sa.func.max(columns.number))) or 0) + 1
         if _insert(connection, number, opened_at=now):
             return number
-
-
-def _continue_after(connection: sa.Connection, heard: int, now: datetime) -> None:
-    """After a restored backup, goes on with numbers that its readers have not heard."""
-    if heard > (connection.scalar(sa.select(sa.func.max(tables.accounts.c.number))) or 0):
-        _insert(connection, heard, opened_at=now, closed_at=now)
 
 
 def _insert(connection: sa.Connection, number: int, **instants: datetime) -> bool:
