@@ -15,6 +15,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from chassis.core import tables
 from chassis.core.application import execute
 from chassis.core.errors import DatabaseUnavailable
 from chassis.core.runtime import Runtime
@@ -29,6 +30,7 @@ from support.registration import PATIENT, ROLE
 from support.sample_service import RecordArrival
 from support.surroundings import Server
 
+ACCOUNTS = {tables.accounts.name, tables.tellings.name}
 FULL_FOR = 5.0
 
 
@@ -55,16 +57,21 @@ class TestDiskFull(OnServer):
             full.enter_context(postgresql_full(housing, "outbox"))
             full.enter_context(postgresql_full(surroundings.runtime(chain.permanence), "outbox"))
             full.enter_context(postgresql_full(surroundings.runtime(chain.reporting), "effects"))
-            before = row_counts(housing)
+            before = _rows_of_commands(housing)
             with chain.load(patience=0):
                 with pytest.raises(DatabaseUnavailable):
                     execute(housing, RecordArrival(), uuid4())
                 time.sleep(FULL_FOR)
-            assert row_counts(housing) == before
+            assert _rows_of_commands(housing) == before
         chain.repeat_unanswered()
         wait_until_quiet(chain)
         assert all(process.running for process in surroundings.processes)
         assert_kept("row-28", chain, trials=1)
+
+
+def _rows_of_commands(runtime: Runtime) -> dict[str, int]:
+    """All that a command could have left half done: a relay that starts again closes its account meanwhile."""
+    return {table: rows for table, rows in row_counts(runtime).items() if table not in ACCOUNTS}
 
 
 def _fill(permanence: Web) -> tuple[str, Any]:

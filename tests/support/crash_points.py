@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from chassis.bus.consumer import Consumer
 from chassis.bus.publisher import Outlet
 from chassis.core import outbox
+from chassis.core.accounts.ledger import Ledger
 from chassis.core.database import Database
 from chassis.core.instance import Instance
 
@@ -80,7 +81,8 @@ def arm(crash: Crash) -> None:
         case Point.AFTER_CONFIRM:
             _wrap(Outlet, "finish", lambda it, *_: it._exchange == instance.exchange, after=here)
         case Point.AFTER_MARK:
-            _wrap(outbox, "mark_sent", lambda database, *_: _is_of(instance, database), after=here)
+            _wrap(outbox, "mark_sent", lambda database, *_: _is_of(instance, database), after=here)  # embedded
+            _wrap(Ledger, "mark_sent", lambda it, *_: it._runtime.instance == instance, after=here)
         case Point.BEFORE_ACK:
             _wrap(Consumer, "settle", lambda it, *_: it._queue == instance.inbox, before=here)
 
