@@ -21,7 +21,7 @@ KEPT_AT_MOST = 24 * 3_600_000
 _TICK = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one is made of each message
 class Received:
     """A delivery with the tag that acknowledges it on its own channel."""
 

@@ -29,7 +29,7 @@ _content = Struct(">HHQ").unpack_from
 _CONTENT_BYTES = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one is made of each message
 class Message:
     """A delivery as the broker sent it, and the way it came; `tag` acknowledges it on its own channel."""
 

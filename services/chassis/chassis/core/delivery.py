@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which would cost a microsecond a message
 class Delivery:
     """`returns` counts how often the message came back from a process that vanished: RabbitMQ's delivery count, less
     the connections that this process has outlived.
