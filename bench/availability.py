@@ -13,7 +13,7 @@ from bench.percentiles import percentile
 from bench.place import Place
 from chassis.core.application import execute
 from housing.commands.houses import OpenHouse, OpenRoom
-from housing.domain.house import CollectionMode
+from housing.domain.house.house import CollectionMode
 from housing.store.nights import room_nights
 from housing.store.stays import stays
 

@@ -18,9 +18,9 @@ from permanence.commands.patients import RegisterPatient
 from permanence.commands.practitioners import EmployPractitioner
 from permanence.commands.sessions import PlanSessions, SetRoster
 from permanence.commands.sites import OpenSite, RoomAsked
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.opening_hours import OpenHours
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.site.opening_hours import OpenHours
 from permanence.store.appointments import appointments
 from permanence.store.slots import slots
 

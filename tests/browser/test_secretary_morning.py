@@ -6,8 +6,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from permanence.domain.appointment import AppointmentState
-from permanence.domain.eligibility import Eligibility
+from permanence.domain.appointment.appointment import AppointmentState
+from permanence.domain.patient.eligibility import Eligibility
 from permanence.store.appointments import appointments
 from support.permanence_agenda import MONDAY
 from support.permanence_desk import FAMILIES, LEROY, MARTIN, NGUYEN, PermanenceDesk

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from housing.domain.account import Account
-from housing.domain.account_facts import RentDueIssued, RentPaid, RentRefunded
-from housing.domain.account_lines import PaymentMethod, TitreState
+from housing.domain.money.account import Account
+from housing.domain.money.facts import RentDueIssued, RentPaid, RentRefunded
+from housing.domain.money.lines import PaymentMethod, TitreState
 
 ACCOUNT, STAY, PAYMENT, EXPORT = UUID(int=1), UUID(int=2), UUID(int=3), UUID(int=4)
 HOUSE = "maison-des-internes"

@@ -21,8 +21,8 @@ from chassis.core.runtime import Runtime
 from contracts.envelope import CONTENT_TYPE, Event, encode
 from housing.commands.houses import OpenHouse, OpenRoom
 from housing.commands.stays import ConfirmStay, HoldStay, RecordArrival, RequestStay
-from housing.domain.house import CollectionMode
-from housing.domain.occupant_kind import OccupantKind
+from housing.domain.house.house import CollectionMode
+from housing.domain.occupant.kind import OccupantKind
 from housing.domain.rules import RuleBroken
 from housing.manifest import MANIFEST
 from support.facts import reported

@@ -20,7 +20,7 @@ from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork, unit_of_work
 from contracts.envelope import Event
 from housing.commands.stays import ConfirmStay, HoldStay
-from housing.domain.house_rules import RoomTaken
+from housing.domain.house.rules import RoomTaken
 from housing.handlers.stays import request_stay
 from housing.manifest import MANIFEST
 from housing.store.reports import refused_reports

@@ -4,15 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from housing.domain.house import CollectionMode, House, HouseOpened
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.period import Period
-from housing.domain.room import Room
-from housing.domain.stay import Stay
-from housing.domain.stay_facts import StayRequested
-from housing.domain.stay_state import Wishes
-from housing.domain.tariff import Tariff
-from housing.domain.waiting_list import Request
+from housing.domain.house.house import CollectionMode, House, HouseOpened
+from housing.domain.house.room import Room
+from housing.domain.money.tariff import Tariff
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.stay.facts import StayRequested
+from housing.domain.stay.period import Period
+from housing.domain.stay.state import Wishes
+from housing.domain.stay.stay import Stay
+from housing.domain.stay.waiting_list import Request
 
 CODE = "maison-des-internes"
 OPENED_ON = date(2018, 12, 1)

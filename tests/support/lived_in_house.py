@@ -23,14 +23,14 @@ from housing.commands.stays import (
     RequestStay,
     WaitlistStay,
 )
-from housing.domain.account_lines import PaymentMethod
-from housing.domain.convention import Party
-from housing.domain.cost import BudgetStage, CostKind
-from housing.domain.house import CollectionMode, Contact, WelcomeItem
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.room import VoidReason
-from housing.domain.stay_facts import Intention
-from housing.domain.stay_file import Condition, InventoryLine
+from housing.domain.house.house import CollectionMode, Contact, WelcomeItem
+from housing.domain.house.room import VoidReason
+from housing.domain.money.convention import Party
+from housing.domain.money.cost import BudgetStage, CostKind
+from housing.domain.money.lines import PaymentMethod
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.stay.facts import Intention
+from housing.domain.stay.file import Condition, InventoryLine
 from support.browser import Browser
 from support.house_papers import png
 from support.http_app import Web

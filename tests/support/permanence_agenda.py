@@ -22,10 +22,10 @@ from permanence.commands.patients import RegisterPatient
 from permanence.commands.practitioners import EmployPractitioner, StartPlacement
 from permanence.commands.sessions import OpenSession
 from permanence.commands.sites import OpenSite, RoomAsked
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.opening_hours import OpenHours
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.rules import RuleBroken
+from permanence.domain.site.opening_hours import OpenHours
 from permanence.manifest import MANIFEST
 from support.recorded import facts, row_counts, rows
 from support.runtimes import KEYRING, an_antenna, sqlite_runtime

@@ -16,7 +16,7 @@ from chassis.core.runtime import Runtime
 from contracts.envelope import Event
 from permanence.commands.practitioners import AgreeMSU, EmployPractitioner
 from permanence.commands.sites import OpenSite, RoomAsked
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from support.permanence_places import OPENED_ON, RPPS, SITE, WEEK

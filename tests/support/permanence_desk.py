@@ -22,10 +22,10 @@ from permanence.commands.patients import RegisterPatient
 from permanence.commands.practitioners import AgreeMSU
 from permanence.commands.sessions import OpenSession
 from permanence.commands.sites import OpenSite, RoomAsked
-from permanence.domain.ald import ALDStatus
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.opening_hours import OpenHours
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.site.opening_hours import OpenHours
 from permanence.manifest import MANIFEST
 from support.browser import Browser
 from support.http_app import Web

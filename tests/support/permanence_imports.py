@@ -14,9 +14,9 @@ from chassis.core.runtime import Runtime
 from permanence.commands.practitioners import EmployPractitioner
 from permanence.commands.sessions import OpenSession
 from permanence.commands.sites import OpenSite, RoomAsked
-from permanence.domain.imported import ImportKind, LegalBasis
-from permanence.domain.opening_hours import OpenHours
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.imported.imported import ImportKind, LegalBasis
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.site.opening_hours import OpenHours
 from permanence.imports.run import Report, Wanted, import_file
 from permanence.manifest import MANIFEST
 from support.runtimes import an_antenna, sqlite_runtime

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from permanence.domain.consulting_room import ConsultingRoom
-from permanence.domain.contract import Contract
-from permanence.domain.opening_hours import OpenHours
-from permanence.domain.practitioner import Practitioner, employ
-from permanence.domain.practitioner_kind import PractitionerKind
-from permanence.domain.site import Site
-from permanence.domain.site_facts import SiteOpened
+from permanence.domain.practitioner.contract import Contract
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.practitioner.practitioner import Practitioner, employ
+from permanence.domain.site.consulting_room import ConsultingRoom
+from permanence.domain.site.facts import SiteOpened
+from permanence.domain.site.opening_hours import OpenHours
+from permanence.domain.site.site import Site
 from permanence.practitioner_kinds import rights_of
 
 # What a test makes when it is collected must be of classes that are mapped: mapping changes how they keep their lists.

@@ -14,12 +14,12 @@ from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
 from permanence.commands.appointments import BookAppointment
 from permanence.commands.sessions import CancelSession
-from permanence.domain.appointment import AppointmentState
-from permanence.domain.holiday import holiday_on
+from permanence.domain.appointment.appointment import AppointmentState
+from permanence.domain.appointment.waiting_list import WaitingState
 from permanence.domain.rules import RuleBroken
-from permanence.domain.session import SessionCancelReason
+from permanence.domain.session.session import SessionCancelReason
+from permanence.domain.site.holiday import holiday_on
 from permanence.domain.time_of_day import told
-from permanence.domain.waiting_list import WaitingState
 from permanence.manifest import MANIFEST
 from support.migration_behaviour import NewDatabase
 from support.permanence_agenda import DAY, MONDAY, OTHER_ROOM, ROOM, SITE, Agenda

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from housing.domain.stay import Stay
-from housing.domain.stay_facts import CancelledBy, InternDeparted, RefusalReason
+from housing.domain.stay.facts import CancelledBy, InternDeparted, RefusalReason
+from housing.domain.stay.stay import Stay
 from support.houses import DAY, REQUESTED_ON, SEMESTER, request_stay
 
 STAY, ROOM, OTHER_ROOM, OCCUPANT = UUID(int=100), UUID(int=1), UUID(int=2), UUID(int=7)

@@ -7,10 +7,10 @@ from datetime import date
 from io import StringIO
 from uuid import UUID
 
-from housing.domain.account import Account
-from housing.domain.account_lines import TitreState
-from housing.domain.money import in_cents, in_euros
-from housing.domain.money_rules import ReturnMalformed
+from housing.domain.money.account import Account
+from housing.domain.money.amounts import in_cents, in_euros
+from housing.domain.money.lines import TitreState
+from housing.domain.money.rules import ReturnMalformed
 
 # The debtor is an opaque reference: a name is looked up in the house, never sent in a file.
 EXPORT_HEADER = ("avis", "maison", "mois", "montant", "emis_le", "debiteur")

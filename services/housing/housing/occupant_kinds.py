@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from housing.domain.occupant_kind import IdentifiedBy, KindRights, OccupantKind
+from housing.domain.occupant.kind import IdentifiedBy, KindRights, OccupantKind
 
 FILE = Path(__file__).parent / "reference_data" / "occupant_kinds.toml"
 

@@ -10,12 +10,12 @@ from chassis.core.work import UnitOfWork
 from contracts.envelope import Event
 from housing.commands.occupants import EraseOccupant
 from housing.commands.stays import RecordArrival, RecordDeparture
-from housing.domain.house_rules import RoomUnknown
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.period import Period
+from housing.domain.house.rules import RoomUnknown
+from housing.domain.occupant.kind import OccupantKind
 from housing.domain.report import RefusedReport
 from housing.domain.rules import RuleBroken
-from housing.domain.stay import Stay
+from housing.domain.stay.period import Period
+from housing.domain.stay.stay import Stay
 from housing.handlers.lodgings import arrive_unannounced, record_arrival, record_departure
 from housing.handlers.occupants import erase_occupant
 from housing.store.houses import known_house, lock_rooms, room_named

@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from housing.domain.semester import Semester
+from housing.domain.plan.semester import Semester
 
 FILE = Path(__file__).parent / "reference_data" / "semesters.toml"
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from permanence.domain.commune import Commune
-from permanence.domain.duplicates import normalised
-from permanence.domain.patient_rules import CommuneMerged
+from permanence.domain.patient.commune import Commune
+from permanence.domain.patient.duplicates import normalised
+from permanence.domain.patient.rules import CommuneMerged
 from permanence.domain.rules import CommuneUnknown
 
 _FOLDER = Path(__file__).parent / "reference_data"

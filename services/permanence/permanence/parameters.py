@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from permanence.communes import find_commune
-from permanence.domain.eligibility import EligibilityRule
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.priority import Criterion, PriorityRule
-from permanence.domain.waiting_list import MOST_OFFERS
+from permanence.domain.appointment.priority import Criterion, PriorityRule
+from permanence.domain.appointment.waiting_list import MOST_OFFERS
+from permanence.domain.patient.eligibility import EligibilityRule
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.imports.mapping import faults as import_faults
 
 # Below this number of inhabitants a fact names the EPCI instead of the commune (our choice, for the DPO to confirm).

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from permanence.domain.practitioner_kind import KindRights, PractitionerKind, Profession, rights_on
+from permanence.domain.practitioner.kind import KindRights, PractitionerKind, Profession, rights_on
 
 FILE = Path(__file__).parent / "reference_data" / "practitioner_kinds.toml"
 

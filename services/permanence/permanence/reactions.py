@@ -14,8 +14,8 @@ from contracts.envelope import Event
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import AnswerErasure, RegisterPatient
-from permanence.domain.declaration_facts import Channel
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.declaration.facts import Channel
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.report import RefusedReport
 from permanence.domain.rules import RuleBroken
 from permanence.handlers.acts import hold_consultation

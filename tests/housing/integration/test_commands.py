@@ -17,7 +17,7 @@ from housing.commands.houses import CloseHouse, OpenHouse, OpenRoom, VoidRoom
 from housing.commands.money import IssueRents
 from housing.commands.plans import AcceptPlan, ProposePlan
 from housing.commands.stays import ConfirmStay, ExpireHolds, HoldStay, RecordDeparture
-from housing.domain.room import VoidReason
+from housing.domain.house.room import VoidReason
 from housing.domain.rules import RuleBroken
 from housing.manifest import MANIFEST
 from support.house_commands import DAY, HOUSE, OPENED_ON, OPENING, ROOM, HouseCommands, request, told

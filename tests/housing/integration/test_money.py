@@ -16,8 +16,8 @@ from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
 from chassis.http.app import create_app
 from housing.commands.money import IssueRents, RecordPayment
-from housing.domain.account_lines import PaymentMethod
-from housing.domain.money_rules import PaymentAboveDue
+from housing.domain.money.lines import PaymentMethod
+from housing.domain.money.rules import PaymentAboveDue
 from housing.manifest import MANIFEST
 from support.house_api import CONVENTION, HOUSE, HouseApi
 from support.http_app import NOW, Web

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from housing.domain.house import CollectionMode
+from housing.domain.house.house import CollectionMode
 from housing.manifest import MANIFEST
 from support.http_app import NOW, web
 from support.lived_in_house import LivedIn, OpenLivedIn, live_in

@@ -4,10 +4,10 @@ from uuid import UUID
 
 import pytest
 
-from housing.domain import money_rules
-from housing.domain.account import Account
-from housing.domain.account_facts import AccountOpened, RentDueIssued, RentPaid, RentRefunded
-from housing.domain.account_lines import ReceiptKind
+from housing.domain.money import rules as money_rules
+from housing.domain.money.account import Account
+from housing.domain.money.facts import AccountOpened, RentDueIssued, RentPaid, RentRefunded
+from housing.domain.money.lines import ReceiptKind
 from support.accounts import (
     ACCOUNT,
     DAY,

@@ -6,9 +6,9 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from housing.domain.account import Account
-from housing.domain.account_facts import RentDueIssued, RentPaid, RentRefunded
-from housing.domain.account_lines import RentDue
+from housing.domain.money.account import Account
+from housing.domain.money.facts import RentDueIssued, RentPaid, RentRefunded
+from housing.domain.money.lines import RentDue
 from housing.domain.rules import RuleBroken
 from support.accounts import DECEMBER, FEBRUARY, JANUARY, TODAY, an_account, issue, pay, read_back, refund
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from housing.domain import money_rules
-from housing.domain.account import Account
-from housing.domain.account_facts import RentDueExported, RentPaid, RentRefunded, TitreReported
-from housing.domain.account_lines import PaymentMethod, TitreState
+from housing.domain.money import rules as money_rules
+from housing.domain.money.account import Account
+from housing.domain.money.facts import RentDueExported, RentPaid, RentRefunded, TitreReported
+from housing.domain.money.lines import PaymentMethod, TitreState
 from housing.domain.rules import RuleBroken
 from support.accounts import (
     ACCOUNT,

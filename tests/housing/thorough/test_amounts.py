@@ -2,7 +2,7 @@
 
 import pytest
 
-from housing.domain.money import in_cents, in_euros
+from housing.domain.money.amounts import in_cents, in_euros
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from housing.domain.period import Period
+from housing.domain.stay.period import Period
 from housing.queries.availability import gaps
 from support.house_api import HOUSE, HouseApi, house_api
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from housing.domain import money_rules, rules
-from housing.domain.convention import Convention, Party, check_conventions, convention_on, split
+from housing.domain import rules
+from housing.domain.money import rules as money_rules
+from housing.domain.money.convention import Convention, Party, check_conventions, convention_on, split
 
 TOWN = Party("ville-de-romans", "Ville de Romans-sur-Isère")
 DEPARTEMENT = Party("departement", "Département de la Drôme")

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from housing.domain.account import Account
-from housing.domain.account_lines import TitreState
-from housing.domain.money import in_euros
-from housing.domain.money_rules import ReturnMalformed
+from housing.domain.money.account import Account
+from housing.domain.money.amounts import in_euros
+from housing.domain.money.lines import TitreState
+from housing.domain.money.rules import ReturnMalformed
 from housing.finance import EXPORT_HEADER, ReturnLine, export_file, read_return
 
 EXPORT = UUID(int=9)

@@ -18,8 +18,8 @@ from housing.commands.files import (
     WelcomeOccupant,
 )
 from housing.commands.houses import DescribeHouse
-from housing.domain.house import WelcomeItem
-from housing.domain.stay_file import Condition, Inventory, InventoryLine
+from housing.domain.house.house import WelcomeItem
+from housing.domain.stay.file import Condition, Inventory, InventoryLine
 from support.house_commands import HOUSE, HouseCommands, house_commands, told
 from support.recorded import facts, rows
 

@@ -21,12 +21,12 @@ from housing.commands.houses import (
     VoteTariff,
 )
 from housing.commands.stays import HoldStay
-from housing.domain.convention import Convention, Party
-from housing.domain.house import Contact, House, WelcomeItem
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.priority import DEFAULT_ORDER, PriorityRule
-from housing.domain.room import VoidReason
-from housing.domain.tariff import Tariff
+from housing.domain.house.house import Contact, House, WelcomeItem
+from housing.domain.house.priority import DEFAULT_ORDER, PriorityRule
+from housing.domain.house.room import VoidReason
+from housing.domain.money.convention import Convention, Party
+from housing.domain.money.tariff import Tariff
+from housing.domain.occupant.kind import OccupantKind
 from housing.store.houses import known_house
 from support.house_commands import DAY, HOUSE, OPENED_ON, OPENING, ROOM, HouseCommands, house_commands, told
 from support.house_papers import png

@@ -15,8 +15,8 @@ from housing.commands.stays import (
     RecordOverstay,
     SettleStay,
 )
-from housing.domain.account_lines import PaymentMethod
-from housing.domain.stay_facts import Intention
+from housing.domain.money.lines import PaymentMethod
+from housing.domain.stay.facts import Intention
 from support.house_commands import DAY, HOUSE, ROOM, HouseCommands, house_commands
 
 MAY, JUNE, AUGUST, NOVEMBER = (date(2019, month, 2) for month in (5, 6, 8, 11))

@@ -10,9 +10,9 @@ import pytest
 from chassis.core.application import execute
 from contracts.envelope import Event
 from housing.commands.money import CancelCost, IssueRents, RecordCost, RecordPayment, RecordRefund
-from housing.domain.account_lines import PaymentMethod
-from housing.domain.cost import CostKind
-from housing.domain.money_rules import CostAlreadyCancelled, CostUnknown, PaymentAboveDue
+from housing.domain.money.cost import CostKind
+from housing.domain.money.lines import PaymentMethod
+from housing.domain.money.rules import CostAlreadyCancelled, CostUnknown, PaymentAboveDue
 from support.house_api import HOUSE, HouseApi, house_api
 from support.recorded import facts, rows
 

@@ -12,9 +12,9 @@ import pytest
 from housing.commands.money import RecordPayment
 from housing.commands.occupants import CorrectOccupant, EraseOccupant
 from housing.commands.stays import CancelStay, RecordDeparture
-from housing.domain.account_lines import PaymentMethod
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.stay_facts import CancelledBy
+from housing.domain.money.lines import PaymentMethod
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.stay.facts import CancelledBy
 from housing.handlers.occupants import IDENTITY
 from support.house_commands import HouseCommands, house_commands, request
 from support.recorded import files, rows

@@ -11,10 +11,10 @@ import pytest
 from housing.commands.houses import CloseRoom, VoidRoom
 from housing.commands.plans import AcceptPlan, EditPlan, ProposePlan
 from housing.commands.stays import CancelStay, HoldStay
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.room import VoidReason
-from housing.domain.semester_plan import PlanLine
-from housing.domain.stay_facts import CancelledBy, RefusalReason
+from housing.domain.house.room import VoidReason
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.plan.plan import PlanLine
+from housing.domain.stay.facts import CancelledBy, RefusalReason
 from support.house_commands import DAY, HOUSE, ROOM, HouseCommands, house_commands
 from support.recorded import rows
 

@@ -17,8 +17,8 @@ from housing.commands.stays import (
     RefuseStay,
     WaitlistStay,
 )
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.stay_facts import CancelledBy, CancelReason, RefusalReason
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.stay.facts import CancelledBy, CancelReason, RefusalReason
 from support.house_commands import DAY, HOUSE, ROOM, HouseCommands, house_commands, request, told
 from support.recorded import facts, rows
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
 from chassis.core import tables
-from housing.domain.stay_state import StayState
+from housing.domain.stay.state import StayState
 from housing.manifest import MANIFEST
 from housing.queries.stays import stay_read
 from housing.store.stays import stays

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.core import tables
-from housing.domain.house import CollectionMode
-from housing.domain.stay_state import StayState
+from housing.domain.house.house import CollectionMode
+from housing.domain.stay.state import StayState
 from housing.store.money import rent_dues
 from housing.store.stays import stays
 from support.browser import Browser, elements

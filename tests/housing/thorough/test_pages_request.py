@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 
 from chassis.core import tables
 from housing.commands.stays import ConfirmStay, HoldStay, RefuseStay, WaitlistStay
-from housing.domain.stay_facts import RefusalReason
-from housing.domain.stay_state import StayState
+from housing.domain.stay.facts import RefusalReason
+from housing.domain.stay.state import StayState
 from housing.store.stays import stays
 from support.browser import Browser
 from support.lived_in_house import LivedIn, OpenLivedIn, rpps

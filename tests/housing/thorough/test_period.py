@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from housing.domain import rules
 from housing.domain.code import checked_code
-from housing.domain.period import Period, add_months, whole_months
+from housing.domain.stay.period import Period, add_months, whole_months
 
 DAY = timedelta(days=1)
 FIRST = date(2023, 11, 2)

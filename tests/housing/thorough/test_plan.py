@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from housing.domain import house_rules as rules
-from housing.domain.occupant_kind import OccupantKind, labels
-from housing.domain.period import Period
-from housing.domain.plan import Proposal, Taken, propose
-from housing.domain.priority import PriorityRule
-from housing.domain.room import Room, VoidReason
+from housing.domain.house import rules
+from housing.domain.house.priority import PriorityRule
+from housing.domain.house.room import Room, VoidReason
+from housing.domain.occupant.kind import OccupantKind, labels
+from housing.domain.plan.plan import PlanAccepted, PlanEdited, PlanProposed, SemesterPlan
+from housing.domain.plan.proposal import Proposal, Taken, propose
 from housing.domain.rules import RuleBroken
-from housing.domain.semester_plan import PlanAccepted, PlanEdited, PlanProposed, SemesterPlan
-from housing.domain.stay_facts import RefusalReason
-from housing.domain.stay_state import Wishes
-from housing.domain.waiting_list import Request, by_priority
+from housing.domain.stay.facts import RefusalReason
+from housing.domain.stay.period import Period
+from housing.domain.stay.state import Wishes
+from housing.domain.stay.waiting_list import Request, by_priority
 from housing.occupant_kinds import occupant_kinds
 from support.houses import CODE, DAY, OPENED_ON, REQUESTED_ON, SEMESTER, request, room
 

@@ -13,7 +13,7 @@ from chassis.core.inbox import Receipt
 from contracts.envelope import Event
 from housing.commands.money import RecordPayment
 from housing.commands.stays import RecordArrival, RecordDeparture
-from housing.domain.account_lines import PaymentMethod
+from housing.domain.money.lines import PaymentMethod
 from support.house_commands import (
     DAY,
     HOUSE,

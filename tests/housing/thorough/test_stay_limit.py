@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from housing.domain.period import Period
-from housing.domain.stay_limit import LONGEST_NIGHTS, chain, check, check_countable, latest_departure
-from housing.domain.stay_rules import AlreadyLodgedThen, StayTooLong
+from housing.domain.stay.limit import LONGEST_NIGHTS, chain, check, check_countable, latest_departure
+from housing.domain.stay.period import Period
+from housing.domain.stay.rules import AlreadyLodgedThen, StayTooLong
 from support.houses import DAY, TARIFF
 
 FIRST = date(2023, 11, 2)

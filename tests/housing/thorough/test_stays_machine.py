@@ -30,13 +30,13 @@ from housing.commands.stays import (
     SettleStay,
     WaitlistStay,
 )
-from housing.domain.account_lines import PaymentMethod
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.period import Period
-from housing.domain.room import VoidReason
+from housing.domain.house.room import VoidReason
+from housing.domain.money.lines import PaymentMethod
+from housing.domain.occupant.kind import OccupantKind
 from housing.domain.rules import RuleBroken
-from housing.domain.stay_facts import CancelledBy, CancelReason, RefusalReason
-from housing.domain.stay_state import StayState
+from housing.domain.stay.facts import CancelledBy, CancelReason, RefusalReason
+from housing.domain.stay.period import Period
+from housing.domain.stay.state import StayState
 from housing.store.stays import WITH_ROOM
 from support.house_commands import DAY, HOUSE, HouseCommands, house_commands, request
 from support.recorded import rows

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from housing.domain import money_rules, rules
-from housing.domain.tariff import Tariff, check_versions, tariff_on
+from housing.domain import rules
+from housing.domain.money import rules as money_rules
+from housing.domain.money.tariff import Tariff, check_versions, tariff_on
 
 DAY = timedelta(days=1)
 ROMANS = Tariff(date(2018, 12, 1), None, night_cents=15_00, month_cents=150_00)

@@ -6,9 +6,18 @@ from uuid import UUID
 
 import pytest
 
-from housing.domain import money_rules
-from housing.domain.convention import Party, split
-from housing.domain.cost import Budget, BudgetSet, BudgetStage, Cost, CostCancelled, CostKind, CostRecorded, net_cost
+from housing.domain.money import rules as money_rules
+from housing.domain.money.convention import Party, split
+from housing.domain.money.cost import (
+    Budget,
+    BudgetSet,
+    BudgetStage,
+    Cost,
+    CostCancelled,
+    CostKind,
+    CostRecorded,
+    net_cost,
+)
 
 COST, BUDGET = UUID(int=1), UUID(int=2)
 TODAY = date(2019, 3, 4)

@@ -21,10 +21,10 @@ from chassis.core.clock import SetClock
 from chassis.core.errors import CommandReused
 from contracts.catalogue import CATALOGUE
 from housing.commands.houses import OpenRoom
-from housing.domain.cost import CostKind
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.room import VoidReason
-from housing.domain.stay_facts import CancelledBy, Intention
+from housing.domain.house.room import VoidReason
+from housing.domain.money.cost import CostKind
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.stay.facts import CancelledBy, Intention
 from housing.manifest import MANIFEST
 from housing.published import published
 from support.house_commands import DAY, HOUSE, OPENED_ON, HouseCommands, house_commands, request, told
@@ -133,8 +133,8 @@ def _facts() -> set[type]:
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:
-    for found in pkgutil.iter_modules(package.__path__):
-        yield importlib.import_module(f"{package.__name__}.{found.name}")
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        yield importlib.import_module(found.name)
 
 
 def _dataclasses_of(module: ModuleType) -> Iterator[type]:

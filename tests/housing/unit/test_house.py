@@ -8,9 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from housing.domain import house_rules as rules
-from housing.domain.convention import Convention, Party
-from housing.domain.house import (
+from housing.domain.house import rules
+from housing.domain.house.house import (
     HEAVIEST_LOGO,
     Contact,
     ConventionSigned,
@@ -22,11 +21,12 @@ from housing.domain.house import (
     TariffVoted,
     WelcomeItem,
 )
-from housing.domain.money_rules import ConventionOverlap, TariffGap, TariffMissing, TariffOverlap
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.period import Period
-from housing.domain.priority import DEFAULT_ORDER, PriorityRule
+from housing.domain.house.priority import DEFAULT_ORDER, PriorityRule
+from housing.domain.money.convention import Convention, Party
+from housing.domain.money.rules import ConventionOverlap, TariffGap, TariffMissing, TariffOverlap
+from housing.domain.occupant.kind import OccupantKind
 from housing.domain.rules import HouseCodeMalformed, RuleBroken
+from housing.domain.stay.period import Period
 from support.houses import CODE, DAY, OPENED_ON, TARIFF, open_house
 
 HOUSE = UUID(int=1)

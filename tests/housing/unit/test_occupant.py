@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from housing.domain import occupant_rules as rules
-from housing.domain.identity import Identity, checked_identity
-from housing.domain.occupant import Occupant, OccupantCorrected, OccupantErased, OccupantRegistered
-from housing.domain.occupant_kind import IdentifiedBy, KindRights, OccupantKind, labels, rights_on
+from housing.domain.occupant import rules
+from housing.domain.occupant.identity import Identity, checked_identity
+from housing.domain.occupant.kind import IdentifiedBy, KindRights, OccupantKind, labels, rights_on
+from housing.domain.occupant.occupant import Occupant, OccupantCorrected, OccupantErased, OccupantRegistered
 from housing.domain.rules import RuleBroken
 
 OCCUPANT = UUID(int=7)

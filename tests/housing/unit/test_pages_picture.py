@@ -4,7 +4,7 @@ import re
 from datetime import date
 from xml.etree import ElementTree
 
-from housing.domain.period import Period
+from housing.domain.stay.period import Period
 from housing.pages.picture import HEADER, LANE, WIDTH, Bar, Lane, draw
 
 SHOWN = Period(date(2024, 3, 1), date(2024, 6, 1))

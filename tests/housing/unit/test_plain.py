@@ -9,16 +9,16 @@ from uuid import UUID
 import pytest
 
 from chassis.core.plain import Plain
-from housing.domain.convention import Convention, Party
-from housing.domain.cost import CostKind
-from housing.domain.period import Period
-from housing.domain.priority import PriorityRule
-from housing.domain.room import Void, VoidReason
+from housing.domain.house.priority import PriorityRule
+from housing.domain.house.room import Void, VoidReason
+from housing.domain.money.convention import Convention, Party
+from housing.domain.money.cost import CostKind
+from housing.domain.money.tariff import Tariff
+from housing.domain.plan.plan import PlanLine
 from housing.domain.rules import PeriodEmpty
-from housing.domain.semester_plan import PlanLine
-from housing.domain.stay_facts import RefusalReason
-from housing.domain.stay_file import Condition, Inventory, InventoryLine
-from housing.domain.tariff import Tariff
+from housing.domain.stay.facts import RefusalReason
+from housing.domain.stay.file import Condition, Inventory, InventoryLine
+from housing.domain.stay.period import Period
 
 DAY, LATER = date(2019, 5, 2), date(2019, 11, 2)
 PERIOD = Period(DAY, LATER)

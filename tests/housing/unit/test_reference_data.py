@@ -6,10 +6,10 @@ from itertools import combinations, pairwise
 import pytest
 
 import contracts.housing as contract
-from housing.domain.house_rules import SemesterUnknown
-from housing.domain.occupant_kind import IdentifiedBy, OccupantKind, labels, rights_on
-from housing.domain.priority import DEFAULT_ORDER
-from housing.domain.semester import semester_named, semester_on
+from housing.domain.house.priority import DEFAULT_ORDER
+from housing.domain.house.rules import SemesterUnknown
+from housing.domain.occupant.kind import IdentifiedBy, OccupantKind, labels, rights_on
+from housing.domain.plan.semester import semester_named, semester_on
 from housing.occupant_kinds import occupant_kinds
 from housing.semesters import semesters
 

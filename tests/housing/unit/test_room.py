@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from housing.domain import house_rules as rules
-from housing.domain.period import Period
-from housing.domain.room import Room, RoomClosed, RoomOpened, RoomRestored, RoomVoided, Void, VoidReason
+from housing.domain.house import rules
+from housing.domain.house.room import Room, RoomClosed, RoomOpened, RoomRestored, RoomVoided, Void, VoidReason
 from housing.domain.rules import PeriodEmpty, RuleBroken
+from housing.domain.stay.period import Period
 from support.houses import CODE, DAY, OPENED_ON, open_house, room
 
 ROOM = UUID(int=1)

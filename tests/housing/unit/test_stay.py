@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from housing.domain import stay_rules as rules
 from housing.domain.rules import RuleBroken
-from housing.domain.stay import Stay
-from housing.domain.stay_facts import CancelledBy, CancelReason, RefusalReason
-from housing.domain.stay_state import StayState
+from housing.domain.stay import rules
+from housing.domain.stay.facts import CancelledBy, CancelReason, RefusalReason
+from housing.domain.stay.state import StayState
+from housing.domain.stay.stay import Stay
 from support.houses import DAY, REQUESTED_ON
 from support.stays import (
     ARRIVAL,

@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 
-from housing.domain import stay_rules as rules
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.period import Period
+from housing.domain.occupant.kind import OccupantKind
 from housing.domain.rules import CodeMalformed, HouseCodeMalformed, RuleBroken
-from housing.domain.stay import Stay
-from housing.domain.stay_facts import (
+from housing.domain.stay import rules
+from housing.domain.stay.facts import (
     CancelledBy,
     CancelReason,
     RefusalReason,
@@ -24,7 +22,9 @@ from housing.domain.stay_facts import (
     StayRequested,
     StayWaitlisted,
 )
-from housing.domain.stay_state import StayState, Wishes
+from housing.domain.stay.period import Period
+from housing.domain.stay.state import StayState, Wishes
+from housing.domain.stay.stay import Stay
 from support.houses import CODE, DAY, REQUESTED_ON, SEMESTER, request_stay
 from support.stays import (
     ARRIVAL,

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from housing.domain import occupant_rules as rules
+from housing.domain.occupant import rules
 from housing.domain.rules import RuleBroken
-from housing.domain.stay_file import (
+from housing.domain.stay.file import (
     Condition,
     FileMark,
     Inventory,

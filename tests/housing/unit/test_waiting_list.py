@@ -6,11 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from housing.domain.house_rules import PriorityInvalid
-from housing.domain.occupant_kind import OccupantKind, labels
-from housing.domain.priority import PriorityRule
-from housing.domain.stay_state import Wishes
-from housing.domain.waiting_list import Request, waiting_list
+from housing.domain.house.priority import PriorityRule
+from housing.domain.house.rules import PriorityInvalid
+from housing.domain.occupant.kind import OccupantKind, labels
+from housing.domain.stay.state import Wishes
+from housing.domain.stay.waiting_list import Request, waiting_list
 from housing.occupant_kinds import occupant_kinds
 from support.houses import CODE, OPENED_ON, REQUESTED_AT, SEMESTER, request, request_stay
 

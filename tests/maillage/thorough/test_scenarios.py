@@ -25,11 +25,11 @@ from permanence.commands.imports import BeginImport, FinishImport, TakeLines
 from permanence.commands.patients import RegisterPatient
 from permanence.commands.practitioners import EmployPractitioner, StartPlacement
 from permanence.commands.sessions import PlanSessions, SetRoster
-from permanence.domain.cost import MoneyStage
-from permanence.domain.imported import ImportKind, Line
-from permanence.domain.patient import years_between
-from permanence.domain.practitioner_kind import PractitionerKind
-from permanence.domain.rpps import checked_rpps
+from permanence.domain.imported.imported import ImportKind, Line
+from permanence.domain.money.cost import MoneyStage
+from permanence.domain.patient.patient import years_between
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.practitioner.rpps import checked_rpps
 from support.played import Played
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"

@@ -26,7 +26,7 @@ from housing.semesters import semesters
 from maillage.scenarios import Scenario, load_scenarios
 from maillage.scenarios.housing_parameters import Stay
 from maillage.scenarios.housing_season import HousingSeason
-from permanence.domain.rpps import checked_rpps
+from permanence.domain.practitioner.rpps import checked_rpps
 from support.played import Played
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"

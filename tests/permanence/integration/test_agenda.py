@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from chassis.core.migrate import migrate
 from permanence.commands.appointments import BookFirstFree
 from permanence.commands.sessions import PlanSessions, RecordLeave, SetRoster
-from permanence.domain.roster import LeaveReason
+from permanence.domain.session.roster import LeaveReason
 from permanence.manifest import MANIFEST
 from permanence.queries.appointments import day_sheet, waiting
 from permanence.store.slots import first_free_slots

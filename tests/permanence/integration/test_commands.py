@@ -15,8 +15,8 @@ from permanence.commands.acts import HoldConsultation
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import RegisterPatient
 from permanence.domain import rules
-from permanence.domain.declaration_facts import Channel
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.declaration.facts import Channel
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.manifest import MANIFEST
 from support.permanence_commands import A_MONDAY, PermanenceCommands
 from support.permanence_places import RPPS

@@ -20,8 +20,8 @@ from chassis.core.runtime import Runtime
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.declarations import DepartPractitioner, DraftDeclaration, FileDeclaration
 from permanence.commands.patients import RegisterPatient
-from permanence.domain.declaration_facts import Channel
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.declaration.facts import Channel
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from permanence.store.acts import acts

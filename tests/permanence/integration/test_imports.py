@@ -9,8 +9,8 @@ from chassis.core.clock import SetClock
 from chassis.core.database import Database
 from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
-from permanence.domain import import_rules
-from permanence.domain.imported import ImportKind
+from permanence.domain.imported import rules as import_rules
+from permanence.domain.imported.imported import ImportKind
 from permanence.imports.run import Report
 from permanence.manifest import MANIFEST
 from support.permanence_imports import (

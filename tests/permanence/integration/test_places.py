@@ -17,7 +17,7 @@ from chassis.core.runtime import Runtime
 from permanence.commands.practitioners import EmployPractitioner, StartPlacement
 from permanence.commands.sessions import OpenSession
 from permanence.commands.sites import CloseSite, DecideClosure, OpenConsultingRoom
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from permanence.store.practitioners import placements, practitioners

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from permanence.commands.declarations import DepartPractitioner, DraftDeclaration, FileDeclaration
 from permanence.commands.patients import ExitPatient
-from permanence.domain.declaration_facts import Channel
-from permanence.domain.follow_up import ExitReason
+from permanence.domain.declaration.facts import Channel
+from permanence.domain.patient.follow_up import ExitReason
 from permanence.queries.declarations import declarations_ended_by
 from support import pace
 from support.permanence_agenda import DAY, MONDAY, NOBODY, OPENED_ON, SITE, Agenda, agenda

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.patients import MergePatients
 from permanence.commands.practitioners import AgreeMSU
-from permanence.domain.act import ActKind, ActWarning
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.act.act import ActKind, ActWarning
+from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.queries.acts import acts_of_patient, acts_to_check, consultations_between
 from permanence.store.acts import acts
 from support.permanence_agenda import DAY, MONDAY, NOBODY, OPENED_ON, SITE, Agenda, agenda

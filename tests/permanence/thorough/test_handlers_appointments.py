@@ -21,9 +21,9 @@ from permanence.commands.appointments import (
 )
 from permanence.commands.patients import MergePatients
 from permanence.commands.sessions import CancelSession
-from permanence.domain.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
-from permanence.domain.session import SessionCancelReason
-from permanence.domain.waiting_list import WaitingState
+from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
+from permanence.domain.appointment.waiting_list import WaitingState
+from permanence.domain.session.session import SessionCancelReason
 from support.permanence_agenda import DAY, MONDAY, NOBODY, Agenda, agenda
 
 BY_PATIENT = (AppointmentCancelledBy.PATIENT, AppointmentCancelReason.PERSONAL)

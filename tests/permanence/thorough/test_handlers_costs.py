@@ -19,8 +19,8 @@ from permanence.commands.costs import (
     RecordPeopleWithoutGP,
     RecordReceipt,
 )
-from permanence.domain.cost import CostKind, MoneyStage, ReceiptKind
-from permanence.domain.denominator import PeopleGroup
+from permanence.domain.money.cost import CostKind, MoneyStage, ReceiptKind
+from permanence.domain.money.denominator import PeopleGroup
 from permanence.queries.costs import (
     MonthOfPayer,
     consultation_cost,

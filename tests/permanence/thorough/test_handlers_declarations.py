@@ -23,10 +23,10 @@ from permanence.commands.declarations import (
     SignDeclaration,
 )
 from permanence.commands.patients import MergePatients
-from permanence.domain.consent import Consent
-from permanence.domain.declaration import DeclarationState
-from permanence.domain.declaration_facts import Channel, EndReason
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.declaration.consent import Consent
+from permanence.domain.declaration.declaration import DeclarationState
+from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.queries.declarations import (
     count_active,
     declaration_read,

@@ -15,10 +15,10 @@ from permanence.commands.patients import (
     ReassessPatients,
     SeeProof,
 )
-from permanence.domain.ald import ALDStatus
-from permanence.domain.eligibility import OverrideReason
-from permanence.domain.identity import Sex
-from permanence.domain.ins import INSStatus
+from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.patient.eligibility import OverrideReason
+from permanence.domain.patient.identity import Sex
+from permanence.domain.patient.ins import INSStatus
 from permanence.manifest import MANIFEST
 from permanence.queries.patients import files_alike, proofs_to_see, protocols_ending
 from support.permanence_patients import INS, NOBODY, TODAY, Patients, correction, patients_of, person, registration

@@ -22,9 +22,9 @@ from permanence.commands.practitioners import (
     SignContract,
     StartPlacement,
 )
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.practitioner_kind import PractitionerKind
-from permanence.domain.practitioner_rules import PractitionerUnknown
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.practitioner.rules import PractitionerUnknown
 from permanence.queries.practitioners import half_days_forecast, register
 from permanence.store.practitioners import (
     is_supervised,

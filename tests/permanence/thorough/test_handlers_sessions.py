@@ -20,11 +20,11 @@ from permanence.commands.sessions import (
     StopRoster,
 )
 from permanence.commands.sites import DecideClosure, OpenSite, RoomAsked
-from permanence.domain.appointment import AppointmentState
-from permanence.domain.opening_hours import OpenHours
-from permanence.domain.practitioner_kind import PractitionerKind
-from permanence.domain.roster import LeaveReason
-from permanence.domain.session import SessionCancelReason
+from permanence.domain.appointment.appointment import AppointmentState
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.session.roster import LeaveReason
+from permanence.domain.session.session import SessionCancelReason
+from permanence.domain.site.opening_hours import OpenHours
 from support.permanence_agenda import DAY, MONDAY, MORNING, NOBODY, OPENED_ON, OTHER_ROOM, ROOM, SITE, Agenda, agenda
 
 

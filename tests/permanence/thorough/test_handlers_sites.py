@@ -20,10 +20,10 @@ from permanence.commands.sites import (
     SetHours,
     SignDocument,
 )
-from permanence.domain.opening_hours import OpenHours
-from permanence.domain.signed_document import DocumentKind, SignedDocument
-from permanence.domain.site import Site
-from permanence.domain.site_rules import RoomUnknown, SiteUnknown
+from permanence.domain.site.opening_hours import OpenHours
+from permanence.domain.site.rules import RoomUnknown, SiteUnknown
+from permanence.domain.site.signed_document import DocumentKind, SignedDocument
+from permanence.domain.site.site import Site
 from permanence.store.sites import known_room, known_site
 from support.permanence_commands import A_MONDAY, OPENING, ROOM, PermanenceCommands, permanence_commands
 from support.permanence_places import OPENED_ON, SITE

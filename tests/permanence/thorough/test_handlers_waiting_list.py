@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from permanence.commands.appointments import AnswerOffer, JoinWaitingList, LeaveWaitingList, OfferSlot
 from permanence.commands.patients import ExitPatient, MergePatients
-from permanence.domain.ald import ALDStatus
-from permanence.domain.follow_up import ExitReason
-from permanence.domain.priority import Criterion, PriorityRule
-from permanence.domain.waiting_list import WaitingExit, WaitingState
+from permanence.domain.appointment.priority import Criterion, PriorityRule
+from permanence.domain.appointment.waiting_list import WaitingExit, WaitingState
+from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.patient.follow_up import ExitReason
 from permanence.queries.appointments import waiting
 from support.permanence_agenda import DAY, MONDAY, NOBODY, Agenda, agenda
 

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.core import tables
-from permanence.domain import patient_rules
+from permanence.domain.patient import rules as patient_rules
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from support.http_app import Web, assert_problem, web

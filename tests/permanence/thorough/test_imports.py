@@ -12,8 +12,8 @@ from sqlalchemy import exc
 from chassis.core.application import execute
 from permanence.commands.imports import BeginImport, FinishImport, TakeLines
 from permanence.commands.patients import MergePatients
-from permanence.domain import import_rules
-from permanence.domain.imported import ImportKind, LegalBasis, Line
+from permanence.domain.imported import rules as import_rules
+from permanence.domain.imported.imported import ImportKind, LegalBasis, Line
 from permanence.domain.rules import RuleBroken
 from permanence.imports.run import AT_ONCE, Report, Wanted, import_file
 from permanence.store.imports import external_refs, imports

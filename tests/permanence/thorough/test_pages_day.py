@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from permanence.domain.appointment import AppointmentState
+from permanence.domain.appointment.appointment import AppointmentState
 from permanence.store.appointments import appointments
 from support.browser import Browser, elements
 from support.permanence_agenda import MONDAY, SITE

@@ -9,8 +9,8 @@ import pytest
 
 from permanence.commands.costs import RecordCost
 from permanence.commands.declarations import DraftDeclaration, FileDeclaration, SignDeclaration
-from permanence.domain.cost import CostKind, MoneyStage
-from permanence.domain.declaration_facts import Channel
+from permanence.domain.declaration.facts import Channel
+from permanence.domain.money.cost import CostKind, MoneyStage
 from support.permanence_agenda import MONDAY, SITE
 from support.permanence_desk import MARTIN, PermanenceDesk, permanence_desk
 

@@ -58,21 +58,21 @@ from permanence.commands.patients import (
 )
 from permanence.commands.practitioners import SignContract
 from permanence.commands.sessions import CancelSession, OpenSession, RecordLeave
-from permanence.domain.ald import ALDStatus
-from permanence.domain.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
-from permanence.domain.consent import Consent
-from permanence.domain.declaration import DeclarationState
-from permanence.domain.declaration_facts import Channel, EndReason
-from permanence.domain.eligibility import Eligibility, OverrideReason, Situation, Verdict, assess, rule_on
-from permanence.domain.follow_up import ExitReason, FollowUp, MedecinTraitantChange
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.patient import years_between
-from permanence.domain.practitioner_kind import PractitionerKind
-from permanence.domain.roster import LeaveReason
+from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
+from permanence.domain.appointment.waiting_list import WaitingExit, WaitingState
+from permanence.domain.declaration.consent import Consent
+from permanence.domain.declaration.declaration import DeclarationState
+from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.patient.eligibility import Eligibility, OverrideReason, Situation, Verdict, assess, rule_on
+from permanence.domain.patient.follow_up import ExitReason, FollowUp, MedecinTraitantChange
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.patient import years_between
+from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.rules import RuleBroken
-from permanence.domain.session import SessionCancelReason, SessionState
+from permanence.domain.session.roster import LeaveReason
+from permanence.domain.session.session import SessionCancelReason, SessionState
 from permanence.domain.time_of_day import overlap, quarters
-from permanence.domain.waiting_list import WaitingExit, WaitingState
 from support.permanence_agenda import DAY, MONDAY, OTHER_ROOM, ROOM, SITE, Agenda, agenda
 from support.permanence_patients import RULE
 from support.runtimes import an_antenna

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from permanence.domain import act_rules
-from permanence.domain.act import Act, ActHeld, ActKind, ActWarning, Circumstances
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.act import rules as act_rules
+from permanence.domain.act.act import Act, ActHeld, ActKind, ActWarning, Circumstances
+from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.practitioner_kinds import rights_of
 
 ACT, PATIENT = UUID(int=2), UUID(int=1)

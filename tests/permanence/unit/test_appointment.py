@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from permanence.domain import appointment_rules as rules
-from permanence.domain.appointment import (
+from permanence.domain.appointment import rules
+from permanence.domain.appointment.appointment import (
     ActLinked,
     Appointment,
     AppointmentBooked,
@@ -19,9 +19,9 @@ from permanence.domain.appointment import (
     AppointmentMoved,
     AppointmentState,
 )
-from permanence.domain.practitioner_kind import PractitionerKind
-from permanence.domain.session import Session, SessionCancelReason
-from permanence.domain.session_rules import SessionAlreadyCancelled
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.session.rules import SessionAlreadyCancelled
+from permanence.domain.session.session import Session, SessionCancelReason
 
 APPOINTMENT, PATIENT, ACT = UUID(int=1), UUID(int=2), UUID(int=9)
 MONDAY = date(2023, 11, 6)

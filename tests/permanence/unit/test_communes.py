@@ -7,8 +7,8 @@ import pytest
 
 from contracts.fields import COMMUNE_PATTERN, SIREN_PATTERN
 from permanence.communes import FILE, FORMER_FILE, find_commune, known_commune
-from permanence.domain.commune import Commune
-from permanence.domain.patient_rules import CommuneMerged
+from permanence.domain.patient.commune import Commune
+from permanence.domain.patient.rules import CommuneMerged
 from permanence.domain.rules import CommuneUnknown
 
 THRESHOLD = 2_000

@@ -9,8 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from permanence.domain import cost_rules as rules
-from permanence.domain.cost import (
+from permanence.domain.money import rules
+from permanence.domain.money.cost import (
     MOST_CENTS,
     Cost,
     CostCancelled,
@@ -27,7 +27,7 @@ from permanence.domain.cost import (
     rounded,
     share_of_month,
 )
-from permanence.domain.denominator import PeopleCount, PeopleGroup, PeopleWithoutGPCounted
+from permanence.domain.money.denominator import PeopleCount, PeopleGroup, PeopleWithoutGPCounted
 from permanence.domain.rules import RuleBroken
 
 TODAY = date(2024, 3, 15)

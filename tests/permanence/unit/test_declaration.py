@@ -7,10 +7,11 @@ from uuid import UUID
 
 import pytest
 
-from permanence.domain import declaration_rules as rules
-from permanence.domain.consent import Consent, ConsentNeeded, consent_needed
-from permanence.domain.declaration import Declaration, DeclarationState, state_on
-from permanence.domain.declaration_facts import (
+from permanence.domain.declaration import rules
+from permanence.domain.declaration.consent import Consent, ConsentNeeded, consent_needed
+from permanence.domain.declaration.declaration import Declaration, DeclarationState, state_on
+from permanence.domain.declaration.doctor import Doctor, check_number
+from permanence.domain.declaration.facts import (
     Channel,
     DeclarationAbandoned,
     DeclarationAnswered,
@@ -19,7 +20,6 @@ from permanence.domain.declaration_facts import (
     DeclaredDoctorLeft,
     EndReason,
 )
-from permanence.domain.doctor import Doctor, check_number
 from permanence.domain.rules import RuleBroken
 
 DECLARATION, PATIENT = UUID(int=3), UUID(int=1)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from permanence.domain.ald import ALDStatus
-from permanence.domain.eligibility import (
+from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.patient.eligibility import (
     DEFAULT_RULE,
     Eligibility,
     EligibilityRule,
@@ -21,7 +21,7 @@ from permanence.domain.eligibility import (
     assess,
     rule_on,
 )
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 
 DAY = date(2024, 3, 4)
 ROMANS = EligibilityRule("r1", date(2023, 9, 4), "Romans", 60, True, True, None, ("26281", "26057"))

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from permanence.domain.forecast import Engagement, MonthForecast, forecast
+from permanence.domain.session.forecast import Engagement, MonthForecast, forecast
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from permanence.domain.duplicates import Trait, likenesses, normalised, traits
-from permanence.domain.identity import Identity, IdentityWarning, Sex, checked_identity
-from permanence.domain.ins import INSStatus
+from permanence.domain.patient.duplicates import Trait, likenesses, normalised, traits
+from permanence.domain.patient.identity import Identity, IdentityWarning, Sex, checked_identity
+from permanence.domain.patient.ins import INSStatus
 from permanence.domain.rules import RuleBroken
 
 BIRTH_ON = date(1995, 10, 2)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from permanence.domain import import_rules
-from permanence.domain.imported import ImportKind
+from permanence.domain.imported import rules as import_rules
+from permanence.domain.imported.imported import ImportKind
 from permanence.domain.rules import RuleBroken
 from permanence.imports.mapping import FileMapping, faults, file_mapping
 

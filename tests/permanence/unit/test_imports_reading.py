@@ -2,8 +2,8 @@
 
 import pytest
 
-from permanence.domain import import_rules
-from permanence.domain.imported import ImportKind, Line
+from permanence.domain.imported import rules as import_rules
+from permanence.domain.imported.imported import ImportKind, Line
 from permanence.domain.rules import RuleBroken
 from permanence.imports.mapping import FileMapping
 from permanence.imports.reading import read_lines

@@ -2,8 +2,8 @@
 
 import pytest
 
-from permanence.domain.ins import INSStatus, agrees, checked_matricule, kept_status
-from permanence.domain.patient_rules import INSWithoutNumber, NIRKeyWrong, NIRMalformed
+from permanence.domain.patient.ins import INSStatus, agrees, checked_matricule, kept_status
+from permanence.domain.patient.rules import INSWithoutNumber, NIRKeyWrong, NIRMalformed
 
 
 @pytest.mark.parametrize(

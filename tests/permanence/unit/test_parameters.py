@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from chassis.core.antenna import load_antennas
-from permanence.domain.eligibility import EligibilityRule, rule_on
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.priority import Criterion, PriorityRule
+from permanence.domain.appointment.priority import Criterion, PriorityRule
+from permanence.domain.patient.eligibility import EligibilityRule, rule_on
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.parameters import (
     COMMUNE_TOLD_FROM,
     commune_told_from,

@@ -6,15 +6,16 @@ from uuid import UUID
 
 import pytest
 
-from permanence.domain import patient_rules, rules
-from permanence.domain.ald import ALD, ALDStatus
-from permanence.domain.commune import Commune
-from permanence.domain.eligibility import DEFAULT_RULE, Eligibility, EligibilityRule, Override, OverrideReason
-from permanence.domain.follow_up import ExitReason, FollowUp, MedecinTraitantLost, PatientReturned, ReturnReason
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.patient import Patient, age_band, age_by_year, years_between
-from permanence.domain.patient_facts import ALDDescribed, PatientALDChanged, PatientRegistered
-from permanence.domain.retention import ErasureAnswer
+from permanence.domain import rules
+from permanence.domain.patient import rules as patient_rules
+from permanence.domain.patient.ald import ALD, ALDStatus
+from permanence.domain.patient.commune import Commune
+from permanence.domain.patient.eligibility import DEFAULT_RULE, Eligibility, EligibilityRule, Override, OverrideReason
+from permanence.domain.patient.facts import ALDDescribed, PatientALDChanged, PatientRegistered
+from permanence.domain.patient.follow_up import ExitReason, FollowUp, MedecinTraitantLost, PatientReturned, ReturnReason
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.patient import Patient, age_band, age_by_year, years_between
+from permanence.domain.patient.retention import ErasureAnswer
 
 PATIENT = UUID(int=1)
 ROMANS = Commune("26281", 33_464, "200068781")

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from permanence.domain import practitioner_rules as rules
-from permanence.domain.placement import Placement, PlacementStarted
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.practitioner import rules
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.practitioner.placement import Placement, PlacementStarted
 from permanence.domain.rules import RuleBroken
 from permanence.practitioner_kinds import rights_of
 from support.permanence_places import OPENED_ON, RPPS, SITE, employed, msu, open_site

@@ -6,9 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from permanence.domain import practitioner_rules as rules
-from permanence.domain.practitioner import Practitioner, PractitionerState
-from permanence.domain.practitioner_facts import (
+from permanence.domain.practitioner import rules
+from permanence.domain.practitioner.facts import (
     DepartureAnnounced,
     MSUAgreed,
     OrdreRegistrationRecorded,
@@ -18,9 +17,10 @@ from permanence.domain.practitioner_facts import (
     PractitionerLeft,
     PractitionerProspected,
 )
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.practitioner.practitioner import Practitioner, PractitionerState
 from permanence.domain.rules import RPPSInvalid, RuleBroken
-from permanence.domain.site_rules import LabelInvalid
+from permanence.domain.site.rules import LabelInvalid
 from permanence.practitioner_kinds import rights_of
 from support.permanence_places import OPENED_ON, RPPS, all_of_employing, contract, employed
 

@@ -6,8 +6,8 @@ from itertools import combinations
 import pytest
 
 import contracts.permanence as contract
-from permanence.domain.practitioner_kind import KindRights, PractitionerKind, Profession, labels
-from permanence.domain.practitioner_rules import KindUnknownThen
+from permanence.domain.practitioner.kind import KindRights, PractitionerKind, Profession, labels
+from permanence.domain.practitioner.rules import KindUnknownThen
 from permanence.practitioner_kinds import practitioner_kinds, rights_of
 
 TODAY = date(2026, 11, 21)

@@ -3,7 +3,7 @@
 import pytest
 
 from permanence.domain import rules
-from permanence.domain.rpps import checked_rpps
+from permanence.domain.practitioner.rpps import checked_rpps
 
 
 def test_a_true_rpps_number_is_kept_as_it_is() -> None:

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from permanence.domain import session_rules as rules
-from permanence.domain.practitioner_kind import PractitionerKind
-from permanence.domain.roster import Leave, LeaveReason, Roster, RosterStopped
-from permanence.domain.session import (
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.session import rules
+from permanence.domain.session.roster import Leave, LeaveReason, Roster, RosterStopped
+from permanence.domain.session.session import (
     DelayRecorded,
     Session,
     SessionCancelled,

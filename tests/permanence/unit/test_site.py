@@ -7,14 +7,10 @@ from uuid import UUID
 
 import pytest
 
-from permanence.domain import site_rules as rules
-from permanence.domain.consulting_room import ConsultingRoom
-from permanence.domain.finess import has_right_key
-from permanence.domain.opening_hours import OpenHours, WeekHours
 from permanence.domain.rules import RuleBroken
-from permanence.domain.signed_document import DocumentKind, SignedDocument, checked_document
-from permanence.domain.site import MOST_CLOSURES, MOST_DOCUMENTS, MOST_ROOMS, MOST_WEEKS, Closure, Site, SiteWarning
-from permanence.domain.site_facts import (
+from permanence.domain.site import rules
+from permanence.domain.site.consulting_room import ConsultingRoom
+from permanence.domain.site.facts import (
     ClosureCancelled,
     ClosureDecided,
     DocumentSigned,
@@ -24,6 +20,18 @@ from permanence.domain.site_facts import (
     SiteClosed,
     SiteDescribed,
     SiteOpened,
+)
+from permanence.domain.site.finess import has_right_key
+from permanence.domain.site.opening_hours import OpenHours, WeekHours
+from permanence.domain.site.signed_document import DocumentKind, SignedDocument, checked_document
+from permanence.domain.site.site import (
+    MOST_CLOSURES,
+    MOST_DOCUMENTS,
+    MOST_ROOMS,
+    MOST_WEEKS,
+    Closure,
+    Site,
+    SiteWarning,
 )
 from support.permanence_places import OPENED_ON, SITE, WEEK, open_site
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from permanence.domain import appointment_rules as rules
-from permanence.domain.priority import DEFAULT_ORDER, Criterion, PriorityRule, rule_on
-from permanence.domain.waiting_list import (
+from permanence.domain.appointment import rules
+from permanence.domain.appointment.priority import DEFAULT_ORDER, Criterion, PriorityRule, rule_on
+from permanence.domain.appointment.waiting_list import (
     MOST_OFFERS,
     Offer,
     OfferAnswered,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from housing.domain.stay_file import InventoryLine
+from housing.domain.stay.file import InventoryLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from housing.domain.convention import Party
-from housing.domain.house import CollectionMode, Contact, WelcomeItem
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.room import VoidReason
+from housing.domain.house.house import CollectionMode, Contact, WelcomeItem
+from housing.domain.house.room import VoidReason
+from housing.domain.money.convention import Party
+from housing.domain.occupant.kind import OccupantKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from housing.domain.account_lines import PaymentMethod
-from housing.domain.cost import BudgetStage, CostKind
+from housing.domain.money.cost import BudgetStage, CostKind
+from housing.domain.money.lines import PaymentMethod
 
 
 @dataclass(frozen=True, slots=True)

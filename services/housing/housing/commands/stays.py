@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.stay_facts import CancelledBy, CancelReason, Intention, RefusalReason
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.stay.facts import CancelledBy, CancelReason, Intention, RefusalReason
 
 
 @dataclass(frozen=True, slots=True)

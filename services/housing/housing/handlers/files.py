@@ -14,9 +14,9 @@ from housing.commands.files import (
     TakeInventoryOut,
     WelcomeOccupant,
 )
-from housing.domain.occupant_kind import rights_on
-from housing.domain.stay import Stay
-from housing.domain.stay_file import Inventory, StayFile, StayFileMarked
+from housing.domain.occupant.kind import rights_on
+from housing.domain.stay.file import Inventory, StayFile, StayFileMarked
+from housing.domain.stay.stay import Stay
 from housing.occupant_kinds import occupant_kinds
 from housing.store.houses import known_house
 from housing.store.stays import file_of, known_stay

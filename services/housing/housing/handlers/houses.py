@@ -19,13 +19,13 @@ from housing.commands.houses import (
     VoidRoom,
     VoteTariff,
 )
-from housing.domain.convention import Convention
-from housing.domain.house import House
-from housing.domain.house_rules import HouseCodeTaken, RoomCodeTaken
-from housing.domain.period import Period
-from housing.domain.priority import PriorityRule
-from housing.domain.room import Room
-from housing.domain.tariff import Tariff
+from housing.domain.house.house import House
+from housing.domain.house.priority import PriorityRule
+from housing.domain.house.room import Room
+from housing.domain.house.rules import HouseCodeTaken, RoomCodeTaken
+from housing.domain.money.convention import Convention
+from housing.domain.money.tariff import Tariff
+from housing.domain.stay.period import Period
 from housing.handlers.blame import blaming
 from housing.store import nights
 from housing.store.houses import has_house, has_room, known_house, lock_rooms, room_named, rooms_of

@@ -4,11 +4,11 @@ from datetime import date
 from uuid import UUID
 
 from chassis.core.work import UnitOfWork
-from housing.domain import stay_limit
-from housing.domain.house import House
-from housing.domain.occupant_kind import OccupantKind, rights_on
-from housing.domain.period import Period
-from housing.domain.stay import Stay
+from housing.domain.house.house import House
+from housing.domain.occupant.kind import OccupantKind, rights_on
+from housing.domain.stay import limit as stay_limit
+from housing.domain.stay.period import Period
+from housing.domain.stay.stay import Stay
 from housing.occupant_kinds import occupant_kinds
 from housing.store.stays import known_occupant, nights_of
 

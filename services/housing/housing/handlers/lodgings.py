@@ -7,12 +7,12 @@ from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from housing.commands.stays import ExtendStay, RecordArrival, RecordDeparture, RecordOverstay, SettleStay
-from housing.domain.house import House
-from housing.domain.occupant_kind import OccupantKind, rights_on
-from housing.domain.period import Period
-from housing.domain.room import Room
-from housing.domain.stay import Stay
-from housing.domain.stay_checks import check_arrival, check_departure, check_extension
+from housing.domain.house.house import House
+from housing.domain.house.room import Room
+from housing.domain.occupant.kind import OccupantKind, rights_on
+from housing.domain.stay.checks import check_arrival, check_departure, check_extension
+from housing.domain.stay.period import Period
+from housing.domain.stay.stay import Stay
 from housing.handlers.blame import blaming
 from housing.handlers.limits import check_limit, check_nights, quote
 from housing.handlers.money import balance_cents, open_account, reissue

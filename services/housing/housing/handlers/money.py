@@ -19,14 +19,14 @@ from housing.commands.money import (
     RecordRefund,
     SetBudget,
 )
-from housing.domain import money_rules
-from housing.domain.account import Account
-from housing.domain.account_lines import PaymentMethod
-from housing.domain.cost import Budget, Cost
-from housing.domain.house import CollectionMode, House
-from housing.domain.period import add_months
+from housing.domain.house.house import CollectionMode, House
+from housing.domain.money import rules as money_rules
+from housing.domain.money.account import Account
+from housing.domain.money.cost import Budget, Cost
+from housing.domain.money.lines import PaymentMethod
 from housing.domain.rules import RuleBroken
-from housing.domain.stay import Stay
+from housing.domain.stay.period import add_months
+from housing.domain.stay.stay import Stay
 from housing.store import money
 from housing.store.houses import known_house
 from housing.store.stays import stays_begun_in

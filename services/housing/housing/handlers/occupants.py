@@ -10,10 +10,10 @@ from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from housing.commands.occupants import CorrectOccupant, EraseOccupant
 from housing.commands.stays import RequestStay
-from housing.domain.identity import checked_identity, number_kind
-from housing.domain.occupant import Occupant
-from housing.domain.occupant_kind import KindRights, rights_on
-from housing.domain.occupant_rules import NumberKindRefused, NumberTaken
+from housing.domain.occupant.identity import checked_identity, number_kind
+from housing.domain.occupant.kind import KindRights, rights_on
+from housing.domain.occupant.occupant import Occupant
+from housing.domain.occupant.rules import NumberKindRefused, NumberTaken
 from housing.handlers.money import balance_cents
 from housing.occupant_kinds import occupant_kinds
 from housing.store.stays import known_occupant, latest_kind, occupant_numbered, stays_of

@@ -7,18 +7,18 @@ from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from housing.commands.plans import AcceptPlan, EditPlan, ProposePlan
-from housing.domain.house import House
-from housing.domain.house_rules import RoomUnknown
-from housing.domain.occupant_kind import labels
-from housing.domain.period import Period, add_months
-from housing.domain.plan import Taken, propose
-from housing.domain.semester import semester_named
-from housing.domain.semester_plan import SemesterPlan
-from housing.domain.stay import Stay
-from housing.domain.stay_checks import check_state
-from housing.domain.stay_limit import latest_departure
-from housing.domain.stay_state import WAITING, StayState
-from housing.domain.waiting_list import Request
+from housing.domain.house.house import House
+from housing.domain.house.rules import RoomUnknown
+from housing.domain.occupant.kind import labels
+from housing.domain.plan.plan import SemesterPlan
+from housing.domain.plan.proposal import Taken, propose
+from housing.domain.plan.semester import semester_named
+from housing.domain.stay.checks import check_state
+from housing.domain.stay.limit import latest_departure
+from housing.domain.stay.period import Period, add_months
+from housing.domain.stay.state import WAITING, StayState
+from housing.domain.stay.stay import Stay
+from housing.domain.stay.waiting_list import Request
 from housing.handlers.limits import lodged_already, longest_months
 from housing.handlers.stays import hold_room
 from housing.occupant_kinds import occupant_kinds

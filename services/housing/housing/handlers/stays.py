@@ -20,13 +20,13 @@ from housing.commands.stays import (
     RequestStay,
     WaitlistStay,
 )
-from housing.domain.occupant_kind import labels, rights_on
-from housing.domain.period import Period
-from housing.domain.room import Room
-from housing.domain.stay import Stay
-from housing.domain.stay_checks import check_asked, check_state
-from housing.domain.stay_state import WAITING, StayState, Wishes
-from housing.domain.waiting_list import Request, waiting_list
+from housing.domain.house.room import Room
+from housing.domain.occupant.kind import labels, rights_on
+from housing.domain.stay.checks import check_asked, check_state
+from housing.domain.stay.period import Period
+from housing.domain.stay.state import WAITING, StayState, Wishes
+from housing.domain.stay.stay import Stay
+from housing.domain.stay.waiting_list import Request, waiting_list
 from housing.handlers.blame import blaming
 from housing.handlers.limits import check_limit, check_nights, quote
 from housing.handlers.money import open_account

@@ -17,7 +17,7 @@ from housing.commands.files import (
     TakeInventoryOut,
     WelcomeOccupant,
 )
-from housing.domain.stay_file import Condition, InventoryLine
+from housing.domain.stay.file import Condition, InventoryLine
 from housing.http.api import AGENTS, blueprint
 from housing.http.words import LONGEST_CODE, LONGEST_NAME, StayReference
 

@@ -7,9 +7,9 @@ from chassis.http.bodies import Body
 from chassis.http.fields import amount, choice, choices, civil_day, content, part, reference, text, whole
 from chassis.http.routes import run
 from housing.commands.houses import CloseHouse, DescribeHouse, OpenHouse, SetPriorityRule, SignConvention, VoteTariff
-from housing.domain.convention import Party
-from housing.domain.house import CollectionMode, Contact, WelcomeItem
-from housing.domain.occupant_kind import OccupantKind
+from housing.domain.house.house import CollectionMode, Contact, WelcomeItem
+from housing.domain.money.convention import Party
+from housing.domain.occupant.kind import OccupantKind
 from housing.http.api import AGENTS, blueprint
 from housing.http.words import LONGEST_CODE, LONGEST_NAME, HouseReference, house_code
 

@@ -17,8 +17,8 @@ from housing.commands.money import (
     RecordRefund,
     SetBudget,
 )
-from housing.domain.account_lines import PaymentMethod
-from housing.domain.cost import BudgetStage, CostKind
+from housing.domain.money.cost import BudgetStage, CostKind
+from housing.domain.money.lines import PaymentMethod
 from housing.http.api import MONEY, blueprint
 from housing.http.words import LONGEST_NAME, Nothing
 

@@ -7,8 +7,8 @@ from chassis.core.errors import NotFound
 from chassis.http.bodies import Answer
 from chassis.http.fields import amount, choice, choices, civil_day, content, count, flag, part, reference, text, whole
 from chassis.http.routes import reading
-from housing.domain.account_lines import PaymentMethod, ReceiptKind, TitreState
-from housing.domain.cost import BudgetStage, CostKind
+from housing.domain.money.cost import BudgetStage, CostKind
+from housing.domain.money.lines import PaymentMethod, ReceiptKind, TitreState
 from housing.finance import export_file
 from housing.http.api import MONEY, MONEY_READERS, READERS, blueprint
 from housing.http.words import PeriodBody, StayReference, house_code, period_asked, today

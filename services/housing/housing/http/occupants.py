@@ -9,7 +9,7 @@ from chassis.http.bodies import Answer
 from chassis.http.fields import reference, text
 from chassis.http.routes import audited, run
 from housing.commands.occupants import CorrectOccupant, EraseOccupant
-from housing.domain.identity import Identity
+from housing.domain.occupant.identity import Identity
 from housing.http.api import AGENTS, blueprint
 from housing.http.stays import IdentityBody
 from housing.http.words import Nothing

@@ -9,7 +9,7 @@ from chassis.http.bodies import Answer, Body
 from chassis.http.fields import choice, choices, civil_day, count, flag, part, reference, text
 from chassis.http.routes import reading, run
 from housing.commands.plans import AcceptPlan, EditPlan, ProposePlan
-from housing.domain.stay_facts import RefusalReason
+from housing.domain.stay.facts import RefusalReason
 from housing.http.api import AGENTS, READERS, blueprint
 from housing.http.words import departure_day, first_night, house_code, room_code, stay_reference
 from housing.queries.plans import PlanState, plan_state

@@ -8,7 +8,7 @@ from chassis.http.bodies import Answer, Body
 from chassis.http.fields import choice, civil_day, flag, reference, text, whole
 from chassis.http.routes import run
 from housing.commands.houses import CloseRoom, OpenRoom, RestoreRoom, VoidRoom
-from housing.domain.room import VoidReason
+from housing.domain.house.room import VoidReason
 from housing.http.api import AGENTS, blueprint
 from housing.http.words import LONGEST_NAME, room_code
 

@@ -7,9 +7,9 @@ from chassis.core.errors import NotFound
 from chassis.http.bodies import Answer
 from chassis.http.fields import amount, choice, choices, civil_day, count, flag, part, reference, text
 from chassis.http.routes import reading
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.stay_facts import Intention
-from housing.domain.stay_state import StayState
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.stay.facts import Intention
+from housing.domain.stay.state import StayState
 from housing.http.api import READERS, blueprint
 from housing.http.words import (
     PeriodBody,

@@ -22,8 +22,8 @@ from housing.commands.stays import (
     SettleStay,
     WaitlistStay,
 )
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.stay_facts import CancelledBy, CancelReason, Intention, RefusalReason
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.stay.facts import CancelledBy, CancelReason, Intention, RefusalReason
 from housing.http.api import AGENTS, MONEY, blueprint
 from housing.http.words import (
     LONGEST_CODE,

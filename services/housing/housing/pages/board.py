@@ -8,10 +8,10 @@ from uuid import UUID
 from chassis.http.fields import civil_day, text
 from chassis.http.pages import render
 from chassis.http.routes import audited, reading
-from housing.domain.account import LATE_AFTER_DAYS
-from housing.domain.house import CollectionMode, House
-from housing.domain.period import Period, add_months
+from housing.domain.house.house import CollectionMode, House
+from housing.domain.money.account import LATE_AFTER_DAYS
 from housing.domain.rules import PeriodInvalid
+from housing.domain.stay.period import Period, add_months
 from housing.http.api import AGENTS
 from housing.http.words import today
 from housing.pages.board_content import WEEK, Board, board_of

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from housing.domain.account import Account
-from housing.domain.house import House
-from housing.domain.period import Period
-from housing.domain.room import Room
-from housing.domain.stay_file import StayFile
-from housing.domain.stay_state import WAITING, StayState
-from housing.domain.waiting_list import Place
+from housing.domain.house.house import House
+from housing.domain.house.room import Room
+from housing.domain.money.account import Account
+from housing.domain.stay.file import StayFile
+from housing.domain.stay.period import Period
+from housing.domain.stay.state import WAITING, StayState
+from housing.domain.stay.waiting_list import Place
 from housing.pages.lanes import free_rooms
 from housing.pages.stay import held_until, proofs_asked, settles
 from housing.queries.accounts import LateDue, late_dues

@@ -4,9 +4,9 @@ from marshmallow.validate import Equal
 
 from chassis.http.bodies import Body
 from chassis.http.fields import Flag, amount, choice, choices, civil_day, reference, text, whole
-from housing.domain.cost import BudgetStage, CostKind
-from housing.domain.house import CollectionMode
-from housing.domain.stay_file import Condition
+from housing.domain.house.house import CollectionMode
+from housing.domain.money.cost import BudgetStage, CostKind
+from housing.domain.stay.file import Condition
 from housing.http.files import SignedBody
 from housing.http.rooms import RestoreRoomBody
 from housing.pages.inventory_items import FIELDS

@@ -6,7 +6,7 @@ from uuid import UUID
 from chassis.core.errors import NotFound
 from chassis.http.pages import Document
 from chassis.http.routes import audited, reading
-from housing.domain.account import Account
+from housing.domain.money.account import Account
 from housing.http.api import AGENTS
 from housing.http.words import today
 from housing.pages import paper_content as content

@@ -9,9 +9,9 @@ from chassis.http.access import caller
 from chassis.http.fields import whole
 from chassis.http.pages import address, render
 from chassis.http.routes import reading
-from housing.domain.cost import BudgetStage, CostKind
-from housing.domain.period import Period
-from housing.domain.room import VoidReason
+from housing.domain.house.room import VoidReason
+from housing.domain.money.cost import BudgetStage, CostKind
+from housing.domain.stay.period import Period
 from housing.http.api import MONEY
 from housing.http.words import today
 from housing.pages.site import pages, query

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from chassis.http.pages import Document
 from chassis.http.routes import reading
-from housing.domain.house import House
-from housing.domain.period import Period
-from housing.domain.stay_state import StayState
+from housing.domain.house.house import House
+from housing.domain.stay.period import Period
+from housing.domain.stay.state import StayState
 from housing.http.api import AGENTS
 from housing.http.words import today
 from housing.pages import paper_content as content

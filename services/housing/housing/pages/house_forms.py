@@ -5,7 +5,7 @@ from typing import Any
 from chassis.http.problems import FormRefused
 from chassis.http.routes import reading, run
 from housing.commands.houses import DescribeHouse, OpenHouse, OpenRoom, RestoreRoom, VoidRoom, VoteTariff
-from housing.domain.house import Contact, WelcomeItem
+from housing.domain.house.house import Contact, WelcomeItem
 from housing.http.api import AGENTS
 from housing.http.rooms import OpenRoomBody, VoidRoomBody
 from housing.pages import bodies

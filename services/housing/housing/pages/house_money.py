@@ -7,8 +7,8 @@ from chassis.http.problems import FormRefused
 from chassis.http.routes import run
 from housing.commands.houses import SignConvention
 from housing.commands.money import CancelCost, RecordCost, SetBudget
-from housing.domain.convention import Party
-from housing.domain.cost import CostKind
+from housing.domain.money.convention import Party
+from housing.domain.money.cost import CostKind
 from housing.http.api import AGENTS, MONEY
 from housing.pages import bodies
 from housing.pages.house import house as house_page

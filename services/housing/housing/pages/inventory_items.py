@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from housing.domain.stay_file import Condition, Inventory, InventoryLine
+from housing.domain.stay.file import Condition, Inventory, InventoryLine
 from housing.papers.inventory import Space, blank
 
 ROOM = "La chambre"

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from chassis.http.pages import address
-from housing.domain.period import Period, add_months
-from housing.domain.room import Room
+from housing.domain.house.room import Room
+from housing.domain.stay.period import Period, add_months
 from housing.pages.picture import Bar, Lane
 from housing.pages.universities import university_named
 from housing.pages.words import in_french

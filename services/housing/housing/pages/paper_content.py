@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from chassis.core.errors import NotFound
-from housing.domain.house import House
-from housing.domain.period import Period, add_months
-from housing.domain.stay_file import Condition as Seen
-from housing.domain.stay_file import Inventory as Taken
-from housing.domain.stay_file import InventoryLine
+from housing.domain.house.house import House
+from housing.domain.stay.file import Condition as Seen
+from housing.domain.stay.file import Inventory as Taken
+from housing.domain.stay.file import InventoryLine
+from housing.domain.stay.period import Period, add_months
 from housing.pages import inventory_items
 from housing.pages.universities import university_named
 from housing.pages.words import in_french

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from housing.domain.period import Period, add_months
+from housing.domain.stay.period import Period, add_months
 from housing.papers import french
 
 # In units of a sixteenth of the page's letter height, so that the picture grows with the text around it.

@@ -10,8 +10,8 @@ from chassis.http.pages import address, render
 from chassis.http.problems import FormRefused
 from chassis.http.routes import reading, run
 from housing.commands.plans import AcceptPlan, EditPlan, ProposePlan
-from housing.domain.room import Room
-from housing.domain.semester_plan import PlanLine
+from housing.domain.house.room import Room
+from housing.domain.plan.plan import PlanLine
 from housing.http.api import AGENTS
 from housing.http.plans import EditPlanBody, ProposePlanBody
 from housing.http.words import today

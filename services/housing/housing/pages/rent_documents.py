@@ -5,9 +5,9 @@ from uuid import UUID
 
 from chassis.core.errors import NotFound
 from chassis.http.pages import Document
-from housing.domain.account import Account
-from housing.domain.account_lines import Imputation, oldest_first
-from housing.domain.house import CollectionMode
+from housing.domain.house.house import CollectionMode
+from housing.domain.money.account import Account
+from housing.domain.money.lines import Imputation, oldest_first
 from housing.http.api import MONEY
 from housing.http.words import today
 from housing.pages import paper_content as content

@@ -15,8 +15,8 @@ from chassis.http.pages import Document, address, render
 from chassis.http.problems import FormRefused
 from chassis.http.routes import audited, reading, run
 from housing.commands.money import ExportRents, IssueRents, ReadFinanceReturn, RecordPayment
-from housing.domain.house import CollectionMode
-from housing.domain.period import YEARS, Period, add_months
+from housing.domain.house.house import CollectionMode
+from housing.domain.stay.period import YEARS, Period, add_months
 from housing.finance import export_file
 from housing.http.api import MONEY
 from housing.http.money import RecordPaymentBody

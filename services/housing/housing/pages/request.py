@@ -13,15 +13,15 @@ from chassis.http.pages import PUBLIC, address, render
 from chassis.http.problems import FormRefused
 from chassis.http.routes import current_runtime, reading, run
 from housing.commands.stays import CancelStay, RequestStay
-from housing.domain import stay_limit
-from housing.domain.house import House
-from housing.domain.money_rules import TariffMissing
-from housing.domain.occupant_kind import rights_on
-from housing.domain.period import Period
-from housing.domain.stay_facts import CancelledBy
-from housing.domain.stay_rules import AlreadyLodgedThen, StayTooLong
-from housing.domain.stay_state import WAITING, StayState
-from housing.domain.tariff import Tariff
+from housing.domain.house.house import House
+from housing.domain.money.rules import TariffMissing
+from housing.domain.money.tariff import Tariff
+from housing.domain.occupant.kind import rights_on
+from housing.domain.stay import limit as stay_limit
+from housing.domain.stay.facts import CancelledBy
+from housing.domain.stay.period import Period
+from housing.domain.stay.rules import AlreadyLodgedThen, StayTooLong
+from housing.domain.stay.state import WAITING, StayState
 from housing.http.stays import RequestStayBody
 from housing.http.words import today
 from housing.occupant_kinds import occupant_kinds

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from housing.domain.stay_state import StayState
+from housing.domain.stay.state import StayState
 from housing.papers import french
 from housing.queries.stays import StayRead
 

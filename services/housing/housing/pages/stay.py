@@ -8,15 +8,15 @@ from uuid import UUID
 from chassis.core.errors import NotFound
 from chassis.http.pages import render
 from chassis.http.routes import audited, reading
-from housing.domain.account import Account
-from housing.domain.account_lines import PaymentMethod
-from housing.domain.house import CollectionMode, House
-from housing.domain.identity import Identity
-from housing.domain.occupant_kind import OccupantKind, rights_on
-from housing.domain.occupant_rules import KindNotLodged
-from housing.domain.stay_facts import CancelledBy, CancelReason, Intention, RefusalReason
-from housing.domain.stay_file import Condition, StayFile
-from housing.domain.stay_state import WAITING, StayState
+from housing.domain.house.house import CollectionMode, House
+from housing.domain.money.account import Account
+from housing.domain.money.lines import PaymentMethod
+from housing.domain.occupant.identity import Identity
+from housing.domain.occupant.kind import OccupantKind, rights_on
+from housing.domain.occupant.rules import KindNotLodged
+from housing.domain.stay.facts import CancelledBy, CancelReason, Intention, RefusalReason
+from housing.domain.stay.file import Condition, StayFile
+from housing.domain.stay.state import WAITING, StayState
 from housing.http.api import AGENTS
 from housing.http.words import today
 from housing.occupant_kinds import occupant_kinds

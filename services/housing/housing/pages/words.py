@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from housing.domain.account_lines import PaymentMethod, TitreState
-from housing.domain.cost import BudgetStage, CostKind
-from housing.domain.house import CollectionMode
-from housing.domain.occupant_kind import OccupantKind, labels
-from housing.domain.stay_facts import CancelledBy, Intention
+from housing.domain.house.house import CollectionMode
+from housing.domain.money.cost import BudgetStage, CostKind
+from housing.domain.money.lines import PaymentMethod, TitreState
+from housing.domain.occupant.kind import OccupantKind, labels
+from housing.domain.stay.facts import CancelledBy, Intention
 from housing.occupant_kinds import occupant_kinds
 from housing.papers import french
 

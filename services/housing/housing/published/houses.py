@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from chassis.core.manifest import Publication
 from chassis.core.told import told
-from housing.domain.house import ConventionSigned, HouseOpened
-from housing.domain.room import RoomClosed, RoomOpened, RoomRestored, RoomVoided
+from housing.domain.house.house import ConventionSigned, HouseOpened
+from housing.domain.house.room import RoomClosed, RoomOpened, RoomRestored, RoomVoided
 
 
 def published_houses(fact: object) -> Iterator[Publication]:

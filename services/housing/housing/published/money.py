@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from chassis.core.manifest import Publication
 from chassis.core.told import told
-from housing.domain.account_facts import RentDueIssued, RentPaid, RentRefunded
-from housing.domain.cost import CostCancelled, CostRecorded
+from housing.domain.money.cost import CostCancelled, CostRecorded
+from housing.domain.money.facts import RentDueIssued, RentPaid, RentRefunded
 
 _OF_ACCOUNT = ("account_id", "stay_id", "house", "amount_cents")
 

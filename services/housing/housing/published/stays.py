@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from chassis.core.manifest import Publication
 from chassis.core.told import told
-from housing.domain.occupant import OccupantErased
+from housing.domain.occupant.occupant import OccupantErased
 from housing.domain.report import ReportRefused
-from housing.domain.stay_facts import (
+from housing.domain.stay.facts import (
     InternArrived,
     InternDeparted,
     StayCancelled,

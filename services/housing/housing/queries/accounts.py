@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from housing.domain.account import Account
-from housing.domain.account_lines import PaymentMethod, ReceiptKind, TitreState
+from housing.domain.money.account import Account
+from housing.domain.money.lines import PaymentMethod, ReceiptKind, TitreState
 from housing.store.money import account_of, accounts, accounts_owing
 
 

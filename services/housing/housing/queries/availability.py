@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from housing.domain.period import Period
+from housing.domain.stay.period import Period
 from housing.store.houses import rooms
 from housing.store.nights import room_nights
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.errors import NotFound
-from housing.domain.house import House
+from housing.domain.house.house import House
 from housing.store.houses import houses
 
 

@@ -8,9 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from housing.domain.convention import Convention, Party, convention_on, split
-from housing.domain.cost import BudgetStage, CostKind, net_cost
-from housing.domain.period import Period
+from housing.domain.money.convention import Convention, Party, convention_on, split
+from housing.domain.money.cost import BudgetStage, CostKind, net_cost
+from housing.domain.stay.period import Period
 from housing.store.houses import houses
 from housing.store.money import accounts, budgets, costs, payments, rent_dues
 

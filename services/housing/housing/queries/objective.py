@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from housing.domain.convention import convention_on
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.period import Period
+from housing.domain.money.convention import convention_on
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.stay.period import Period
 from housing.occupant_kinds import occupant_kinds
 from housing.store.houses import houses
 from housing.store.stays import BEGUN, END_ON, stays

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.core.audit import Reading
-from housing.domain.identity import Identity
+from housing.domain.occupant.identity import Identity
 from housing.queries.stays import StayRead
 from housing.store.stays import occupants
 

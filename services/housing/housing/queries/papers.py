@@ -5,10 +5,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from housing.domain.account import Account
-from housing.domain.house import House
-from housing.domain.identity import Identity
-from housing.domain.stay_file import StayFile
+from housing.domain.house.house import House
+from housing.domain.money.account import Account
+from housing.domain.occupant.identity import Identity
+from housing.domain.stay.file import StayFile
 from housing.queries.houses import house_of, logo_of
 from housing.queries.stays import StayRead, stay_read
 from housing.store.money import account_of

@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from housing.domain.semester_plan import SemesterPlan
-from housing.domain.stay_facts import RefusalReason
+from housing.domain.plan.plan import SemesterPlan
+from housing.domain.stay.facts import RefusalReason
 from housing.store.houses import rooms_in
 from housing.store.plans import plans
 

@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from housing.domain.account_lines import Imputation
-from housing.domain.period import Period
+from housing.domain.money.lines import Imputation
+from housing.domain.stay.period import Period
 from housing.queries.accounts import accounts_of
 from housing.queries.stays import StayRead, stays_named, stays_of_house
 from housing.store.money import accounts, rent_dues

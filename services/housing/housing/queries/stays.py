@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.clock import civil_day
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.period import Period
-from housing.domain.stay_facts import Intention
-from housing.domain.stay_file import StayFile
-from housing.domain.stay_state import WAITING, StayState, Wishes
-from housing.domain.waiting_list import Request
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.stay.facts import Intention
+from housing.domain.stay.file import StayFile
+from housing.domain.stay.period import Period
+from housing.domain.stay.state import WAITING, StayState, Wishes
+from housing.domain.stay.waiting_list import Request
 from housing.store.houses import rooms
 from housing.store.stays import END_ON, FIRST_ON, stay_files, stays
 

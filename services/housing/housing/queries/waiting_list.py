@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from housing.domain.house import House
-from housing.domain.occupant_kind import labels
-from housing.domain.stay_state import StayState
-from housing.domain.waiting_list import Place, waiting_list
+from housing.domain.house.house import House
+from housing.domain.occupant.kind import labels
+from housing.domain.stay.state import StayState
+from housing.domain.stay.waiting_list import Place, waiting_list
 from housing.occupant_kinds import occupant_kinds
 from housing.queries.houses import house_of
 from housing.queries.stays import StayRead, waiting

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, deferred
 
 from chassis.core.mapping import Values, enumeration, version
-from housing.domain import house_rules as rules
-from housing.domain.convention import Convention
-from housing.domain.house import CollectionMode, Contact, House, WelcomeItem
-from housing.domain.priority import PriorityRule
-from housing.domain.room import Room, Void
-from housing.domain.tariff import Tariff
+from housing.domain.house import rules
+from housing.domain.house.house import CollectionMode, Contact, House, WelcomeItem
+from housing.domain.house.priority import PriorityRule
+from housing.domain.house.room import Room, Void
+from housing.domain.money.convention import Convention
+from housing.domain.money.tariff import Tariff
 from housing.store.registry import mapper, metadata
 
 houses = sa.Table(

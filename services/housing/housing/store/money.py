@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session, relationship
 
 from chassis.core.bulk import insert_into
 from chassis.core.mapping import Values, enumeration, version
-from housing.domain import money_rules
-from housing.domain.account import Account
-from housing.domain.account_lines import Payment, PaymentMethod, RentDue, TitreState
-from housing.domain.cost import Budget, BudgetStage, Cost, CostKind
-from housing.domain.stay_rules import StayUnknown
+from housing.domain.money import rules as money_rules
+from housing.domain.money.account import Account
+from housing.domain.money.cost import Budget, BudgetStage, Cost, CostKind
+from housing.domain.money.lines import Payment, PaymentMethod, RentDue, TitreState
+from housing.domain.stay.rules import StayUnknown
 from housing.store.registry import mapper, metadata
 from housing.store.stays import stays
 

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.bulk import insert_rows
-from housing.domain.house_rules import RoomTaken
-from housing.domain.period import Period
+from housing.domain.house.rules import RoomTaken
+from housing.domain.stay.period import Period
 from housing.store.registry import metadata
 
 room_nights = sa.Table(

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.mapping import Values, version
-from housing.domain.house_rules import PlanUnknown
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.period import Period
-from housing.domain.semester_plan import PlanLine, SemesterPlan
+from housing.domain.house.rules import PlanUnknown
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.plan.plan import PlanLine, SemesterPlan
+from housing.domain.stay.period import Period
 from housing.store.registry import mapper, metadata
 from housing.store.stays import END_ON, FIRST_ON, WITH_ROOM, stays
 

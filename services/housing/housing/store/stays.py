@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from chassis.core.column_types import Instant
 from chassis.core.mapping import ByReference, Values, enumeration, version
-from housing.domain import occupant_rules, stay_rules
-from housing.domain.occupant import Occupant
-from housing.domain.occupant_kind import IdentifiedBy, OccupantKind
-from housing.domain.period import Period
-from housing.domain.stay import Stay
-from housing.domain.stay_facts import Intention
-from housing.domain.stay_file import Inventory, StayFile
-from housing.domain.stay_state import StayState
+from housing.domain.occupant import rules as occupant_rules
+from housing.domain.occupant.kind import IdentifiedBy, OccupantKind
+from housing.domain.occupant.occupant import Occupant
+from housing.domain.stay import rules as stay_rules
+from housing.domain.stay.facts import Intention
+from housing.domain.stay.file import Inventory, StayFile
+from housing.domain.stay.period import Period
+from housing.domain.stay.state import StayState
+from housing.domain.stay.stay import Stay
 from housing.store.registry import mapper, metadata
 
 BEGUN = (StayState.ARRIVED, StayState.DEPARTED, StayState.SETTLED)

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from chassis.core.instance import Instance
 from maillage.cli.console import FAILED, AntennaOption, JsonOption, err, fail, guarded, load_network, out, show
-from permanence.domain.imported import ImportKind, LegalBasis
+from permanence.domain.imported.imported import ImportKind, LegalBasis
 from permanence.domain.rules import RuleBroken
 from permanence.imports.mapping import FileMapping
 from permanence.imports.run import Report, Wanted

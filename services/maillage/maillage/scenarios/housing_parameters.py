@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from housing.domain import cost
-from housing.domain.account_lines import PaymentMethod
-from housing.domain.convention import Party, split
-from housing.domain.cost import CostKind
-from housing.domain.house import CollectionMode
-from housing.domain.occupant_kind import OccupantKind
-from housing.domain.room import VoidReason
-from housing.domain.stay_facts import CancelReason, Intention, RefusalReason
-from housing.domain.tariff import Tariff
+from housing.domain.house.house import CollectionMode
+from housing.domain.house.room import VoidReason
+from housing.domain.money import cost
+from housing.domain.money.convention import Party, split
+from housing.domain.money.cost import CostKind
+from housing.domain.money.lines import PaymentMethod
+from housing.domain.money.tariff import Tariff
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.stay.facts import CancelReason, Intention, RefusalReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from housing.commands.houses import OpenHouse, OpenRoom, SignConvention, VoidRoom
 from housing.commands.money import IssueRents, RecordCost, SetBudget
-from housing.domain.convention import Party
-from housing.domain.cost import BudgetStage, CostKind
-from housing.domain.period import add_months
+from housing.domain.money.convention import Party
+from housing.domain.money.cost import BudgetStage, CostKind
+from housing.domain.stay.period import add_months
 from maillage.scenarios.calendar import instant
 from maillage.scenarios.housing_parameters import HousingParameters
 from maillage.scenarios.housing_stays import request_actions, stay_actions

@@ -18,8 +18,8 @@ from housing.commands.stays import (
     SettleStay,
     WaitlistStay,
 )
-from housing.domain.period import add_months
-from housing.domain.stay_facts import CancelledBy
+from housing.domain.stay.facts import CancelledBy
+from housing.domain.stay.period import add_months
 from maillage.scenarios.calendar import instant
 from maillage.scenarios.housing_parameters import House, Person, Request, Stay
 from maillage.scenarios.step import Action, Draft

@@ -12,7 +12,7 @@ from permanence.commands.acts import HoldConsultation
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.imports import BeginImport, FinishImport, TakeLines
 from permanence.commands.patients import RegisterPatient
-from permanence.domain.imported import ImportKind, Line
+from permanence.domain.imported.imported import ImportKind, Line
 from permanence.imports.run import AT_ONCE
 
 EXPORT_MINUTE = 19 * 60

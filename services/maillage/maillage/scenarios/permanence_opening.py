@@ -11,9 +11,9 @@ from permanence.commands.costs import RecordCost, RecordPeopleWithoutGP
 from permanence.commands.practitioners import EmployPractitioner, StartPlacement
 from permanence.commands.sessions import PlanSessions, SetRoster
 from permanence.commands.sites import OpenSite, RoomAsked
-from permanence.domain.cost import MoneyStage
-from permanence.domain.denominator import PeopleGroup
-from permanence.domain.opening_hours import OpenHours
+from permanence.domain.money.cost import MoneyStage
+from permanence.domain.money.denominator import PeopleGroup
+from permanence.domain.site.opening_hours import OpenHours
 from permanence.practitioner_kinds import rights_of
 
 OPENING_MINUTE = 8 * 60

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from maillage.scenarios.calendar import Weekday
-from permanence.domain.cost import CostKind, MoneyStage
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.practitioner_kind import PractitionerKind
-from permanence.domain.session_hours import half_days
+from permanence.domain.money.cost import CostKind, MoneyStage
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.session.hours import half_days
 
 
 @dataclass(frozen=True, slots=True)

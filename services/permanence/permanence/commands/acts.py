@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from permanence.domain.act import ActKind
+from permanence.domain.act.act import ActKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from permanence.domain.appointment import AppointmentCancelledBy, AppointmentCancelReason
-from permanence.domain.waiting_list import WaitingExit
+from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason
+from permanence.domain.appointment.waiting_list import WaitingExit
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from permanence.domain.cost import CostKind, MoneyStage, ReceiptKind
-from permanence.domain.denominator import PeopleGroup
+from permanence.domain.money.cost import CostKind, MoneyStage, ReceiptKind
+from permanence.domain.money.denominator import PeopleGroup
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from permanence.domain.imported import ImportKind, LegalBasis, Line
+from permanence.domain.imported.imported import ImportKind, LegalBasis, Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from permanence.domain.ald import ALDStatus
-from permanence.domain.eligibility import OverrideReason
-from permanence.domain.follow_up import ExitReason, MedecinTraitantChange
-from permanence.domain.identity import Sex
-from permanence.domain.ins import INSStatus
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.patient.eligibility import OverrideReason
+from permanence.domain.patient.follow_up import ExitReason, MedecinTraitantChange
+from permanence.domain.patient.identity import Sex
+from permanence.domain.patient.ins import INSStatus
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 
 
 @dataclass(frozen=True, slots=True)

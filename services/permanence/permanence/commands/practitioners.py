@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.practitioner.kind import PractitionerKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from permanence.domain.roster import LeaveReason
-from permanence.domain.session import SessionCancelReason
+from permanence.domain.session.roster import LeaveReason
+from permanence.domain.session.session import SessionCancelReason
 
 
 @dataclass(frozen=True, slots=True)

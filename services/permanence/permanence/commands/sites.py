@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from permanence.domain.opening_hours import OpenHours
-from permanence.domain.signed_document import DocumentKind
+from permanence.domain.site.opening_hours import OpenHours
+from permanence.domain.site.signed_document import DocumentKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 
-from permanence.domain.site_rules import CodeMalformed
+from permanence.domain.site.rules import CodeMalformed
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,62}")
 

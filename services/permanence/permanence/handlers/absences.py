@@ -9,10 +9,10 @@ from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from permanence.commands.sessions import CancelSession, RecordDelay, RecordLeave
-from permanence.domain import session_rules as rules
-from permanence.domain.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
-from permanence.domain.roster import Leave
-from permanence.domain.session import SessionCancelReason, SessionState
+from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
+from permanence.domain.session import rules
+from permanence.domain.session.roster import Leave
+from permanence.domain.session.session import SessionCancelReason, SessionState
 from permanence.handlers.waiting_list import enlist
 from permanence.store.appointments import appointments_in
 from permanence.store.patients import kept_reference, lock_patients

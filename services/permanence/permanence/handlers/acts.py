@@ -9,12 +9,12 @@ from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from permanence.commands.acts import HoldConsultation
-from permanence.domain.act import Act, Circumstances
-from permanence.domain.appointment import Appointment
-from permanence.domain.appointment_rules import AppointmentOfAnother
-from permanence.domain.patient import Patient
-from permanence.domain.practitioner import Practitioner
-from permanence.domain.practitioner_rules import PractitionerNotThere
+from permanence.domain.act.act import Act, Circumstances
+from permanence.domain.appointment.appointment import Appointment
+from permanence.domain.appointment.rules import AppointmentOfAnother
+from permanence.domain.patient.patient import Patient
+from permanence.domain.practitioner.practitioner import Practitioner
+from permanence.domain.practitioner.rules import PractitionerNotThere
 from permanence.practitioner_kinds import rights_of
 from permanence.store.appointments import known_appointment
 from permanence.store.patients import kept_reference, registered_patient

@@ -16,8 +16,8 @@ from permanence.commands.appointments import (
     RecordMissed,
     WalkIn,
 )
-from permanence.domain import appointment_rules as rules
-from permanence.domain.appointment import ORIENTATION_15_SAS, Appointment, AppointmentWarning
+from permanence.domain.appointment import rules
+from permanence.domain.appointment.appointment import ORIENTATION_15_SAS, Appointment, AppointmentWarning
 from permanence.domain.time_of_day import told
 from permanence.handlers import waiting_list
 from permanence.handlers.booking import book, book_first, check_patient_free, minute_now

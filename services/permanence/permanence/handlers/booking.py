@@ -8,12 +8,12 @@ from uuid import UUID
 from chassis.core.clock import PARIS
 from chassis.core.ids import new_id
 from chassis.core.work import UnitOfWork
-from permanence.domain import appointment_rules as rules
-from permanence.domain.appointment import Appointment
-from permanence.domain.session import Session, Slot
-from permanence.domain.session_rules import SessionAlreadyCancelled
+from permanence.domain.appointment import rules
+from permanence.domain.appointment.appointment import Appointment
+from permanence.domain.appointment.waiting_list import WaitingState
+from permanence.domain.session.rules import SessionAlreadyCancelled
+from permanence.domain.session.session import Session, Slot
 from permanence.domain.time_of_day import told
-from permanence.domain.waiting_list import WaitingState
 from permanence.store.appointments import booked_of_patient, waiting_entry_of
 from permanence.store.patients import lock_patient
 from permanence.store.sessions import lock_session

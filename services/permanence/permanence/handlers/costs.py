@@ -14,8 +14,8 @@ from permanence.commands.costs import (
     RecordReceipt,
 )
 from permanence.communes import known_commune
-from permanence.domain.cost import Cost, CostRecorded, Receipt, ReceiptRecorded
-from permanence.domain.denominator import PeopleCount
+from permanence.domain.money.cost import Cost, CostRecorded, Receipt, ReceiptRecorded
+from permanence.domain.money.denominator import PeopleCount
 from permanence.store.costs import known_cost, known_receipt, people_count
 
 Outcome = Mapping[str, Any]

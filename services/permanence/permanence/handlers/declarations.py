@@ -19,12 +19,12 @@ from permanence.commands.declarations import (
     SendDeclaration,
     SignDeclaration,
 )
-from permanence.domain.consent import ConsentNeeded
-from permanence.domain.declaration import Declaration, check_filing_day
-from permanence.domain.declaration_facts import Channel, DeclarationFiled, EndReason
-from permanence.domain.declaration_rules import ConsentMissing, DeclarationExists, EndReasonReserved
-from permanence.domain.doctor import Doctor
-from permanence.domain.patient import Patient
+from permanence.domain.declaration.consent import ConsentNeeded
+from permanence.domain.declaration.declaration import Declaration, check_filing_day
+from permanence.domain.declaration.doctor import Doctor
+from permanence.domain.declaration.facts import Channel, DeclarationFiled, EndReason
+from permanence.domain.declaration.rules import ConsentMissing, DeclarationExists, EndReasonReserved
+from permanence.domain.patient.patient import Patient
 from permanence.handlers.blame import blaming
 from permanence.handlers.declared_doctors import doctors_on
 from permanence.handlers.departures import depart_practitioner

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from chassis.core.work import UnitOfWork
-from permanence.domain.doctor import Doctor, check_number
-from permanence.domain.practitioner import Practitioner
-from permanence.domain.practitioner_rules import PractitionerNotThere
-from permanence.domain.rpps import checked_rpps
+from permanence.domain.declaration.doctor import Doctor, check_number
+from permanence.domain.practitioner.practitioner import Practitioner
+from permanence.domain.practitioner.rpps import checked_rpps
+from permanence.domain.practitioner.rules import PractitionerNotThere
 from permanence.handlers.blame import blaming
 from permanence.practitioner_kinds import rights_of
 from permanence.store.practitioners import lock_practitioners, practitioner_by_rpps

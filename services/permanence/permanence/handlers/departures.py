@@ -5,12 +5,12 @@ from typing import Any
 
 from chassis.core.work import UnitOfWork
 from permanence.commands.declarations import DepartPractitioner
-from permanence.domain.declaration_facts import DeclarationAbandoned, DeclarationEnded, DeclaredDoctorLeft
-from permanence.domain.declaration_rules import DepartureInFuture
-from permanence.domain.follow_up import PatientReturned
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.patient import Patient
-from permanence.domain.session import SessionCancelReason
+from permanence.domain.declaration.facts import DeclarationAbandoned, DeclarationEnded, DeclaredDoctorLeft
+from permanence.domain.declaration.rules import DepartureInFuture
+from permanence.domain.patient.follow_up import PatientReturned
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.patient import Patient
+from permanence.domain.session.session import SessionCancelReason
 from permanence.handlers.absences import withdraw
 from permanence.handlers.verdicts import reassessed
 from permanence.handlers.waiting_list import enlist

@@ -9,9 +9,9 @@ from chassis.core import tables
 from chassis.core.audit import Reading
 from chassis.core.bulk import insert_rows
 from chassis.core.work import UnitOfWork
-from permanence.domain.identity import Identity
-from permanence.domain.patient import Patient, age_by_year, years_between
-from permanence.domain.patient_rules import PatientPurged
+from permanence.domain.patient.identity import Identity
+from permanence.domain.patient.patient import Patient, age_by_year, years_between
+from permanence.domain.patient.rules import PatientPurged
 from permanence.store.identities import identities
 
 # Art. L162-5-3 CSS: who chooses a médecin traitant alone, with a parent's agreement, or by a parent.

@@ -9,8 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.core.work import UnitOfWork
-from permanence.domain import import_rules
-from permanence.domain.imported import Difference, ImportKind, Line, Rejection, Tally, Warned
+from permanence.domain.imported import rules as import_rules
+from permanence.domain.imported.imported import Difference, ImportKind, Line, Rejection, Tally, Warned
 from permanence.domain.rules import RuleBroken
 from permanence.handlers.imported_lines import ADVANCERS, TAKERS, Origin
 from permanence.imports.fields import KEYS, MOVES_ON, REFERS_TO

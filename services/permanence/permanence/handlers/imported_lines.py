@@ -18,11 +18,12 @@ from permanence.commands.costs import RecordPeopleWithoutGP
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import RegisterPatient
 from permanence.communes import find_commune
-from permanence.domain import import_rules, rules
-from permanence.domain.appointment import AppointmentCancelledBy, AppointmentCancelReason
-from permanence.domain.imported import ImportKind
-from permanence.domain.patient import Patient
-from permanence.domain.practitioner import Practitioner
+from permanence.domain import rules
+from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason
+from permanence.domain.imported import rules as import_rules
+from permanence.domain.imported.imported import ImportKind
+from permanence.domain.patient.patient import Patient
+from permanence.domain.practitioner.practitioner import Practitioner
 from permanence.handlers import acts, appointments, costs, declarations, patients
 from permanence.imports.fields import REFERS_TO, ImportedState
 from permanence.store.imports import invitations

@@ -9,8 +9,8 @@ from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from permanence.commands.imports import BeginImport, FinishImport, TakeLines
-from permanence.domain import import_rules
-from permanence.domain.imported import ImportKind
+from permanence.domain.imported import rules as import_rules
+from permanence.domain.imported.imported import ImportKind
 from permanence.handlers.import_batch import take_batch
 from permanence.imports.mapping import FileMapping, file_mapping
 from permanence.store.imports import imports, lock_import, unfinished_import

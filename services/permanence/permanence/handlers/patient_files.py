@@ -9,11 +9,11 @@ from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from permanence import parameters
 from permanence.commands.patients import AnswerErasure, ExitPatient, MergePatients, ReturnPatient, UnmergePatients
-from permanence.domain import patient_rules as rules
-from permanence.domain.appointment import AppointmentCancelledBy, AppointmentCancelReason
-from permanence.domain.declaration_facts import EndReason
-from permanence.domain.follow_up import ExitReason, FollowUp
-from permanence.domain.retention import GROUND, ErasureAnswer
+from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason
+from permanence.domain.declaration.facts import EndReason
+from permanence.domain.patient import rules
+from permanence.domain.patient.follow_up import ExitReason, FollowUp
+from permanence.domain.patient.retention import GROUND, ErasureAnswer
 from permanence.domain.rules import PatientUnknown
 from permanence.handlers.blame import blaming
 from permanence.handlers.verdicts import parameters_of, reassessed, told_verdict

@@ -18,12 +18,12 @@ from permanence.commands.patients import (
     SeeProof,
 )
 from permanence.communes import known_commune
-from permanence.domain import patient_rules as rules
-from permanence.domain.ald import ALD, months_later, told_status
-from permanence.domain.eligibility import Override, OverrideReason, rule_on
-from permanence.domain.follow_up import MedecinTraitantChange
-from permanence.domain.identity import Identity, IdentityWarning, checked_identity
-from permanence.domain.patient import Patient
+from permanence.domain.patient import rules
+from permanence.domain.patient.ald import ALD, months_later, told_status
+from permanence.domain.patient.eligibility import Override, OverrideReason, rule_on
+from permanence.domain.patient.follow_up import MedecinTraitantChange
+from permanence.domain.patient.identity import Identity, IdentityWarning, checked_identity
+from permanence.domain.patient.patient import Patient
 from permanence.handlers import patient_files
 from permanence.handlers.identities import patient_age, patient_ages
 from permanence.handlers.verdicts import parameters_of, reassessed, rule_of_today, told_verdict

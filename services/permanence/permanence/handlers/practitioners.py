@@ -18,12 +18,12 @@ from permanence.commands.practitioners import (
     SignContract,
     StartPlacement,
 )
-from permanence.domain.contract import Contract
-from permanence.domain.placement import Placement
-from permanence.domain.practitioner import Practitioner, employ
-from permanence.domain.practitioner_kind import KindRights
-from permanence.domain.practitioner_rules import PlacementOverlap, RPPSTaken
-from permanence.domain.rpps import checked_rpps
+from permanence.domain.practitioner.contract import Contract
+from permanence.domain.practitioner.kind import KindRights
+from permanence.domain.practitioner.placement import Placement
+from permanence.domain.practitioner.practitioner import Practitioner, employ
+from permanence.domain.practitioner.rpps import checked_rpps
+from permanence.domain.practitioner.rules import PlacementOverlap, RPPSTaken
 from permanence.handlers.blame import blaming
 from permanence.practitioner_kinds import rights_of
 from permanence.store.practitioners import (

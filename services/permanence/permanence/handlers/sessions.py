@@ -10,15 +10,15 @@ from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from permanence.commands.sessions import OpenSession, PlanSessions, SetRoster, StopRoster
-from permanence.domain import session_rules as rules
-from permanence.domain.consulting_room import ConsultingRoom
-from permanence.domain.practitioner import Practitioner
-from permanence.domain.practitioner_kind import PractitionerKind
-from permanence.domain.practitioner_rules import PractitionerNotThere
-from permanence.domain.roster import Leave, Roster
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.practitioner.practitioner import Practitioner
+from permanence.domain.practitioner.rules import PractitionerNotThere
 from permanence.domain.rules import RuleBroken
-from permanence.domain.session import Session, SessionPlanned
-from permanence.domain.site import Site
+from permanence.domain.session import rules
+from permanence.domain.session.roster import Leave, Roster
+from permanence.domain.session.session import Session, SessionPlanned
+from permanence.domain.site.consulting_room import ConsultingRoom
+from permanence.domain.site.site import Site
 from permanence.domain.time_of_day import quarters
 from permanence.handlers import absences
 from permanence.handlers.blame import blaming

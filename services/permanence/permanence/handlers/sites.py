@@ -18,12 +18,12 @@ from permanence.commands.sites import (
     SignDocument,
 )
 from permanence.communes import find_commune
-from permanence.domain.consulting_room import ConsultingRoom
 from permanence.domain.rules import CommuneUnknown
-from permanence.domain.session import SessionCancelReason
-from permanence.domain.signed_document import checked_document
-from permanence.domain.site import Site
-from permanence.domain.site_rules import SiteCodeTaken
+from permanence.domain.session.session import SessionCancelReason
+from permanence.domain.site.consulting_room import ConsultingRoom
+from permanence.domain.site.rules import SiteCodeTaken
+from permanence.domain.site.signed_document import checked_document
+from permanence.domain.site.site import Site
 from permanence.handlers.absences import withdraw
 from permanence.store.sessions import planned_sessions_at
 from permanence.store.sites import has_site, known_site, locked_site, planned_until

@@ -5,9 +5,9 @@ from typing import Any
 
 from chassis.core.work import UnitOfWork
 from permanence import parameters
-from permanence.domain.eligibility import EligibilityRule, rule_on
-from permanence.domain.patient import Patient
-from permanence.domain.patient_facts import PatientAssessed
+from permanence.domain.patient.eligibility import EligibilityRule, rule_on
+from permanence.domain.patient.facts import PatientAssessed
+from permanence.domain.patient.patient import Patient
 from permanence.handlers.identities import patient_age
 
 

@@ -10,9 +10,9 @@ from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from permanence import parameters
 from permanence.commands.appointments import AnswerOffer, JoinWaitingList, LeaveWaitingList, OfferSlot
-from permanence.domain import appointment_rules as rules
-from permanence.domain.appointment import ORIENTATION_15_SAS
-from permanence.domain.waiting_list import WaitingEntry, WaitingState
+from permanence.domain.appointment import rules
+from permanence.domain.appointment.appointment import ORIENTATION_15_SAS
+from permanence.domain.appointment.waiting_list import WaitingEntry, WaitingState
 from permanence.handlers.booking import book
 from permanence.store.appointments import known_entry, waiting_entry_of
 from permanence.store.patients import kept_reference, lock_patient

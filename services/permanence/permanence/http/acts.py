@@ -9,8 +9,8 @@ from chassis.http.bodies import Answer, Body
 from chassis.http.fields import choice, choices, civil_day, flag, part, reference, text
 from chassis.http.routes import reading, run
 from permanence.commands.acts import HoldConsultation
-from permanence.domain.act import ActKind
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.act.act import ActKind
+from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.http.api import CARERS, READERS, blueprint
 from permanence.http.paging import PageBody
 from permanence.http.words import site_code

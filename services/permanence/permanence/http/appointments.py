@@ -18,7 +18,7 @@ from permanence.commands.appointments import (
     RecordMissed,
     WalkIn,
 )
-from permanence.domain.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
+from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
 from permanence.http.api import CARERS, READERS, blueprint
 from permanence.http.sessions import DayBody, SessionAnswer, SessionReference
 from permanence.http.words import Nothing, practitioner_reference, site_code, time, today

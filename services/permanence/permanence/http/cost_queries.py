@@ -6,8 +6,8 @@ from typing import Any
 from chassis.http.bodies import Answer, Body
 from chassis.http.fields import amount, choice, choices, civil_day, count, flag, part, reference, text
 from chassis.http.routes import reading
-from permanence.domain.cost import CostKind, MoneyStage, ReceiptKind
-from permanence.domain.denominator import PeopleGroup
+from permanence.domain.money.cost import CostKind, MoneyStage, ReceiptKind
+from permanence.domain.money.denominator import PeopleGroup
 from permanence.http.api import MONEY, READERS, blueprint
 from permanence.http.paging import PageBody
 from permanence.queries.costs import (

@@ -14,8 +14,8 @@ from permanence.commands.costs import (
     RecordPeopleWithoutGP,
     RecordReceipt,
 )
-from permanence.domain.cost import CostKind, MoneyStage, ReceiptKind
-from permanence.domain.denominator import PeopleGroup
+from permanence.domain.money.cost import CostKind, MoneyStage, ReceiptKind
+from permanence.domain.money.denominator import PeopleGroup
 from permanence.http.api import MONEY, ORGANISERS, blueprint
 from permanence.http.words import LONGEST_CODE, LONGEST_NAME
 

@@ -13,9 +13,9 @@ from chassis.http.bodies import Answer, Body
 from chassis.http.fields import Text, choice, choices, civil_day, flag, part, reference, text
 from chassis.http.routes import audited, current_runtime, run
 from permanence.commands.patients import CorrectIdentity
-from permanence.domain.eligibility import Eligibility, UnmetCondition
-from permanence.domain.identity import Identity, IdentityWarning, Sex
-from permanence.domain.ins import INSStatus
+from permanence.domain.patient.eligibility import Eligibility, UnmetCondition
+from permanence.domain.patient.identity import Identity, IdentityWarning, Sex
+from permanence.domain.patient.ins import INSStatus
 from permanence.http.api import CARERS, blueprint
 from permanence.queries.search import MOST_FOUND, found_patients, identity_of
 

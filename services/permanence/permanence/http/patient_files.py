@@ -10,9 +10,9 @@ from chassis.http.bodies import Answer, Body
 from chassis.http.fields import choice, choices, civil_day, flag, part, reference, text
 from chassis.http.routes import current_runtime, reading, run
 from permanence.commands.patients import AnswerErasure, ExitPatient, MergePatients, ReturnPatient, UnmergePatients
-from permanence.domain.ald import ALDStatus
-from permanence.domain.follow_up import ExitReason
-from permanence.domain.retention import ErasureAnswer
+from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.patient.follow_up import ExitReason
+from permanence.domain.patient.retention import ErasureAnswer
 from permanence.http.api import CARERS, blueprint
 from permanence.http.identities import word
 from permanence.http.patients import VerdictAnswer

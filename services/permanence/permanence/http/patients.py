@@ -17,11 +17,11 @@ from permanence.commands.patients import (
     RegisterPatient,
     SeeProof,
 )
-from permanence.domain.ald import ALDStatus
-from permanence.domain.eligibility import Eligibility, Orientation, OverrideReason, Precedence, UnmetCondition
-from permanence.domain.follow_up import ExitReason, FollowUp, MedecinTraitantChange
-from permanence.domain.ins import INSStatus
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.patient.eligibility import Eligibility, Orientation, OverrideReason, Precedence, UnmetCondition
+from permanence.domain.patient.follow_up import ExitReason, FollowUp, MedecinTraitantChange
+from permanence.domain.patient.ins import INSStatus
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.http.api import CARERS, READERS, blueprint
 from permanence.http.identities import ComparedAnswer, IdentityBody, word
 from permanence.http.words import Nothing

@@ -8,9 +8,9 @@ from uuid import UUID
 from chassis.http.bodies import Answer, Body
 from chassis.http.fields import choice, choices, civil_day, count, flag, part, reference, text, whole
 from chassis.http.routes import reading
-from permanence.domain.forecast import MonthForecast
-from permanence.domain.practitioner import PractitionerState
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.practitioner.practitioner import PractitionerState
+from permanence.domain.session.forecast import MonthForecast
 from permanence.http.api import READERS, blueprint
 from permanence.http.words import practitioner_reference, site_code, today
 from permanence.queries.practitioners import (

@@ -18,7 +18,7 @@ from permanence.commands.practitioners import (
     SignContract,
     StartPlacement,
 )
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.http.api import ORGANISERS, blueprint
 from permanence.http.words import LONGEST_NAME, Nothing, practitioner_reference, site_code
 

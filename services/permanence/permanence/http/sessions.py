@@ -18,10 +18,10 @@ from permanence.commands.sessions import (
     SetRoster,
     StopRoster,
 )
-from permanence.domain.practitioner_kind import PractitionerKind
-from permanence.domain.roster import LeaveReason
-from permanence.domain.session import SessionCancelReason, SessionState
-from permanence.domain.session_hours import LEAST_SLOT_MINUTES, MOST_SLOT_MINUTES
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.session.hours import LEAST_SLOT_MINUTES, MOST_SLOT_MINUTES
+from permanence.domain.session.roster import LeaveReason
+from permanence.domain.session.session import SessionCancelReason, SessionState
 from permanence.http.api import ORGANISERS, READERS, blueprint
 from permanence.http.words import practitioner_reference, room_code, site_code, time, today
 from permanence.queries.sessions import SessionRead, rosters_in_force, sessions_of

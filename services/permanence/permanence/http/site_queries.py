@@ -6,8 +6,8 @@ from typing import Any
 from chassis.http.bodies import Answer, Body
 from chassis.http.fields import choice, choices, civil_day, part, reference, text, whole
 from chassis.http.routes import reading
-from permanence.domain.signed_document import DocumentKind
-from permanence.domain.site import Site
+from permanence.domain.site.signed_document import DocumentKind
+from permanence.domain.site.site import Site
 from permanence.http.api import READERS, blueprint
 from permanence.http.words import room_code, site_code, time
 from permanence.queries.sites import OpenDay, all_sites, calendar, site_of

@@ -21,9 +21,9 @@ from permanence.commands.sites import (
     SetHours,
     SignDocument,
 )
-from permanence.domain.opening_hours import OpenHours
-from permanence.domain.signed_document import LONGEST_VERSION, DocumentKind
-from permanence.domain.site import LONGEST_ADDRESS, LONGEST_PHONE, LONGEST_REASON
+from permanence.domain.site.opening_hours import OpenHours
+from permanence.domain.site.signed_document import LONGEST_VERSION, DocumentKind
+from permanence.domain.site.site import LONGEST_ADDRESS, LONGEST_PHONE, LONGEST_REASON
 from permanence.http.api import ORGANISERS, blueprint
 from permanence.http.words import LONGEST_CODE, LONGEST_NAME, Nothing, room_code, site_code, time
 

@@ -9,8 +9,8 @@ from chassis.http.fields import choice, choices, civil_day, count, flag, part, r
 from chassis.http.routes import current_runtime, reading, run
 from permanence import parameters
 from permanence.commands.appointments import AnswerOffer, JoinWaitingList, LeaveWaitingList, OfferSlot
-from permanence.domain.priority import Criterion
-from permanence.domain.waiting_list import LONGEST_NOTICE_DAYS, WaitingExit
+from permanence.domain.appointment.priority import Criterion
+from permanence.domain.appointment.waiting_list import LONGEST_NOTICE_DAYS, WaitingExit
 from permanence.http.api import CARERS, READERS, blueprint
 from permanence.http.appointments import SlotBody
 from permanence.http.words import practitioner_reference, today

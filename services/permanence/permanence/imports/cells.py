@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
-from permanence.domain.import_rules import CellMissing, CellUnreadable
+from permanence.domain.imported.rules import CellMissing, CellUnreadable
 
 Read = Callable[[str, str], Any]  # the text, and how days are written; a ValueError says in French what is expected
 

@@ -7,7 +7,7 @@ from permanence.commands.acts import HoldConsultation
 from permanence.commands.costs import RecordPeopleWithoutGP
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import RegisterPatient
-from permanence.domain.imported import ImportKind
+from permanence.domain.imported.imported import ImportKind
 from permanence.imports.cells import Field, day, minutes, of_command, one_of, text
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from permanence.domain.import_rules import SourceUnknown
-from permanence.domain.imported import ImportKind
+from permanence.domain.imported.imported import ImportKind
+from permanence.domain.imported.rules import SourceUnknown
 from permanence.imports.cells import Field, cell_value
 from permanence.imports.fields import FIELDS
 

@@ -5,8 +5,8 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 
-from permanence.domain.import_rules import EncodingWrong, FileMalformed, HeaderWrong
-from permanence.domain.imported import Line
+from permanence.domain.imported.imported import Line
+from permanence.domain.imported.rules import EncodingWrong, FileMalformed, HeaderWrong
 from permanence.imports.mapping import FileMapping
 
 _SIGNATURES = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"PK\x03\x04": "un classeur (xlsx, ods)"}

@@ -10,7 +10,7 @@ from chassis.core.application import execute
 from chassis.core.ids import new_id
 from chassis.core.runtime import Runtime
 from permanence.commands.imports import BeginImport, FinishImport, TakeLines
-from permanence.domain.imported import ImportKind, LegalBasis
+from permanence.domain.imported.imported import ImportKind, LegalBasis
 from permanence.imports.mapping import FileMapping, file_mapping
 from permanence.imports.reading import read_lines
 

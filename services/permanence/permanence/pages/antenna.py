@@ -5,8 +5,8 @@ from typing import Any
 
 from chassis.http.routes import current_runtime
 from permanence import parameters
-from permanence.domain.eligibility import EligibilityRule, rule_on
-from permanence.domain.priority import PriorityRule
+from permanence.domain.appointment.priority import PriorityRule
+from permanence.domain.patient.eligibility import EligibilityRule, rule_on
 from permanence.http.words import today
 
 

@@ -13,7 +13,7 @@ from permanence.commands.appointments import (
     MoveAppointment,
     WalkIn,
 )
-from permanence.domain.appointment import ORIENTATION_15_SAS
+from permanence.domain.appointment.appointment import ORIENTATION_15_SAS
 from permanence.http.api import CARERS
 from permanence.http.words import Nothing, today
 from permanence.pages import bodies

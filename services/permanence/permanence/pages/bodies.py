@@ -4,18 +4,18 @@ from marshmallow.validate import Equal
 
 from chassis.http.bodies import Body
 from chassis.http.fields import Flag, choice, choices, civil_day, flag, reference, text, whole
-from permanence.domain.act import ActKind
-from permanence.domain.ald import ALDStatus
-from permanence.domain.appointment import AppointmentCancelledBy, AppointmentCancelReason
-from permanence.domain.consent import Consent
-from permanence.domain.declaration_facts import Channel, EndReason
-from permanence.domain.eligibility import OverrideReason
-from permanence.domain.follow_up import ExitReason
-from permanence.domain.identity import Sex
-from permanence.domain.ins import INSStatus
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.session import SessionCancelReason
-from permanence.domain.waiting_list import WaitingExit
+from permanence.domain.act.act import ActKind
+from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason
+from permanence.domain.appointment.waiting_list import WaitingExit
+from permanence.domain.declaration.consent import Consent
+from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.patient.eligibility import OverrideReason
+from permanence.domain.patient.follow_up import ExitReason
+from permanence.domain.patient.identity import Sex
+from permanence.domain.patient.ins import INSStatus
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.session.session import SessionCancelReason
 
 
 class SearchBody(Body):

@@ -7,9 +7,9 @@ from typing import Any
 from chassis.http.fields import civil_day, text
 from chassis.http.pages import render
 from chassis.http.routes import reading
-from permanence.domain.appointment import AppointmentState
-from permanence.domain.session import SessionCancelReason
-from permanence.domain.site import Site
+from permanence.domain.appointment.appointment import AppointmentState
+from permanence.domain.session.session import SessionCancelReason
+from permanence.domain.site.site import Site
 from permanence.http.api import CARERS
 from permanence.http.words import today
 from permanence.pages.antenna import priority_rules

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from permanence.domain.appointment import AppointmentState
-from permanence.domain.session import SessionState
+from permanence.domain.appointment.appointment import AppointmentState
+from permanence.domain.session.session import SessionState
 from permanence.pages.place import Place, places_of
 from permanence.queries.appointments import AppointmentRead, SlotRead, day_sheet
 from permanence.queries.day import practitioner_labels, practitioners_planned, room_labels, with_ald

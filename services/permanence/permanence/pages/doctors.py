@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from permanence.domain.practitioner import Practitioner, PractitionerState
+from permanence.domain.practitioner.practitioner import Practitioner, PractitionerState
 from permanence.practitioner_kinds import rights_of
 from permanence.queries.practitioners import register
 

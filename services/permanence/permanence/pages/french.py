@@ -15,7 +15,7 @@ from chassis.core.french import (
     typeset,
     weekday,
 )
-from permanence.domain.patient import years_between
+from permanence.domain.patient.patient import years_between
 from permanence.domain.time_of_day import MIDNIGHT
 
 __all__ = [

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chassis.http.problems import FormRefused
 from permanence.communes import commune_name, communes_named
-from permanence.domain.site import Site
+from permanence.domain.site.site import Site
 from permanence.pages.antenna import eligibility_rule
 
 _INSEE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")

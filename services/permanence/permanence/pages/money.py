@@ -6,7 +6,7 @@ from typing import Any
 from chassis.http.fields import choice
 from chassis.http.pages import render
 from chassis.http.routes import reading
-from permanence.domain.cost import MoneyStage
+from permanence.domain.money.cost import MoneyStage
 from permanence.http.api import MONEY
 from permanence.http.words import today
 from permanence.pages.site import pages, query

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from chassis.http.routes import audited
-from permanence.domain.identity import Identity
+from permanence.domain.patient.identity import Identity
 from permanence.store.identities import identities
 
 NOBODY = "Identité effacée"

@@ -18,7 +18,7 @@ from permanence.commands.patients import (
     SeeProof,
     UnmergePatients,
 )
-from permanence.domain.follow_up import MedecinTraitantChange
+from permanence.domain.patient.follow_up import MedecinTraitantChange
 from permanence.http.api import CARERS
 from permanence.http.words import Nothing
 from permanence.pages import bodies

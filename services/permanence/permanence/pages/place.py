@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from chassis.core.clock import PARIS
 from chassis.core.errors import NotFound
 from chassis.http.routes import current_runtime
-from permanence.domain.session import Session as Planned
-from permanence.domain.session import SessionState
+from permanence.domain.session.session import Session as Planned
+from permanence.domain.session.session import SessionState
 from permanence.queries.day import practitioner_labels
 from permanence.store.slots import FreeSlot, is_free
 

@@ -5,9 +5,9 @@ from typing import Any
 from chassis.http.pages import address, render
 from chassis.http.routes import reading, run
 from permanence.commands.patients import RegisterPatient
-from permanence.domain.ald import ALDStatus
-from permanence.domain.identity import Sex
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.patient.identity import Sex
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.http.api import CARERS
 from permanence.http.words import today
 from permanence.pages import bodies

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from chassis.http.pages import address, render
 from chassis.http.routes import reading, run
 from permanence.commands.appointments import AnswerOffer, LeaveWaitingList, OfferSlot
-from permanence.domain.waiting_list import MOST_OFFERS, Offer, WaitingExit
-from permanence.domain.waiting_list import Place as WaitingPlace
+from permanence.domain.appointment.waiting_list import MOST_OFFERS, Offer, WaitingExit
+from permanence.domain.appointment.waiting_list import Place as WaitingPlace
 from permanence.http.api import CARERS
 from permanence.http.words import Nothing, today
 from permanence.pages import bodies

@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from permanence.domain.act import ActKind
-from permanence.domain.ald import ALDStatus
-from permanence.domain.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
-from permanence.domain.consent import Consent, ConsentNeeded
-from permanence.domain.cost import MoneyStage
-from permanence.domain.declaration_facts import Channel, EndReason
-from permanence.domain.eligibility import Eligibility, OverrideReason
-from permanence.domain.follow_up import ExitReason, MedecinTraitantChange
-from permanence.domain.identity import Sex
-from permanence.domain.ins import INSStatus
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.practitioner_kind import PractitionerKind, labels
-from permanence.domain.session import SessionCancelReason
-from permanence.domain.waiting_list import WaitingExit
+from permanence.domain.act.act import ActKind
+from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
+from permanence.domain.appointment.waiting_list import WaitingExit
+from permanence.domain.declaration.consent import Consent, ConsentNeeded
+from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.money.cost import MoneyStage
+from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.patient.eligibility import Eligibility, OverrideReason
+from permanence.domain.patient.follow_up import ExitReason, MedecinTraitantChange
+from permanence.domain.patient.identity import Sex
+from permanence.domain.patient.ins import INSStatus
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.practitioner.kind import PractitionerKind, labels
+from permanence.domain.session.session import SessionCancelReason
 from permanence.pages import french
 from permanence.practitioner_kinds import practitioner_kinds
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chassis.core.manifest import Publication
 from chassis.core.told import told
-from permanence.domain.act import ActHeld, ActKind
+from permanence.domain.act.act import ActHeld, ActKind
 
 
 def published_acts(fact: object) -> Iterator[Publication]:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from chassis.core.manifest import Publication
 from chassis.core.told import told
-from permanence.domain.appointment import (
+from permanence.domain.appointment.appointment import (
     AppointmentBooked,
     AppointmentCancelled,
     AppointmentHonoured,
     AppointmentMissed,
     AppointmentMoved,
 )
-from permanence.domain.waiting_list import WaitingJoined, WaitingLeft
+from permanence.domain.appointment.waiting_list import WaitingJoined, WaitingLeft
 
 
 def published_appointments(fact: object) -> Iterator[Publication]:

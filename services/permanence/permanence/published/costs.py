@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from chassis.core.manifest import Publication
 from chassis.core.told import told
-from permanence.domain.cost import CostCancelled, CostRecorded, ReceiptCancelled, ReceiptRecorded
-from permanence.domain.denominator import PeopleWithoutGPCounted
+from permanence.domain.money.cost import CostCancelled, CostRecorded, ReceiptCancelled, ReceiptRecorded
+from permanence.domain.money.denominator import PeopleWithoutGPCounted
 
 _OF_LINE = ("stage", "month_on", "payer", "amount_cents")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chassis.core.manifest import Publication
 from chassis.core.told import told
-from permanence.domain.declaration_facts import DeclarationAnswered, DeclarationEnded, DeclarationFiled
+from permanence.domain.declaration.facts import DeclarationAnswered, DeclarationEnded, DeclarationFiled
 
 
 def published_declarations(fact: object) -> Iterator[Publication]:

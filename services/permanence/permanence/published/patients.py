@@ -6,16 +6,16 @@ from chassis.core.antenna import Antenna
 from chassis.core.manifest import Publication
 from chassis.core.told import told
 from permanence import parameters
-from permanence.domain.follow_up import PatientExited, PatientReturned
-from permanence.domain.patient import age_band
-from permanence.domain.patient_facts import (
+from permanence.domain.patient.facts import (
     MergeRecorded,
     MergeUndone,
     PatientALDChanged,
     PatientAssessed,
     PatientRegistered,
 )
-from permanence.domain.retention import ErasureAnswered
+from permanence.domain.patient.follow_up import PatientExited, PatientReturned
+from permanence.domain.patient.patient import age_band
+from permanence.domain.patient.retention import ErasureAnswered
 
 # Any fact about one patient; what else it tells follows.
 _Fact = PatientALDChanged | PatientExited | PatientReturned | MergeRecorded | MergeUndone | ErasureAnswered

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chassis.core.manifest import Publication
 from chassis.core.told import told
-from permanence.domain.session import SessionCancelled, SessionPlanned
+from permanence.domain.session.session import SessionCancelled, SessionPlanned
 
 
 def published_sessions(fact: object) -> Iterator[Publication]:

@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from permanence.domain.act import ActKind, ActWarning
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.act.act import ActKind, ActWarning
+from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.store.acts import IS_CONSULTATION, acts
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as Database
 
-from permanence.domain.appointment import AppointmentState
-from permanence.domain.eligibility import Eligibility
-from permanence.domain.priority import Criterion, PriorityRule, rule_on
-from permanence.domain.waiting_list import Place, Waiting, WaitingEntry, WaitingState, ordered
+from permanence.domain.appointment.appointment import AppointmentState
+from permanence.domain.appointment.priority import Criterion, PriorityRule, rule_on
+from permanence.domain.appointment.waiting_list import Place, Waiting, WaitingEntry, WaitingState, ordered
+from permanence.domain.patient.eligibility import Eligibility
 from permanence.queries.sessions import SessionRead, sessions_of
 from permanence.store.appointments import appointments, waiting_entries
 from permanence.store.patients import patients

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from permanence.domain.cost import (
+from permanence.domain.money.cost import (
     CostKind,
     MoneyStage,
     ReceiptKind,
@@ -18,7 +18,7 @@ from permanence.domain.cost import (
     rounded,
     share_of_month,
 )
-from permanence.domain.denominator import PeopleGroup
+from permanence.domain.money.denominator import PeopleGroup
 from permanence.queries.acts import consultations_between
 from permanence.store.costs import costs, people_counts, receipts
 

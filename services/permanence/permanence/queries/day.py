@@ -7,8 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from permanence.domain.session import SessionState
-from permanence.domain.waiting_list import Offer
+from permanence.domain.appointment.waiting_list import Offer
+from permanence.domain.session.session import SessionState
 from permanence.store.appointments import waiting_entries
 from permanence.store.patients import patients
 from permanence.store.practitioners import practitioners

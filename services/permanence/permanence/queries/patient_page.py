@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from permanence.domain.appointment import AppointmentState
-from permanence.domain.waiting_list import WaitingState
+from permanence.domain.appointment.appointment import AppointmentState
+from permanence.domain.appointment.waiting_list import WaitingState
 from permanence.store.appointments import appointments, waiting_entries
 from permanence.store.patients import patients
 from permanence.store.practitioners import practitioners

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.errors import NotFound
-from permanence.domain.forecast import Engagement, MonthForecast, forecast
-from permanence.domain.practitioner import Practitioner, PractitionerState
-from permanence.domain.practitioner_kind import PractitionerKind
-from permanence.domain.practitioner_rules import MonthAskedInvalid
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.practitioner.practitioner import Practitioner, PractitionerState
+from permanence.domain.practitioner.rules import MonthAskedInvalid
+from permanence.domain.session.forecast import Engagement, MonthForecast, forecast
 from permanence.practitioner_kinds import rights_of
 from permanence.store.practitioners import practitioners
 

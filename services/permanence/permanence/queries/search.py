@@ -7,9 +7,9 @@ from uuid import UUID
 
 from chassis.core.audit import Reading
 from chassis.core.keyring import Keyring
-from permanence.domain.duplicates import Trait, normalised
-from permanence.domain.identity import Identity, written_phone
-from permanence.domain.patient_rules import SearchEmpty
+from permanence.domain.patient.duplicates import Trait, normalised
+from permanence.domain.patient.identity import Identity, written_phone
+from permanence.domain.patient.rules import SearchEmpty
 from permanence.store.identities import digests, having, identities
 
 MOST_FOUND = 20

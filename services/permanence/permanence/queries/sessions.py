@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as Database
 
-from permanence.domain.practitioner_kind import PractitionerKind
-from permanence.domain.session import SessionCancelReason, SessionState
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.session.session import SessionCancelReason, SessionState
 from permanence.store.sessions import rosters, sessions
 
 

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.errors import NotFound
-from permanence.domain.opening_hours import OpenHours
-from permanence.domain.site import Site
-from permanence.domain.site_rules import PeriodAskedInvalid
+from permanence.domain.site.opening_hours import OpenHours
+from permanence.domain.site.rules import PeriodAskedInvalid
+from permanence.domain.site.site import Site
 from permanence.store.sites import sites
 
 MOST_DAYS = 92

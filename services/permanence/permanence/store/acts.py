@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.mapping import Values, enumeration, version
-from permanence.domain.act import Act, ActKind, ActWarning
-from permanence.domain.practitioner_kind import PractitionerKind
+from permanence.domain.act.act import Act, ActKind, ActWarning
+from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.store.registry import mapper, metadata
 
 acts = sa.Table(

@@ -8,14 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as Database
 
 from chassis.core.mapping import ByReference, Values, enumeration, version
-from permanence.domain import appointment_rules as rules
-from permanence.domain.appointment import (
+from permanence.domain.appointment import rules
+from permanence.domain.appointment.appointment import (
     Appointment,
     AppointmentCancelledBy,
     AppointmentCancelReason,
     AppointmentState,
 )
-from permanence.domain.waiting_list import Offer, WaitingEntry, WaitingState
+from permanence.domain.appointment.waiting_list import Offer, WaitingEntry, WaitingState
 from permanence.store.patients import REFERENCES
 from permanence.store.registry import mapper, metadata
 

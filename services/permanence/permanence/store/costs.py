@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.mapping import enumeration, version
-from permanence.domain import cost_rules
-from permanence.domain.cost import Cost, CostKind, MoneyStage, Receipt, ReceiptKind
-from permanence.domain.denominator import PeopleCount, PeopleGroup
+from permanence.domain.money import rules as cost_rules
+from permanence.domain.money.cost import Cost, CostKind, MoneyStage, Receipt, ReceiptKind
+from permanence.domain.money.denominator import PeopleCount, PeopleGroup
 from permanence.store.registry import mapper, metadata
 
 costs = sa.Table(

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from chassis.core.audit import Reading
 from chassis.core.bulk import BulkInsert
 from chassis.core.keyring import KEY_BYTES, Keyring
-from permanence.domain.duplicates import Trait, likenesses, traits
-from permanence.domain.identity import Identity, Sex
-from permanence.domain.ins import INSStatus
+from permanence.domain.patient.duplicates import Trait, likenesses, traits
+from permanence.domain.patient.identity import Identity, Sex
+from permanence.domain.patient.ins import INSStatus
 from permanence.store.patients import patients
 from permanence.store.registry import metadata
 

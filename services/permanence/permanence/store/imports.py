@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from chassis.core.bulk import is_among
 from chassis.core.column_types import Instant
 from chassis.core.mapping import enumeration
-from permanence.domain import import_rules
-from permanence.domain.imported import ImportKind, LegalBasis
-from permanence.domain.patient import Patient
+from permanence.domain.imported import rules as import_rules
+from permanence.domain.imported.imported import ImportKind, LegalBasis
+from permanence.domain.patient.patient import Patient
 from permanence.store.patients import patients
 from permanence.store.registry import metadata
 

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from chassis.core.mapping import ByReference, Values, enumeration, version
 from permanence.domain import rules
-from permanence.domain.ald import ALDStatus
-from permanence.domain.eligibility import Eligibility, Override, UnmetCondition
-from permanence.domain.follow_up import ExitReason, FollowUp
-from permanence.domain.ins import INSStatus
-from permanence.domain.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.patient import Patient
-from permanence.domain.patient_rules import PatientMerged, PatientPurged
+from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.patient.eligibility import Eligibility, Override, UnmetCondition
+from permanence.domain.patient.follow_up import ExitReason, FollowUp
+from permanence.domain.patient.ins import INSStatus
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.patient import Patient
+from permanence.domain.patient.rules import PatientMerged, PatientPurged
 from permanence.store.registry import mapper, metadata
 
 patients = sa.Table(

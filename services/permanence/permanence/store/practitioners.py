@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.mapping import ByReference, Values, enumeration, version
-from permanence.domain import practitioner_rules as rules
-from permanence.domain.contract import Contract
-from permanence.domain.placement import Placement
-from permanence.domain.practitioner import Practitioner, PractitionerState
-from permanence.domain.rpps import checked_rpps
+from permanence.domain.practitioner import rules
+from permanence.domain.practitioner.contract import Contract
+from permanence.domain.practitioner.placement import Placement
+from permanence.domain.practitioner.practitioner import Practitioner, PractitionerState
+from permanence.domain.practitioner.rpps import checked_rpps
 from permanence.practitioner_kinds import rights_of
 from permanence.store.registry import mapper, metadata
 

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session as Database
 
 from chassis.core.bulk import insert_rows
 from chassis.core.mapping import ByReference, enumeration, version
-from permanence.domain import session_rules as rules
-from permanence.domain.practitioner_kind import PractitionerKind
-from permanence.domain.roster import Leave, LeaveReason, Roster
-from permanence.domain.session import Session, SessionCancelReason, SessionState
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.session import rules
+from permanence.domain.session.roster import Leave, LeaveReason, Roster
+from permanence.domain.session.session import Session, SessionCancelReason, SessionState
 from permanence.domain.time_of_day import QUARTER, quarters, told
 from permanence.store.registry import mapper, metadata
 

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, relationship
 
 from chassis.core.mapping import Values, version
-from permanence.domain import site_rules as rules
-from permanence.domain.consulting_room import ConsultingRoom
-from permanence.domain.opening_hours import WeekHours
-from permanence.domain.signed_document import SignedDocument
-from permanence.domain.site import Closure, Site
+from permanence.domain.site import rules
+from permanence.domain.site.consulting_room import ConsultingRoom
+from permanence.domain.site.opening_hours import WeekHours
+from permanence.domain.site.signed_document import SignedDocument
+from permanence.domain.site.site import Closure, Site
 from permanence.store.registry import mapper, metadata
 from permanence.store.sessions import taken_quarters
 

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as Database
 
 from chassis.core.bulk import insert_rows
-from permanence.domain import appointment_rules as rules
-from permanence.domain.session import Session, Slot
+from permanence.domain.appointment import rules
+from permanence.domain.session.session import Session, Slot
 from permanence.store.registry import metadata
 
 # What a session offers, one row a slot; one row, one appointment, and one appointment, one row.

@@ -1,0 +1,274 @@
+"""A house: where it is, what it costs by dated versions, who shares its cost, who comes first, what its papers say."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Self, TypeVar
+from uuid import UUID
+
+from housing.domain.code import checked_code
+from housing.domain.house import rules
+from housing.domain.house.priority import DEFAULT_ORDER, PriorityRule, rule_on
+from housing.domain.money.convention import Convention, check_conventions, convention_on
+from housing.domain.money.rules import TariffGap
+from housing.domain.money.tariff import Tariff, check_versions, tariff_on
+from housing.domain.occupant.kind import OccupantKind
+from housing.domain.rules import HouseCodeMalformed
+from housing.domain.stay.period import Period
+
+LONGEST_LABEL = 120
+HEAVIEST_LOGO = 40 * 1024
+LARGEST_LOGO_SIDE = 2_000
+_COMMUNE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
+_AREA_M2 = range(9, 10_001)
+_Dated = TypeVar("_Dated", Tariff, Convention)
+# Its signature, then the length and the name of the first chunk, which holds the width and the height.
+_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+
+
+class CollectionMode(StrEnum):
+    """How rents are collected: by the town's own régie de recettes, or by titres that the Treasury recovers."""
+
+    REGIE = "regie"
+    TITRE = "titre"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call, by function and not by name: the house's agent, the night number of the town."""
+
+    label: str
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeItem:
+    """One thing that newcomers are given or shown, ticked by its code."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class HouseOpened:
+    """A town opened a house."""
+
+    house_id: UUID
+    house: str
+    commune: str
+    area_m2: int
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TariffVoted:
+    """Prices were voted; the version before, if it had no end, ends there."""
+
+    house_id: UUID
+    house: str
+    starts_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ConventionSigned:
+    """Parties agreed to share the net cost."""
+
+    convention_id: UUID
+    house_id: UUID
+    house: str
+    convention: Convention
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityRuleSet:
+    """Who comes first was decided anew."""
+
+    house_id: UUID
+    house: str
+    starts_on: date
+    order: tuple[OccupantKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HouseDescribed:
+    """What pages and papers say of the house was written anew."""
+
+    house_id: UUID
+    house: str
+
+
+@dataclass(frozen=True, slots=True)
+class HouseClosed:
+    """The house lodges nobody from that day on."""
+
+    house_id: UUID
+    house: str
+    closed_on: date
+
+
+class House:
+    """What every request, price and paper of a house is decided by.
+
+    Its lists hold values and are replaced whole, never changed in place: what was read of a house stays as it was.
+    """
+
+    def __init__(
+        self,
+        house_id: UUID,
+        code: str,
+        label: str,
+        town: str,
+        address: str,
+        commune: str,
+        area_m2: int,
+        opened_on: date,
+        collection: CollectionMode,
+    ) -> None:
+        self.house_id = house_id
+        self.code = code
+        self.label = label
+        self.town = town
+        self.address = address
+        self.commune = commune
+        self.area_m2 = area_m2
+        self.opened_on = opened_on
+        self.closed_on: date | None = None
+        self.collection = collection
+        self.tariffs: list[Tariff] = []
+        self.conventions: list[Convention] = []
+        self.priority_rules: list[PriorityRule] = []
+        self.contacts: list[Contact] = []
+        self.welcome_items: list[WelcomeItem] = []
+        self.logo: bytes | None = None
+        self.version = 0
+
+    @classmethod
+    def open(
+        cls,
+        house_id: UUID,
+        *,
+        code: str,
+        label: str,
+        town: str,
+        address: str,
+        commune: str,
+        area_m2: int,
+        opened_on: date,
+        collection: CollectionMode,
+        tariff: Tariff,
+        order: tuple[OccupantKind, ...] = DEFAULT_ORDER,
+    ) -> tuple[Self, HouseOpened]:
+        """Returns the house and its fact, or raises the rule that forbids it; nobody is lodged without a price."""
+        checked_code(code, HouseCodeMalformed)
+        _check_label(label)
+        _check_there(town, "town")
+        _check_there(address, "address")
+        if not _COMMUNE.fullmatch(commune):
+            raise rules.CommuneMalformed
+        if area_m2 not in _AREA_M2:
+            raise rules.AreaInvalid
+        if tariff.starts_on > opened_on:
+            raise TariffGap(f"Aucun tarif ne serait en vigueur à l'ouverture, le {opened_on:%d/%m/%Y}.")
+        house = cls(house_id, code, label, town, address, commune, area_m2, opened_on, collection)
+        house.priority_rules = [PriorityRule(opened_on, order)]
+        house.vote_tariff(tariff)
+        return house, HouseOpened(house_id, code, commune, area_m2, opened_on)
+
+    def vote_tariff(self, tariff: Tariff) -> TariffVoted:
+        """Adds a version, which ends the one before when that had no end; two versions leave no day without a price."""
+        if tariff.voted_on is not None and tariff.voted_on > tariff.starts_on:
+            raise rules.TariffRetroactive
+        kept = [_ended_by(version, tariff) for version in self.tariffs]
+        check_versions([*kept, tariff])
+        self.tariffs = sorted([*kept, tariff], key=lambda version: version.starts_on)
+        return TariffVoted(self.house_id, self.code, tariff.starts_on)
+
+    def tariff_on(self, day: date) -> Tariff:
+        return tariff_on(self.tariffs, day)
+
+    def sign_convention(self, convention_id: UUID, convention: Convention) -> ConventionSigned:
+        """Adds a convention, which ends the one before when that had no term; there may be days without any."""
+        kept = [_ended_by(earlier, convention) for earlier in self.conventions]
+        check_conventions([*kept, convention])
+        self.conventions = sorted([*kept, convention], key=lambda signed: signed.starts_on)
+        return ConventionSigned(convention_id, self.house_id, self.code, convention)
+
+    def convention_on(self, day: date) -> Convention | None:
+        return convention_on(self.conventions, day)
+
+    def set_priority_rule(self, rule: PriorityRule) -> PriorityRuleSet:
+        """Decides who comes first from a day on; places that are held or confirmed stay theirs."""
+        others = [other for other in self.priority_rules if other.starts_on != rule.starts_on]
+        self.priority_rules = sorted([*others, rule], key=lambda other: other.starts_on)
+        return PriorityRuleSet(self.house_id, self.code, rule.starts_on, rule.order)
+
+    def rule_on(self, day: date) -> PriorityRule:
+        return rule_on(self.priority_rules, day)
+
+    def describe(
+        self,
+        *,
+        label: str,
+        address: str,
+        contacts: Sequence[Contact],
+        welcome_items: Sequence[WelcomeItem],
+        logo: bytes | None,
+    ) -> HouseDescribed:
+        """Replaces all that people read of the house."""
+        _check_label(label)
+        _check_there(address, "address")
+        codes = [checked_code(item.code, field="welcome_items") for item in welcome_items]
+        if len(set(codes)) < len(codes):
+            raise rules.WelcomeItemTwice
+        if logo is not None:
+            _check_logo(logo)
+        self.label, self.address, self.logo = label, address, logo
+        self.contacts, self.welcome_items = list(contacts), list(welcome_items)
+        return HouseDescribed(self.house_id, self.code)
+
+    def close(self, closed_on: date, *, booked_until: date | None) -> HouseClosed:
+        """Ends the house; `booked_until` is the end of the last night that a stay or a void takes in it."""
+        if self.closed_on is not None:
+            raise rules.HouseAlreadyClosed
+        if closed_on <= self.opened_on:
+            raise rules.ClosedBeforeOpening
+        if booked_until is not None and booked_until > closed_on:
+            raise rules.NightsStillHeld(f"Des nuits sont encore prises jusqu'au {booked_until:%d/%m/%Y}.")
+        self.closed_on = closed_on
+        return HouseClosed(self.house_id, self.code, closed_on)
+
+    def is_open(self, period: Period) -> bool:
+        return self.opened_on <= period.first and (self.closed_on is None or period.end <= self.closed_on)
+
+    def check_open(self, period: Period) -> None:
+        """Raises the rule that nobody is lodged before the opening or after the closing."""
+        if not self.is_open(period):
+            raise rules.HouseNotOpen
+
+
+def _check_label(label: str) -> None:
+    if not label.strip() or len(label) > LONGEST_LABEL:
+        raise rules.LabelInvalid
+
+
+def _check_logo(logo: bytes) -> None:
+    """Few bytes may stand for a huge picture, which whoever prints a paper would unfold: its header says its size."""
+    signature, width, height = logo[:16], logo[16:20], logo[20:24]
+    sides = (int.from_bytes(width, "big"), int.from_bytes(height, "big"))
+    if signature != _PNG or len(logo) > HEAVIEST_LOGO or not all(0 < side <= LARGEST_LOGO_SIDE for side in sides):
+        raise rules.LogoInvalid
+
+
+def _check_there(text: str, field: str) -> None:
+    if not text.strip():
+        raise rules.AddressMissing(field=field)
+
+
+def _ended_by(earlier: _Dated, later: _Dated) -> _Dated:
+    """What was in force without an end, when something else begins."""
+    if earlier.ends_on is None and earlier.starts_on < later.starts_on:
+        return replace(earlier, ends_on=later.starts_on)
+    return earlier

@@ -1,0 +1,143 @@
+"""A plan of a semester: the proposal that an agent edits and accepts, whole or in part."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from housing.domain.house import rules
+from housing.domain.plan.proposal import Proposal
+from housing.domain.stay.facts import RefusalReason
+from housing.domain.stay.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One request and its room, if it has one; `by_hand` when the agent decided."""
+
+    stay_id: UUID
+    house: str
+    period: Period
+    room_id: UUID | None
+    reason: RefusalReason | None
+    explanation: str
+    by_hand: bool = False
+    accepted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProposed:
+    """A plan was made of the requests of one or several houses."""
+
+    plan_id: UUID
+    semester: str
+    houses: tuple[str, ...]
+    placed: int
+    unplaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEdited:
+    """The agent gave another room to a request, or none."""
+
+    plan_id: UUID
+    stay_id: UUID
+    room_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAccepted:
+    """Lines were accepted: their rooms are to be held, in the same transaction."""
+
+    plan_id: UUID
+    accepted_on: date
+    lines: tuple[PlanLine, ...]
+
+
+class SemesterPlan:
+    """Lines in the order in which they were decided. The list is replaced whole, never changed in place."""
+
+    def __init__(self, plan_id: UUID, semester: str, houses: list[str], lines: list[PlanLine]) -> None:
+        self.plan_id = plan_id
+        self.semester = semester
+        self.houses = houses
+        self.lines = lines
+        self.version = 0
+
+    @classmethod
+    def propose(
+        cls, plan_id: UUID, *, semester: str, houses: Collection[str], proposals: Sequence[Proposal]
+    ) -> tuple[Self, PlanProposed]:
+        lines = [
+            PlanLine(
+                proposal.request.stay_id,
+                proposal.request.house,
+                proposal.request.period,
+                proposal.room_id,
+                proposal.reason,
+                proposal.explanation,
+            )
+            for proposal in proposals
+        ]
+        plan = cls(plan_id, semester, sorted(houses), lines)
+        return plan, PlanProposed(plan_id, semester, tuple(plan.houses), plan.placed, len(lines) - plan.placed)
+
+    @property
+    def placed(self) -> int:
+        return sum(line.room_id is not None for line in self.lines)
+
+    @property
+    def accepted(self) -> int:
+        return sum(line.accepted_on is not None for line in self.lines)
+
+    def edit(self, stay_id: UUID, room_id: UUID | None) -> PlanEdited:
+        """Gives a room of the request's house to it, or takes it back; the agent answers for traits and priority."""
+        line = self.line(stay_id)
+        if line.accepted_on is not None:
+            raise rules.PlanLineAccepted
+        for other in self.lines:
+            if other is not line and other.room_id is not None and other.room_id == room_id:
+                self._check_apart(line, other)
+        explanation = "Chambre attribuée par l'agent." if room_id else "Chambre retirée par l'agent."
+        reason = None if room_id else RefusalReason.OTHER
+        edited = replace(line, room_id=room_id, reason=reason, explanation=explanation, by_hand=True)
+        self._replace([edited])
+        return PlanEdited(self.plan_id, stay_id, room_id)
+
+    def accept(self, stay_ids: Collection[UUID] | None, *, today: date) -> PlanAccepted:
+        """Accepts these lines, or without any named all that have a room and were not accepted yet."""
+        if stay_ids is None:
+            chosen = [line for line in self.lines if line.room_id is not None and line.accepted_on is None]
+        else:
+            chosen = [self._acceptable(stay_id) for stay_id in dict.fromkeys(stay_ids)]
+        if not chosen:
+            raise rules.PlanNothingToAccept
+        accepted = [replace(line, accepted_on=today) for line in chosen]
+        self._replace(accepted)
+        return PlanAccepted(self.plan_id, today, tuple(accepted))
+
+    def line(self, stay_id: UUID) -> PlanLine:
+        for line in self.lines:
+            if line.stay_id == stay_id:
+                return line
+        raise rules.PlanLineUnknown
+
+    def _acceptable(self, stay_id: UUID) -> PlanLine:
+        line = self.line(stay_id)
+        if line.accepted_on is not None:
+            raise rules.PlanLineAccepted
+        if line.room_id is None:
+            raise rules.PlanLineUnplaced
+        return line
+
+    def _check_apart(self, line: PlanLine, other: PlanLine) -> None:
+        if shared := line.period.shared_with(other.period):
+            raise rules.PlanClash(
+                "Une autre ligne du plan prend déjà la chambre "
+                f"du {shared.first:%d/%m/%Y} au {shared.end:%d/%m/%Y} exclu."
+            )
+
+    def _replace(self, lines: Sequence[PlanLine]) -> None:
+        new = {line.stay_id: line for line in lines}
+        self.lines = [new.get(line.stay_id, line) for line in self.lines]

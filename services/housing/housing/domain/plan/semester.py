@@ -1,0 +1,33 @@
+"""A semester of placements: its days are a table, because the ministry moves them each year and may move them again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from housing.domain.house.rules import SemesterUnknown
+from housing.domain.stay.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Semester:
+    """Named by the month in which it usually begins (`2018-11`, `2019-05`); on the day of `end` the next one begins."""
+
+    code: str
+    first: date
+    end: date
+
+    @property
+    def period(self) -> Period:
+        return Period(self.first, self.end)
+
+
+def semester_named(table: Sequence[Semester], code: str) -> Semester:
+    for semester in table:
+        if semester.code == code:
+            return semester
+    raise SemesterUnknown
+
+
+def semester_on(table: Sequence[Semester], day: date) -> Semester | None:
+    """The semester in which a day falls, as far as the table goes."""
+    return next((semester for semester in table if semester.first <= day < semester.end), None)

@@ -1,0 +1,257 @@
+"""An appointment of a patient in a session: in one of its slots, or added to it when somebody walks in."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from permanence.domain.appointment import rules
+from permanence.domain.session.session import Session, Slot
+from permanence.domain.time_of_day import overlap
+
+# Shown instead of an appointment: the number to call, never a refusal.
+ORIENTATION_15_SAS = "15_SAS"
+
+
+class AppointmentState(StrEnum):
+    """Where an appointment is; a missed one may turn out to have been honoured."""
+
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
+    HONOURED = "honoured"
+    MISSED = "missed"
+
+
+class AppointmentCancelledBy(StrEnum):
+    """Whose decision a cancellation is: the two are counted apart."""
+
+    PATIENT = "patient"
+    STRUCTURE = "structure"
+
+
+class AppointmentCancelReason(StrEnum):
+    """Why an appointment is cancelled; never what somebody suffers from."""
+
+    PERSONAL = "personal"
+    SEEN_ELSEWHERE = "seen_elsewhere"
+    SESSION_CANCELLED = "session_cancelled"
+    MISTAKE = "mistake"
+    OTHER = "other"
+
+
+class AppointmentWarning(StrEnum):
+    """What is unusual about an appointment that is written all the same."""
+
+    RECORDED_LATE = "RECORDED_LATE"
+
+    @property
+    def french(self) -> str:
+        return _FRENCH[self]
+
+
+_FRENCH = {AppointmentWarning.RECORDED_LATE: "Ce rendez-vous est enregistré après le jour de la plage."}
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentBooked:
+    """A patient has an appointment; `third_free_on` is the day of the third slot that was free just before."""
+
+    appointment_id: UUID
+    patient_id: UUID
+    session_id: UUID
+    booked_on: date
+    held_on: date
+    urgent: bool
+    walk_in: bool
+    third_free_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentMoved:
+    """The patient will come at another time."""
+
+    appointment_id: UUID
+    session_id: UUID
+    moved_on: date
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentCancelled:
+    """The patient will not come, or not be seen."""
+
+    appointment_id: UUID
+    cancelled_on: date
+    by: AppointmentCancelledBy
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentHonoured:
+    """The patient came."""
+
+    appointment_id: UUID
+    honoured_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentMissed:
+    """The patient did not come, and nobody had said so."""
+
+    appointment_id: UUID
+    missed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ActLinked:
+    """What was done at an appointment that was honoured already is known."""
+
+    appointment_id: UUID
+    act_id: UUID
+
+
+class Appointment:
+    """One patient, one session. A walk-in has no slot; its hours tell when it was added."""
+
+    def __init__(
+        self,
+        appointment_id: UUID,
+        patient_id: UUID,
+        session_id: UUID,
+        slot: int | None,
+        booked_on: date,
+        day: date,
+        starts: int,
+        ends: int,
+        urgent: bool,
+        walk_in: bool,
+    ) -> None:
+        self.appointment_id = appointment_id
+        self.patient_id = patient_id
+        self.session_id = session_id
+        self.slot = slot
+        self.booked_on = booked_on
+        self.day = day
+        self.starts = starts
+        self.ends = ends
+        self.urgent = urgent
+        self.walk_in = walk_in
+        self.state = AppointmentState.BOOKED
+        self.cancelled_by: AppointmentCancelledBy | None = None
+        self.reason: AppointmentCancelReason | None = None
+        self.act_id: UUID | None = None
+        self.version = 0
+
+    @classmethod
+    def book(
+        cls,
+        appointment_id: UUID,
+        *,
+        patient_id: UUID,
+        session: Session,
+        slot: Slot,
+        urgent: bool,
+        third_free_on: date | None,
+        today: date,
+    ) -> tuple[Self, AppointmentBooked]:
+        """Returns the appointment and its fact; written after the day, it was booked on that day at the latest."""
+        booked = cls(
+            appointment_id,
+            patient_id,
+            session.session_id,
+            slot.number,
+            min(today, session.day),
+            session.day,
+            slot.starts,
+            slot.ends,
+            urgent,
+            walk_in=False,
+        )
+        return booked, booked._told(third_free_on)
+
+    @classmethod
+    def walk_into(
+        cls, appointment_id: UUID, *, patient_id: UUID, session: Session, urgent: bool, minute: int, today: date
+    ) -> tuple[Self, AppointmentBooked]:
+        """Somebody is there without an appointment: added to a session of the day, at the minute it is then."""
+        session.check_planned()
+        if session.day > today:
+            raise rules.WalkInAhead
+        if session.day < today:
+            minute = session.starts
+        starts = min(max(minute, session.starts), session.ends - 1)
+        walked_in = cls(
+            appointment_id,
+            patient_id,
+            session.session_id,
+            None,
+            session.day,
+            session.day,
+            starts,
+            min(starts + session.slot_minutes, session.ends),
+            urgent,
+            walk_in=True,
+        )
+        return walked_in, walked_in._told(None)
+
+    def move(self, session: Session, slot: Slot, *, today: date) -> AppointmentMoved:
+        """Whoever walked in and is asked to come back has an appointment like any other from then on."""
+        self.check_booked()
+        self.session_id = session.session_id
+        self.slot = slot.number
+        self.day = session.day
+        self.starts = slot.starts
+        self.ends = slot.ends
+        return AppointmentMoved(self.appointment_id, session.session_id, today, session.day)
+
+    def cancel(
+        self, by: AppointmentCancelledBy, reason: AppointmentCancelReason, *, today: date
+    ) -> AppointmentCancelled:
+        self.check_booked()
+        self.state = AppointmentState.CANCELLED
+        self.cancelled_by = by
+        self.reason = reason
+        return AppointmentCancelled(self.appointment_id, today, by)
+
+    def honour(self, *, today: date, act_id: UUID | None = None) -> AppointmentHonoured | ActLinked:
+        """The patient came, even if he was first marked as missing; an act may be known later than that."""
+        if self.state is AppointmentState.HONOURED and act_id is not None:
+            if self.act_id is not None:
+                raise rules.AppointmentOver("L'acte de ce rendez-vous est déjà inscrit.")
+            self.act_id = act_id
+            return ActLinked(self.appointment_id, act_id)
+        if self.state not in (AppointmentState.BOOKED, AppointmentState.MISSED):
+            raise rules.AppointmentOver
+        self._check_come(today)
+        self.state = AppointmentState.HONOURED
+        self.act_id = act_id
+        return AppointmentHonoured(self.appointment_id, self.day)
+
+    def miss(self, *, today: date) -> AppointmentMissed:
+        self.check_booked()
+        self._check_come(today)
+        self.state = AppointmentState.MISSED
+        return AppointmentMissed(self.appointment_id, self.day)
+
+    def check_booked(self) -> None:
+        if self.state is not AppointmentState.BOOKED:
+            raise rules.AppointmentOver
+
+    def is_during(self, day: date, starts: int, ends: int) -> bool:
+        return self.day == day and overlap(self.starts, self.ends, starts, ends)
+
+    def _check_come(self, today: date) -> None:
+        if self.day > today:
+            raise rules.AppointmentAhead
+
+    def _told(self, third_free_on: date | None) -> AppointmentBooked:
+        return AppointmentBooked(
+            self.appointment_id,
+            self.patient_id,
+            self.session_id,
+            self.booked_on,
+            self.day,
+            self.urgent,
+            self.walk_in,
+            third_free_on,
+        )

@@ -1,0 +1,52 @@
+"""Affection de longue durée: whether it is recognised and of which kind, never the disease nor the document."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from permanence.domain.patient.rules import ALDStatusDisagrees
+
+
+class ALDStatus(StrEnum):
+    """Listed (30), off the list (31), several diseases (32): art. D160-4 CSS; `unknown` is an ALD of unknown kind."""
+
+    NONE = "none"
+    ALD_30 = "ald_30"
+    ALD_31 = "ald_31"
+    ALD_32 = "ald_32"
+    NON_EXONERATING = "non_exonerating"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_ald(self) -> bool:
+        return self is not ALDStatus.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class ALD:
+    """The status, whether its proof was seen, and the last day of the protocol.
+
+    A protocol is temporary when another doctor signs it, for somebody who has no médecin traitant.
+    """
+
+    status: ALDStatus = ALDStatus.NONE
+    proof_seen: bool = False
+    until_on: date | None = None
+    temporary: bool = False
+
+
+def told_status(ald: bool, status: ALDStatus | None) -> ALDStatus:
+    """The status that yes or no amounts to when nothing more is said; the two may not disagree."""
+    if status is None:
+        return ALDStatus.UNKNOWN if ald else ALDStatus.NONE
+    if status.is_ald is not ald:
+        raise ALDStatusDisagrees
+    return status
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or its last one."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

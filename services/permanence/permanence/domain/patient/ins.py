@@ -1,0 +1,50 @@
+"""The national health identity (INS): its matricule and how far it was verified; never needed for care."""
+
+import re
+from enum import StrEnum
+
+from stdnum.fr import nir
+
+from permanence.domain.patient.rules import INSWithoutNumber, NIRKeyWrong, NIRMalformed
+
+_SEPARATORS = re.compile(r"[\s.\-]")
+# Sex (1 and 2, or 7 and 8 while it is being given, 3 and 4 abroad), year, month or pseudo-month, place, rank, key.
+_MATRICULE = re.compile(r"[1-478][0-9]{4}(?:[0-9]{2}|2[AB])[0-9]{8}")
+
+
+class INSStatus(StrEnum):
+    """How sure the identity is: retrieved from the national service, validated by a paper, or both (RNIV, ANS)."""
+
+    TO_VERIFY = "to_verify"
+    PROVISIONAL = "provisional"
+    RETRIEVED = "retrieved"
+    VALIDATED = "validated"
+    QUALIFIED = "qualified"
+
+
+def checked_matricule(ins: str) -> str:
+    """Returns the 15 signs without separators, or raises the rule that they break; key as published by INSEE."""
+    signs = _SEPARATORS.sub("", ins).upper()
+    if not _MATRICULE.fullmatch(signs) or not signs.isascii():
+        raise NIRMalformed
+    if not nir.is_valid(signs):
+        raise NIRKeyWrong
+    return signs
+
+
+def kept_status(matricule: str | None, status: INSStatus | None, *, has_strict_traits: bool) -> INSStatus | None:
+    """What is kept of what was said: without the five strict traits nothing can have been verified."""
+    if matricule is None:
+        if status is not None:
+            raise INSWithoutNumber
+        return None
+    if status is None or not has_strict_traits:
+        return INSStatus.TO_VERIFY
+    return status
+
+
+def agrees(matricule: str, birth_year: int, is_female: bool | None) -> bool:
+    """Whether the matricule tells the same year and, where it tells it, the same sex as the other traits."""
+    if int(matricule[1:3]) != birth_year % 100:
+        return False
+    return is_female is None or matricule[0] not in "1278" or (matricule[0] in "28") is is_female

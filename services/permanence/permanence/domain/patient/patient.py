@@ -1,0 +1,293 @@
+"""A patient followed by a permanence: registered once, without médecin traitant; who it is stays sealed."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from permanence.domain import rules
+from permanence.domain.patient import rules as patient_rules
+from permanence.domain.patient.ald import ALD, ALDStatus, months_later
+from permanence.domain.patient.commune import Commune
+from permanence.domain.patient.eligibility import (
+    DEFAULT_RULE,
+    Eligibility,
+    EligibilityRule,
+    Override,
+    Situation,
+    UnmetCondition,
+    Verdict,
+    assess,
+)
+from permanence.domain.patient.facts import (
+    ALDDescribed,
+    IdentityCorrected,
+    MergeRecorded,
+    MergeUndone,
+    PatientALDChanged,
+    PatientAssessed,
+    PatientRegistered,
+    PatientRestored,
+    PatientSetAside,
+)
+from permanence.domain.patient.follow_up import (
+    ExitReason,
+    FollowUp,
+    MedecinTraitantFound,
+    MedecinTraitantLost,
+    PatientExited,
+    PatientReturned,
+    ReturnReason,
+)
+from permanence.domain.patient.ins import INSStatus
+from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.retention import ErasureAnswer, ErasureAnswered, retained_until
+
+OLDEST_YEARS = 125
+LONGEST_PROTOCOL_MONTHS = 120
+
+
+class Patient:
+    """What later rules need to know of a patient, in clear; `sealed_identity` says who it is, until it is purged."""
+
+    def __init__(
+        self,
+        patient_id: UUID,
+        registered_on: date,
+        ald: bool,
+        commune: str,
+        sealed_identity: bytes | None,
+        birth_year: int | None = None,
+        no_medecin_traitant_reason: NoMedecinTraitantReason = NoMedecinTraitantReason.UNKNOWN,
+    ) -> None:
+        self.patient_id = patient_id
+        self.registered_on = registered_on
+        self.birth_year = birth_year
+        self.commune = commune
+        self.ald = ald
+        self.ald_status = ALDStatus.UNKNOWN if ald else ALDStatus.NONE
+        self.ald_proof_seen = False
+        self.ald_until_on: date | None = None
+        self.ald_temporary = False
+        self.no_medecin_traitant_reason = no_medecin_traitant_reason
+        self.has_medecin_traitant = False
+        self.medecin_traitant_changed_on: date | None = None
+        self.precarious = False
+        self.eligibility = Eligibility.PENDING_PROOF
+        self.eligibility_rule = DEFAULT_RULE.version
+        self.eligibility_reasons: tuple[UnmetCondition, ...] = ()
+        self.assessed_on = registered_on
+        self.override: Override | None = None
+        self.follow_up = FollowUp.FOLLOWED
+        self.exited_on: date | None = None
+        self.exit_reason: ExitReason | None = None
+        self.merged_into: UUID | None = None
+        self.ins_status: INSStatus | None = None
+        self.sealed_identity = sealed_identity
+        self.purged_on: date | None = None
+        self.version = 0
+
+    @classmethod
+    def register(
+        cls,
+        patient_id: UUID,
+        *,
+        registered_on: date,
+        birth_on: date,
+        commune: Commune,
+        ald: ALD,
+        reason: NoMedecinTraitantReason,
+        sealed_identity: bytes,
+        opened_on: date,
+        today: date,
+        rule: EligibilityRule = DEFAULT_RULE,
+        override: Override | None = None,
+        ins_status: INSStatus | None = None,
+        precarious: bool = False,
+        has_medecin_traitant: bool = False,
+    ) -> tuple[Self, PatientRegistered]:
+        """Returns the patient, with the verdict of the rule, and the fact; or raises the rule that forbids it."""
+        if registered_on > today:
+            raise rules.RegisteredInFuture
+        if registered_on < opened_on:
+            raise rules.RegisteredBeforeOpening
+        age = age_on(registered_on, birth_on)
+        is_ald = ald.status.is_ald
+        patient = cls(patient_id, registered_on, is_ald, commune.insee, sealed_identity, birth_on.year, reason)
+        patient._describe(ald)
+        patient.ins_status, patient.precarious = ins_status, precarious
+        patient.has_medecin_traitant = has_medecin_traitant
+        verdict = assess(rule, patient.situation(age), registered_on, override)
+        patient._keep(verdict)
+        overridden = verdict.override is not None
+        return patient, PatientRegistered(
+            patient_id, registered_on, age, commune, is_ald, reason, verdict.result, overridden
+        )
+
+    @property
+    def verdict(self) -> Verdict:
+        """The last one; by the rule and the situation of that day it would be found again."""
+        return Verdict(
+            self.eligibility, self.eligibility_rule, self.assessed_on, self.eligibility_reasons, self.override
+        )
+
+    @property
+    def ald_described(self) -> ALD:
+        return ALD(self.ald_status, self.ald_proof_seen, self.ald_until_on, self.ald_temporary)
+
+    def situation(self, age: int) -> Situation:
+        return Situation(
+            age,
+            self.ald_status,
+            self.ald_proof_seen,
+            self.has_medecin_traitant,
+            self.no_medecin_traitant_reason,
+            self.commune,
+        )
+
+    def check_day(self, on: date, today: date, field: str) -> None:
+        """A change is written between the registration and today."""
+        if on > today:
+            raise patient_rules.ChangeInFuture(field=field)
+        if on < self.registered_on:
+            raise patient_rules.ChangeBeforeRegistration(field=field)
+
+    def correct(
+        self,
+        *,
+        birth_on: date,
+        sealed_identity: bytes,
+        ins_status: INSStatus | None,
+        commune: Commune | None,
+        precarious: bool | None,
+    ) -> IdentityCorrected:
+        """Writes the identity anew; a home or a situation that is not told stays as it was."""
+        age_on(self.registered_on, birth_on)
+        home_changed = commune is not None and commune.insee != self.commune
+        self.birth_year, self.sealed_identity, self.ins_status = birth_on.year, sealed_identity, ins_status
+        self.commune = self.commune if commune is None else commune.insee
+        self.precarious = self.precarious if precarious is None else precarious
+        return IdentityCorrected(self.patient_id, home_changed)
+
+    def assess(self, rule: EligibilityRule, age: int, on: date) -> PatientAssessed | None:
+        """Applies the rule again; None when it says the same, now. An override stands while it is needed."""
+        verdict = assess(rule, self.situation(age), on, self.override)
+        if replace(verdict, assessed_on=self.assessed_on) == self.verdict:
+            self.assessed_on = on
+            return None
+        self._keep(verdict)
+        return PatientAssessed(self.patient_id, verdict)
+
+    def override_verdict(self, rule: EligibilityRule, age: int, override: Override) -> PatientAssessed:
+        """What the rule says on the day of the override; who has come to meet it meanwhile needs none."""
+        if self.eligibility is Eligibility.ELIGIBLE:
+            raise patient_rules.NothingToOverride
+        verdict = assess(rule, self.situation(age), override.overridden_on, override)
+        self._keep(verdict)
+        return PatientAssessed(self.patient_id, verdict)
+
+    def declare_ald(self, ald: ALD, today: date) -> PatientALDChanged | ALDDescribed:
+        if ald.until_on is not None and not today <= ald.until_on <= months_later(today, LONGEST_PROTOCOL_MONTHS):
+            raise patient_rules.ProtocolOver
+        was_ald = self.ald
+        self._describe(ald)
+        if self.ald is was_ald:
+            return ALDDescribed(self.patient_id, ald)
+        return PatientALDChanged(self.patient_id, today, self.ald)
+
+    def see_proof(self) -> ALDDescribed:
+        if not self.ald:
+            raise patient_rules.NoALDToProve
+        self.ald_proof_seen = True
+        return ALDDescribed(self.patient_id, self.ald_described)
+
+    def find_medecin_traitant(self, on: date) -> MedecinTraitantFound:
+        if self.has_medecin_traitant:
+            raise patient_rules.MedecinTraitantUnchanged
+        self.has_medecin_traitant, self.medecin_traitant_changed_on = True, on
+        return MedecinTraitantFound(self.patient_id, on)
+
+    def lose_medecin_traitant(self, on: date, reason: NoMedecinTraitantReason) -> PatientReturned | MedecinTraitantLost:
+        """Back to the queue; who is dead, gone or did not want to come any more is not called back."""
+        self.has_medecin_traitant, self.medecin_traitant_changed_on = False, on
+        self.no_medecin_traitant_reason = reason
+        is_gone = self.follow_up is FollowUp.EXITED and self.exit_reason is not ExitReason.FOUND_GP
+        if is_gone or self.purged_on is not None:
+            return MedecinTraitantLost(self.patient_id, on)
+        return self._return(on, ReturnReason.DOCTOR_LEFT)
+
+    def exit(self, on: date, reason: ExitReason) -> PatientExited:
+        if self.follow_up is FollowUp.EXITED:
+            raise patient_rules.AlreadyExited
+        self.follow_up, self.exited_on, self.exit_reason = FollowUp.EXITED, on, reason
+        if reason is ExitReason.FOUND_GP:
+            self.has_medecin_traitant, self.medecin_traitant_changed_on = True, on
+        return PatientExited(self.patient_id, on, reason)
+
+    def come_back(self, on: date) -> PatientReturned:
+        if self.follow_up is FollowUp.FOLLOWED:
+            raise patient_rules.NotExited
+        return self._return(on, ReturnReason.CAME_BACK)
+
+    def absorb(self, other: "Patient", on: date) -> tuple[MergeRecorded, PatientSetAside]:
+        """This file is kept for both; the first fact is this one's, the second the other's."""
+        if other.patient_id == self.patient_id:
+            raise patient_rules.MergedWithItself
+        other.merged_into = self.patient_id
+        merged = MergeRecorded(self.patient_id, other.patient_id, on)
+        return merged, PatientSetAside(other.patient_id, self.patient_id)
+
+    def separate(self, other: "Patient", on: date) -> tuple[MergeUndone, PatientRestored]:
+        """Undoes `absorb`: nothing of the other file had been changed."""
+        if other.merged_into != self.patient_id:
+            raise patient_rules.NotMerged
+        other.merged_into = None
+        return MergeUndone(self.patient_id, other.patient_id, on), PatientRestored(other.patient_id)
+
+    def answer_erasure(self, last_care_on: date | None, years: int, today: date) -> ErasureAnswered:
+        """Care records are kept to their term; then, or when nobody was cared for, the identity is destroyed."""
+        until = retained_until(last_care_on, years)
+        if until is not None and today < until:
+            return ErasureAnswered(self.patient_id, today, ErasureAnswer.RETAINED, until)
+        self.sealed_identity, self.birth_year, self.ins_status, self.purged_on = None, None, None, today
+        return ErasureAnswered(self.patient_id, today, ErasureAnswer.PURGED, None)
+
+    def _describe(self, ald: ALD) -> None:
+        self.ald, self.ald_status, self.ald_proof_seen = ald.status.is_ald, ald.status, ald.proof_seen
+        self.ald_until_on, self.ald_temporary = ald.until_on, ald.temporary
+
+    def _keep(self, verdict: Verdict) -> None:
+        self.eligibility, self.eligibility_rule = verdict.result, verdict.rule_version
+        self.eligibility_reasons, self.assessed_on = verdict.reasons, verdict.assessed_on
+        self.override = verdict.override
+
+    def _return(self, on: date, reason: ReturnReason) -> PatientReturned:
+        self.follow_up, self.exited_on, self.exit_reason = FollowUp.FOLLOWED, None, None
+        return PatientReturned(self.patient_id, on, reason)
+
+
+def age_on(day: date, birth_on: date) -> int:
+    """Whole years on that day, or the rule that a birth date breaks."""
+    if birth_on > day:
+        raise rules.BirthInFuture
+    age = years_between(birth_on, day)
+    if age > OLDEST_YEARS:
+        raise rules.BirthTooLongAgo
+    return age
+
+
+def years_between(birth_on: date, day: date) -> int:
+    """Whole years lived on that day; born on 29 February, one is a year older on 1 March of common years."""
+    return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
+
+
+def age_by_year(birth_year: int, day: date, cuts: Collection[int]) -> int | None:
+    """An age on the right side of each cut, when the year of birth alone decides it; else None."""
+    youngest, oldest = day.year - birth_year - 1, day.year - birth_year
+    return None if oldest in cuts else max(youngest, 0)
+
+
+def age_band(age: int) -> str:
+    """The ten-year band of an age, `90+` from ninety on; sixty, the age of Romans' rule, is a cut."""
+    return "90+" if age >= 90 else f"{age // 10 * 10}-{age // 10 * 10 + 9}"

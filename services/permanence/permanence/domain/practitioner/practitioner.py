@@ -1,0 +1,187 @@
+"""Somebody who works in a permanence, or may: the steps to a contract, the contracts, the agreement as MSU, leaving."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from permanence.domain.practitioner import rules
+from permanence.domain.practitioner.contract import Contract, check_contract, until, with_contract
+from permanence.domain.practitioner.facts import (
+    DepartureAnnounced,
+    MSUAgreed,
+    OrdreRegistrationRecorded,
+    PractitionerAgreed,
+    PractitionerContacted,
+    PractitionerJoined,
+    PractitionerLeft,
+    PractitionerProspected,
+)
+from permanence.domain.practitioner.kind import KindRights, PractitionerKind, Profession
+from permanence.domain.practitioner.rpps import checked_rpps
+from permanence.domain.site.consulting_room import checked_label
+
+
+class PractitionerState(StrEnum):
+    """How far somebody is; several contracts, then, are one state."""
+
+    PROSPECT = "prospect"
+    CONTACTED = "contacted"
+    AGREED = "agreed"
+    REGISTERED = "registered"
+    UNDER_CONTRACT = "under_contract"
+    LEFT = "left"
+
+    @property
+    def french(self) -> str:
+        return _FRENCH[self]
+
+
+_FRENCH = {
+    PractitionerState.PROSPECT: "pressenti",
+    PractitionerState.CONTACTED: "contacté",
+    PractitionerState.AGREED: "d'accord pour venir",
+    PractitionerState.REGISTERED: "inscrit à l'Ordre",
+    PractitionerState.UNDER_CONTRACT: "sous contrat",
+    PractitionerState.LEFT: "parti",
+}
+_HAVE_AGREED = (
+    PractitionerState.AGREED,
+    PractitionerState.REGISTERED,
+    PractitionerState.UNDER_CONTRACT,
+    PractitionerState.LEFT,
+)
+
+
+class Practitioner:
+    """`label` is how the public register names the professional, such as « Dr Martin »; it never leaves the antenna.
+
+    `contracts` holds values and is replaced whole, never changed in place.
+    """
+
+    def __init__(self, practitioner_id: UUID, label: str, rpps: str | None) -> None:
+        self.practitioner_id = practitioner_id
+        self.label = label
+        self.rpps = rpps
+        self.state = PractitionerState.PROSPECT
+        self.is_registered = False
+        self.contracts: list[Contract] = []
+        self.msu_from: date | None = None
+        self.msu_until: date | None = None
+        self.leaves_on: date | None = None
+        self.left_on: date | None = None
+        self.version = 0
+
+    @classmethod
+    def prospect(
+        cls, practitioner_id: UUID, *, label: str, rpps: str | None = None
+    ) -> tuple[Self, PractitionerProspected]:
+        """Returns somebody who might come and the fact, or raises the rule that forbids it."""
+        number = None if rpps is None else checked_rpps(rpps, "rpps")
+        return cls(practitioner_id, checked_label(label), number), PractitionerProspected(practitioner_id)
+
+    def contact(self) -> PractitionerContacted:
+        self._step(PractitionerState.PROSPECT, PractitionerState.CONTACTED)
+        return PractitionerContacted(self.practitioner_id)
+
+    def agree(self) -> PractitionerAgreed:
+        self._step(PractitionerState.CONTACTED, PractitionerState.AGREED)
+        return PractitionerAgreed(self.practitioner_id)
+
+    def register(self, rpps: str | None = None) -> OrdreRegistrationRecorded:
+        """Records the registration with the Ordre, with the number when it was not known yet.
+
+        It is a step to a first contract, or comes after one: an intern becomes a locum.
+        """
+        number = self.rpps if rpps is None else checked_rpps(rpps, "rpps")
+        if self.is_registered or self.state not in _HAVE_AGREED:
+            raise self._step_invalid()
+        if self.state is PractitionerState.AGREED:
+            self.state = PractitionerState.REGISTERED
+        self.rpps, self.is_registered = number, True
+        return OrdreRegistrationRecorded(self.practitioner_id)
+
+    def sign(self, contract: Contract, rights: KindRights) -> PractitionerJoined:
+        """Adds a contract, which brings back who had left; `rights` are those of its kind on its first day."""
+        if self.state not in _HAVE_AGREED:
+            raise self._step_invalid()
+        if rights.needs_ordre and not self.is_registered:
+            raise rules.OrdreRegistrationMissing
+        if rights.profession is Profession.DOCTOR and self.rpps is None:
+            raise rules.RPPSMissing
+        check_contract(contract)
+        self.contracts = with_contract(self.contracts, contract)
+        self.state, self.left_on = PractitionerState.UNDER_CONTRACT, None
+        if self.leaves_on is not None and (contract.ends_on is None or self.leaves_on < contract.ends_on):
+            self.leaves_on = None  # who signs for later days has thought better of it
+        return PractitionerJoined(self.practitioner_id, contract.kind, contract.starts_on, contract.half_days_per_week)
+
+    def agree_msu(self, msu_from: date, msu_until: date | None, rights: KindRights | None) -> MSUAgreed:
+        """Records the university's agreement; `rights` are those of the practitioner's kind on its first day."""
+        if rights is None or rights.profession is not Profession.DOCTOR or rights.needs_supervision:
+            raise rules.MSUInvalid
+        if msu_until is not None and msu_until <= msu_from:
+            raise rules.MSUDatesInvalid
+        self.msu_from, self.msu_until = msu_from, msu_until
+        return MSUAgreed(self.practitioner_id, msu_from, msu_until)
+
+    def announce_departure(self, leaves_on: date) -> DepartureAnnounced:
+        """Says from which day somebody will be missing; a later announcement replaces it."""
+        last = self._contract_the_day_before(leaves_on, "leaves_on")
+        self.leaves_on = leaves_on
+        return DepartureAnnounced(self.practitioner_id, leaves_on, last.half_days_per_week)
+
+    def leave(self, left_on: date) -> PractitionerLeft:
+        """Ends all contracts: from that day on the practitioner is not there."""
+        self._contract_the_day_before(left_on, "left_on")
+        self.contracts = until(self.contracts, left_on)
+        self.state, self.leaves_on, self.left_on = PractitionerState.LEFT, None, left_on
+        return PractitionerLeft(self.practitioner_id, left_on)
+
+    def contract_on(self, day: date) -> Contract | None:
+        return next((contract for contract in self.contracts if contract.is_in_force(day)), None)
+
+    def kind_on(self, day: date) -> PractitionerKind | None:
+        """As what the practitioner works on a day; None without a contract that day."""
+        contract = self.contract_on(day)
+        return None if contract is None else contract.kind
+
+    def is_expected_on(self, day: date) -> bool:
+        """Under contract that day, and not announced to have left by then: who may be given sessions."""
+        return self.kind_on(day) is not None and (self.leaves_on is None or day < self.leaves_on)
+
+    def is_msu_on(self, day: date) -> bool:
+        return self.msu_from is not None and self.msu_from <= day and (self.msu_until is None or day < self.msu_until)
+
+    def supervises_on(self, day: date) -> bool:
+        """An agreed MSU who can be reached: expected in the permanence on that day."""
+        return self.is_msu_on(day) and self.is_expected_on(day)
+
+    def _contract_the_day_before(self, day: date, field: str) -> Contract:
+        if self.state is PractitionerState.LEFT:
+            raise rules.AlreadyLeft
+        for contract in self.contracts:
+            if contract.starts_on < day and (contract.ends_on is None or day <= contract.ends_on):
+                return contract
+        raise rules.DepartureInvalid(field=field)
+
+    def _step(self, expected: PractitionerState, reached: PractitionerState) -> None:
+        if self.state is not expected:
+            raise self._step_invalid()
+        self.state = reached
+
+    def _step_invalid(self) -> rules.StepInvalid:
+        return rules.StepInvalid(f"Cette étape ne suit pas celle où en est le praticien : {self.state.french}.")
+
+
+def employ(
+    practitioner_id: UUID, *, label: str, rpps: str | None, contract: Contract, rights: KindRights
+) -> tuple[Practitioner, Sequence[object]]:
+    """All the steps at once, for somebody whose papers are in order; returns the practitioner and the facts."""
+    practitioner, prospected = Practitioner.prospect(practitioner_id, label=label, rpps=rpps)
+    facts: list[object] = [prospected, practitioner.contact(), practitioner.agree()]
+    if rights.needs_ordre:
+        facts.append(practitioner.register())
+    facts.append(practitioner.sign(contract, rights))
+    return practitioner, facts

@@ -1,0 +1,56 @@
+"""When a site is open in an ordinary week, by dated versions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from permanence.domain.site.rules import HoursInvalid
+from permanence.domain.time_of_day import MIDNIGHT, told
+
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MOST_A_WEEK = 28
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class OpenHours:
+    """From `starts` to `ends` on a day of the week, Monday being 0; a day may have several, around lunch."""
+
+    weekday: int
+    starts: int
+    ends: int
+
+    @property
+    def french(self) -> str:
+        return f"de {told(self.starts)} à {told(self.ends)}"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekHours:
+    """In force from `starts_on` until the next version begins."""
+
+    starts_on: date
+    days: tuple[OpenHours, ...]
+
+    def on(self, weekday: int) -> list[OpenHours]:
+        return [hours for hours in self.days if hours.weekday == weekday]
+
+
+def checked_week(starts_on: date, days: Sequence[OpenHours]) -> WeekHours:
+    """The week in order, or the rule that its hours do not follow each other."""
+    ordered = sorted(days)
+    for hours in ordered:
+        if hours.weekday not in range(len(WEEKDAYS)) or not 0 <= hours.starts < hours.ends <= MIDNIGHT:
+            raise HoursInvalid
+    for one, other in pairwise(ordered):
+        if one.weekday == other.weekday and other.starts < one.ends:
+            raise HoursInvalid
+    if len(ordered) > MOST_A_WEEK:
+        raise HoursInvalid(f"Une semaine a au plus {MOST_A_WEEK} horaires.")
+    return WeekHours(starts_on, tuple(ordered))
+
+
+def week_on(weeks: Sequence[WeekHours], day: date) -> WeekHours | None:
+    """The version in force on a day, if any was by then."""
+    begun = [week for week in weeks if week.starts_on <= day]
+    return max(begun, key=lambda week: week.starts_on, default=None)
