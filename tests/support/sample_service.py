@@ -17,16 +17,17 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import registry
 
-from chassis.core.antenna import Antenna
 from chassis.core.errors import NotFound
 from chassis.core.ids import new_id
-from chassis.core.manifest import Manifest, Publication
+from chassis.core.manifest import Manifest
+from chassis.core.told import Telling, table, tells
 from chassis.core.work import UnitOfWork
 from contracts.catalogue import CATALOGUE, EventType, Reach
 from contracts.envelope import Event
 
 ARRIVED = "housing.intern_arrived.v1"
 HELD = "permanence.consultation_held.v1"
+DAY = date(2024, 2, 1)
 
 CALM = "maison-calme"
 REFUSED = "maison-refusee"  # breaks a rule of the reader
@@ -120,33 +121,25 @@ def hold_consultation(command: HoldConsultation, work: UnitOfWork) -> Mapping[st
     return {"subject": str(dossier.dossier_id)}
 
 
-def published(fact: object, _antenna: Antenna) -> Iterator[Publication]:
-    day = date(2024, 2, 1)
-    match fact:
-        case Arrived():
-            yield Publication(
-                ARRIVED,
-                fact.stay_id,
-                {
-                    "stay_id": fact.stay_id,
-                    "house": fact.house,
-                    "occupant_kind": "gp_intern",
-                    "university": "grenoble",
-                    "arrived_on": day,
-                    "expected_departure_on": date(2024, 4, 30),
-                },
-            )
-        case Held():
-            yield Publication(
-                HELD,
-                fact.consultation_id,
-                {
-                    "consultation_id": fact.consultation_id,
-                    "patient_id": fact.consultation_id,
-                    "held_on": day,
-                    "practitioner_kind": "retired_gp",
-                },
-            )
+def _arrived(_fact: Arrived, _parameters: object) -> Mapping[str, object]:
+    return {
+        "occupant_kind": "gp_intern",
+        "university": "grenoble",
+        "arrived_on": DAY,
+        "expected_departure_on": date(2024, 4, 30),
+    }
+
+
+def _held(fact: Held, _parameters: object) -> Mapping[str, object]:
+    return {"patient_id": fact.consultation_id, "held_on": DAY, "practitioner_kind": "retired_gp"}
+
+
+TOLD: Mapping[type, Telling] = table(
+    {
+        Arrived: tells(ARRIVED, "stay_id", "stay_id", "house", more=_arrived),
+        Held: tells(HELD, "consultation_id", "consultation_id", more=_held),
+    }
+)
 
 
 def note(events: Sequence[Event], work: UnitOfWork) -> None:
@@ -190,7 +183,7 @@ HOUSING = Manifest(
     migrations=_MIGRATIONS,
     worker="support.sample_workers:Sample",
     handlers={RecordArrival: record_arrival},
-    published=published,
+    told=TOLD,
 )
 PERMANENCE = Manifest(
     name="permanence",
@@ -199,7 +192,7 @@ PERMANENCE = Manifest(
     worker="support.sample_workers:Sample",
     handlers={HoldConsultation: hold_consultation},
     reactions={ARRIVED: react_to_arrivals},
-    published=published,
+    told=TOLD,
     rule_broken=SampleRule,
 )
 REPORTING = Manifest(

@@ -1,9 +1,11 @@
 """The network as configured: antennas, instances, topology, and what is needed to run any instance of it."""
 
 import contextlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,6 +17,8 @@ from chassis.core.database import Database
 from chassis.core.instance import Instance
 from chassis.core.key_check import guard
 from chassis.core.keyring import Keyring, create_key, load_keyring
+from chassis.core.manifest import Manifest
+from chassis.core.parameters import ParametersInvalid
 from chassis.core.runtime import Runtime
 from maillage.services import manifests
 
@@ -39,7 +43,7 @@ class Network:
             f"{antenna.code}.toml : {fault}"
             for antenna in antennas
             for service, manifest in manifests().items()
-            for fault in manifest.check_parameters(antenna.parameters.get(service, {}))
+            for fault in _faults(manifest, antenna.parameters.get(service, {}))
         ]
         if faults:
             raise AntennaFilesInvalid("\n".join(faults))
@@ -88,3 +92,12 @@ class Network:
         """Closes the databases of all the runtimes it gave."""
         for database in self._databases:
             database.close()
+
+
+def _faults(manifest: Manifest, table: Mapping[str, Any]) -> Iterable[str]:
+    """What a service finds wrong in its table of an antenna's file."""
+    try:
+        manifest.parameters(table)
+    except ParametersInvalid as invalid:
+        yield from (f"[{manifest.name}] {fault}" for fault in invalid.faults)
+    yield from manifest.check_parameters(table)

@@ -25,6 +25,7 @@ MANIFEST = Manifest(
     reactions=REACTIONS,
     published=published,
     rule_broken=RuleBroken,
+    parameters=lambda _table: None,
     check_parameters=parameters.faults,
     sealed=(
         Sealed(patient_keys.c.sealed_key, PATIENT_KEY),

@@ -9,7 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.core.antenna import Antenna
+from chassis.core.parameters import no_parameters
 from chassis.core.sealed import Sealed
+from chassis.core.told import Telling
 from contracts.envelope import Event
 
 
@@ -32,10 +34,11 @@ Reaction = Callable[[Sequence[Event], Any], None]
 class Manifest:
     """One per service, found through the entry points `maillage.services`.
 
-    `rule_broken` is the base class of the domain's rules (`code`, `field`, `text`). `keeps_bodies` makes the inbox
-    a log that projections are rebuilt from. `sealed`: the columns that the network's key seals, so that another key is
-    never taken for it. `worker`, `blueprint` (HTTP for programs) and `pages` (for people) are
-    import paths, so that reading a manifest imports neither nameko nor Flask.
+    `told`: by what event each class of fact leaves the house. `parameters` reads an antenna's table of this service
+    into a frozen value, or raises `ParametersInvalid`. `rule_broken` is the base class of the domain's rules (`code`,
+    `field`, `text`). `keeps_bodies` makes the inbox a log that projections are rebuilt from. `sealed`: the columns that
+    the network's key seals, so that another key is never taken for it. `worker`, `blueprint` (HTTP for programs) and
+    `pages` (for people) are import paths, so that reading a manifest imports neither nameko nor Flask.
     """
 
     name: str
@@ -44,8 +47,10 @@ class Manifest:
     worker: str
     handlers: Mapping[type, Handler] = field(default_factory=dict)
     reactions: Mapping[str, Reaction] = field(default_factory=dict)
-    published: Callable[[Any, Antenna], Iterable[Publication]] = lambda _fact, _antenna: ()
+    told: Mapping[type, Telling] = field(default_factory=dict)
+    published: Callable[[Any, Antenna], Iterable[Publication]] | None = None
     rule_broken: type[Exception] | None = None
+    parameters: Callable[[Mapping[str, Any]], Any] = no_parameters
     check_parameters: Callable[[Mapping[str, Any]], Iterable[str]] = lambda _parameters: ()
     blueprint: str | None = None
     pages: str | None = None

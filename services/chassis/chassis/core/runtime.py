@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from chassis.core.antenna import Antenna
 from chassis.core.clock import Clock
@@ -26,3 +27,8 @@ class Runtime:
     @cached_property
     def instance(self) -> Instance:
         return Instance(self.manifest.name, self.antenna.code)
+
+    @cached_property
+    def parameters(self) -> Any:
+        """The antenna's parameters of this service, as its manifest reads them; raises `ParametersInvalid`."""
+        return self.manifest.parameters(self.antenna.parameters.get(self.manifest.name, {}))

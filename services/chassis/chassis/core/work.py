@@ -15,7 +15,9 @@ from chassis.core.clock import civil_day
 from chassis.core.delivery import Delivery
 from chassis.core.ids import new_id
 from chassis.core.keyring import Keyring
+from chassis.core.manifest import Publication
 from chassis.core.runtime import Runtime
+from chassis.core.told import Telling
 from contracts.catalogue import BY_TYPE
 from contracts.envelope import Event, encode
 
@@ -24,8 +26,12 @@ _INSERT_FACTS = sa.insert(tables.outbox)
 _INSERT_AND_NOTIFY = _INSERT_FACTS.returning(sa.func.pg_notify("outbox", ""))
 
 
+class FactUntold(Exception):
+    """A fact was saved whose service's table does not say how it is told: nothing is kept back by omission."""
+
+
 class Aggregate(Protocol):
-    """A thing with a version; every change is told by at least one fact, and each fact is one version."""
+    """A thing with a version: each fact that it tells is one, and so is a change that it does not tell."""
 
     version: int
 
@@ -40,6 +46,8 @@ class UnitOfWork:
         self.today: date = civil_day(self.now)
         self.antenna: Antenna = runtime.antenna
         self.keyring: Keyring = runtime.keyring
+        # The antenna's, as the service's manifest reads them.
+        self.parameters: Any = runtime.parameters
         # Set anew for each event by reactions that emit facts of their own.
         self.correlation_id = correlation_id
         self.causation_id = causation_id
@@ -50,10 +58,16 @@ class UnitOfWork:
         self._saved: list[Aggregate] = []
 
     def save(self, aggregate: Aggregate, *facts: object) -> None:
-        """Keeps the aggregate's new state and the facts that changed it; one version a fact."""
-        for fact in facts:
+        """Keeps the aggregate's new state and the facts that it tells; one version a fact, and one when it tells none.
+
+        Raises `FactUntold` for a fact that the service's table does not name.
+        """
+        told = [(fact, telling) for fact in facts if fact is not None for telling in self._tellings(fact)]
+        for fact, telling in told:
             aggregate.version += 1
-            self._record(fact, aggregate.version)
+            self._record(fact, telling, aggregate.version)
+        if not told:
+            aggregate.version += 1
         self.session.add(aggregate)
         self._saved.append(aggregate)
 
@@ -78,33 +92,44 @@ class UnitOfWork:
         waiting.keep(self.session, self.keyring, event, self.deliveries[key], awaited, self.now)
         self.kept_waiting.add(key)
 
-    def _record(self, fact: object, sequence: int) -> None:
+    def _tellings(self, fact: object) -> list[Telling | Publication]:
+        manifest = self._runtime.manifest
+        telling = manifest.told.get(type(fact))
+        if telling is not None:
+            return [telling]
+        if manifest.published is None:
+            raise FactUntold(f"{type(fact).__name__} is not in the table of {manifest.name}")
+        return list(manifest.published(fact, self.antenna))
+
+    def _record(self, fact: object, telling: Telling | Publication, sequence: int) -> None:
         instance = self._runtime.instance
-        for publication in self._runtime.manifest.published(fact, self.antenna):
-            entry = BY_TYPE[publication.type]
-            event = Event(
-                id=new_id(),
-                source=instance.source,
-                type=entry.type,
-                subject=publication.subject,
-                time=self.now,
-                antenna=instance.antenna,
-                sequence=sequence,
-                correlationid=self.correlation_id,
-                causationid=self.causation_id,
-                data=publication.data,
-            )
-            self._rows.append(
-                {
-                    "event_id": event.id,
-                    "type": event.type,
-                    "subject": event.subject,
-                    "sequence": event.sequence,
-                    "routing_key": entry.routing_key(instance.antenna),
-                    "body": encode(event),
-                    "recorded_at": self.now,
-                }
-            )
+        if isinstance(telling, Publication):
+            entry, subject, data = BY_TYPE[telling.type], telling.subject, telling.data
+        else:
+            entry, subject, data = telling.entry, telling.subject(fact), telling.data(fact, self.parameters)
+        event = Event(
+            id=new_id(),
+            source=instance.source,
+            type=entry.type,
+            subject=subject,
+            time=self.now,
+            antenna=instance.antenna,
+            sequence=sequence,
+            correlationid=self.correlation_id,
+            causationid=self.causation_id,
+            data=data,
+        )
+        self._rows.append(
+            {
+                "event_id": event.id,
+                "type": event.type,
+                "subject": event.subject,
+                "sequence": event.sequence,
+                "routing_key": entry.routing_key(instance.antenna),
+                "body": encode(event),
+                "recorded_at": self.now,
+            }
+        )
 
     def flush(self) -> bool:
         """Writes the state, then the outbox; returns whether the relay has something to send."""
