@@ -18,8 +18,10 @@ class Exited:
     reason: str | None = None
 
 
-def exited(*names: str, **renamed: str) -> Telling:
-    return tells(EXITED, "patient_id", *names, **renamed)
+def exited(*names: str, exited_on: str | None = None) -> Telling:
+    if exited_on is None:
+        return tells(EXITED, "patient_id", *names)
+    return tells(EXITED, "patient_id", *names, exited_on=exited_on)
 
 
 def test_a_part_that_is_not_known_is_left_out_and_one_may_have_another_name_on_the_wire() -> None:
