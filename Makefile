@@ -65,7 +65,7 @@ test-trixie: setup ## L'intégration sur Debian 13 (RabbitMQ 4.0, PostgreSQL 17,
 
 .PHONY: servers
 servers: setup # Brings RabbitMQ and PostgreSQL binaries once, before tests start in parallel
-	@$(python) -m maillage.local_servers --check --fetch >/dev/null
+	@$(python) -m local_servers --check --fetch >/dev/null
 
 .PHONY: browser
 browser: setup # Brings Chromium once, where the machine has none, for the tests that play somebody at the desk
@@ -78,7 +78,7 @@ LONGEST := tests/system/test_demo.py tests/housing/integration/test_races.py tes
 LONGEST += tests/permanence/thorough/test_races.py tests/housing/thorough/test_races.py tests/browser tests/system/test_bench.py
 LONGEST += tests/chassis/integration/test_restarts.py tests/chassis/integration/test_waiting.py tests/chassis/integration/test_races.py
 LONGEST += tests/permanence/thorough/test_permanence_machine.py tests/housing/thorough/test_stays_machine.py
-LONGEST += tests/maillage/integration/test_local_servers.py
+LONGEST += tests/local_servers/integration/test_local_servers.py
 INTEGRATION := $(LONGEST) tests/system tests/browser $(wildcard tests/*/integration) $(wildcard tests/*/thorough)
 
 ##@ Mesurer

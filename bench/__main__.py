@@ -25,7 +25,7 @@ from bench.relay import relay_job
 from bench.report import in_markdown, on_screen, write_between_marks
 from bench.season import SECONDS, demo_job
 from bench.targets import Verdict, judge
-from maillage.local_servers import LocalServerFailed, LocalServerUnavailable
+from local_servers import LocalServerFailed, LocalServerUnavailable
 
 PAGE = ROOT / "docs/benchmarks.md"
 JOBS = ("consume", "relay", "latency", "http", "availability", "first_free_slot", "memory", "demo")

@@ -18,7 +18,7 @@ from chassis.core.instance import Instance
 from chassis.core.keyring import create_key
 from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
-from maillage.local_servers import LocalServers, local_servers
+from local_servers import LocalServers, local_servers
 from maillage.network import Network
 
 PERMANENCE, REPORTING = Instance("permanence", "bench"), Instance("reporting", "bench")

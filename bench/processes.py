@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from chassis.core.instance import Instance
-from maillage.processes import die_with_parent
+from local_servers.processes import die_with_parent
 
 _STARTS_WITHIN = 30.0
 _ENDS_WITHIN = 10.0

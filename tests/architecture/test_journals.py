@@ -13,7 +13,7 @@ OTHERS = {
     "tests/architecture/thorough/test_imports_at_run_time.py": "interpreters that say what they imported",
     "tests/faults/report.py": "programs that say their versions",
     "tests/housing/thorough/test_papers.py": "a printing of papers, which writes PDF",
-    "tests/maillage/integration/test_local_servers.py": "holders of private servers",
+    "tests/local_servers/integration/test_local_servers.py": "holders of private servers",
     "tests/support/pace.py": "an interpreter that imports",
     "tests/support/plain_nameko.py": "services that are not ours, which lose events",
     "tests/support/project_tree.py": "git",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from maillage.local_servers import local_servers
+from local_servers import local_servers
 from support import pace
 from support.servers import Servers
 

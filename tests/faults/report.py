@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from faults.budget import CONTROL_FOLDER, FOLDER, IS_LONG, ROOT
-from maillage.local_servers.postgres_binaries import find_postgres
-from maillage.local_servers.rabbitmq_binaries import find_rabbitmq
-from maillage.local_servers.running import say_on_stderr
+from local_servers.postgres_binaries import find_postgres
+from local_servers.rabbitmq_binaries import find_rabbitmq
+from local_servers.running import say_on_stderr
 
 JSON = ROOT / "out" / "faults.json"
 PAGE = ROOT / "docs" / "promises.md"

@@ -8,7 +8,7 @@ from pathlib import Path
 from faults.budget import BUDGET, FOLDER, a_seed
 from faults.commands import NORMAL, Period, assert_answered, assert_drained, assert_held_up, note, steady
 from faults.verdicts import assert_kept
-from maillage.local_servers import RabbitMQNode
+from local_servers import RabbitMQNode
 from support.chain import Chain
 from support.oracle import report
 from support.profiles import OnServer

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from faults.verdicts import assert_kept
-from maillage.local_servers import RabbitMQNode
+from local_servers import RabbitMQNode
 from support.chain import Chain
 from support.disk_full import postgresql_full
 from support.processes import WorkerProcess, eventually

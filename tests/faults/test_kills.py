@@ -9,7 +9,7 @@ from chassis.core.inbox import SUSPECT_DELIVERIES
 from chassis.core.instance import Instance
 from faults.budget import BUDGET, a_random
 from faults.verdicts import assert_kept
-from maillage.local_servers.node import Node
+from local_servers.node import Node
 from support import pace
 from support.chain import Chain
 from support.disk_full import postgresql_full

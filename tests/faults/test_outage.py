@@ -15,7 +15,7 @@ from chassis.core.instance import Instance
 from faults.budget import BUDGET, FOLDER, a_seed
 from faults.commands import NORMAL, Period, assert_answered, assert_drained, assert_held_up, note, steady
 from faults.verdicts import assert_kept
-from maillage.local_servers.node import Node
+from local_servers.node import Node
 from support import pace
 from support.chain import Chain
 from support.oracle import report

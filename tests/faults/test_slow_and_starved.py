@@ -23,7 +23,7 @@ from chassis.core.instance import Instance
 from faults.budget import a_random, a_seed
 from faults.commands import Period, assert_held_up, note, steady
 from faults.verdicts import assert_kept
-from maillage.processes import die_with_parent
+from local_servers.processes import die_with_parent
 from support import pace
 from support.chain import Chain, wait_until_quiet
 from support.journals import JOURNALS

@@ -6,8 +6,8 @@ import pytest
 from eventlet.patcher import is_monkey_patched
 
 from chassis.core.database import Database
-from maillage.local_servers import local_servers
-from maillage.local_servers.postgres import PostgresNode
+from local_servers import local_servers
+from local_servers.postgres import PostgresNode
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,7 +11,7 @@ from chassis.core import watch
 from chassis.core.application import execute
 from chassis.core.database import Database, is_transient
 from chassis.core.leadership import leadership_of
-from maillage.local_servers.node import Node
+from local_servers.node import Node
 from support import pace
 from support.frozen import frozen
 from support.sample_deliveries import a_sample

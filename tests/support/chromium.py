@@ -16,10 +16,10 @@ from selenium.webdriver.chromium.remote_connection import ChromiumRemoteConnecti
 from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from maillage.local_servers import LocalServerUnavailable
-from maillage.local_servers.debian_packages import DebianProgram
-from maillage.local_servers.running import say_on_stderr
-from maillage.processes import die_with_parent
+from local_servers import LocalServerUnavailable
+from local_servers.debian_packages import DebianProgram
+from local_servers.processes import die_with_parent
+from local_servers.running import say_on_stderr
 from support import pace
 
 _LAUNCHERS = {"chromium": "usr/lib/chromium/chromium", "chromedriver": "usr/bin/chromedriver"}

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from typing import BinaryIO, ClassVar
 
-from maillage.processes import die_with_parent
+from local_servers.processes import die_with_parent
 from support import pace
 from support.chain import Chain
 from support.crash_points import Crash

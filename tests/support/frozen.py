@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from maillage.local_servers.node import Node
+from local_servers.node import Node
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 import kombu
 
-from maillage.processes import die_with_parent
+from local_servers.processes import die_with_parent
 from support import pace
 from support.oracle import Ledger, Verdict, weigh
 from support.processes import TESTS, eventually

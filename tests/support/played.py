@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from maillage.scenarios import Step
+from demonstration.scenarios import Step
 from permanence.commands.patients import RegisterPatient
 
 T = TypeVar("T")

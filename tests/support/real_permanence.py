@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from chassis.core import tables
 from chassis.core.config import PREFIX
-from maillage.processes import die_with_parent
+from local_servers.processes import die_with_parent
 from support import pace
 from support.journals import JOURNALS
 from support.oracle import Ledger, Verdict, compare

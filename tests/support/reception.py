@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from maillage.processes import die_with_parent
+from local_servers.processes import die_with_parent
 from support.chromium import chromium
 from support.desk_screen import WIDE, Screen
 from support.journals import JOURNALS

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from maillage.local_servers import LocalServers, local_servers
+from local_servers import LocalServers, local_servers
 from support import pace
 
 _numbers = count(1)

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from maillage.processes import die_with_parent
+from local_servers.processes import die_with_parent
 from support import pace
 from support.journals import JOURNALS
 from support.processes import TESTS, eventually

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, Self
 
-from maillage.local_servers.ports import reserve_port
+from local_servers.ports import reserve_port
 from support import pace
 
 _CHUNK = 65_536

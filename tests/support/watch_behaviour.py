@@ -14,7 +14,7 @@ from chassis.core import watch
 from chassis.core.causes import REFUSED, database_cause
 from chassis.core.database import Database, is_transient
 from chassis.core.leadership import Leadership, leadership_of
-from maillage.local_servers.node import Node
+from local_servers.node import Node
 from support import pace
 from support.frozen import frozen
 from support.processes import eventually

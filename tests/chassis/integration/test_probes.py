@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.core.gauges import MEASURES
-from maillage.local_servers.ports import reserve_port
+from local_servers.ports import reserve_port
 from support.frozen import frozen
 from support.listener import Listener
 from support.probes import ask, gauge, probe, troubles, wait_until_ready, watched_at

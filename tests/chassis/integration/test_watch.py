@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from chassis.core.database import Database
-from maillage.local_servers.node import Node
+from local_servers.node import Node
 from support.servers import Servers
 from support.watch_behaviour import WatchBehaviour
 

@@ -13,9 +13,9 @@ from typer.testing import CliRunner, Result
 from chassis.bus import declare
 from chassis.bus.connection import connect
 from chassis.core.config import PREFIX
+from local_servers import LocalServers
+from local_servers.rabbitmq import RabbitMQNode
 from maillage.cli.main import app
-from maillage.local_servers import LocalServers
-from maillage.local_servers.rabbitmq import RabbitMQNode
 from support.servers import Servers
 
 DONE, USAGE, CONFIGURATION = 0, 2, 3

@@ -19,8 +19,8 @@ import typer
 from typer.testing import CliRunner, Result
 
 from chassis.core.keyring import create_key
+from local_servers.processes import die_with_parent
 from maillage.cli.main import app
-from maillage.processes import die_with_parent
 from support import pace
 from support.journals import JOURNALS
 from support.project_tree import ROOT

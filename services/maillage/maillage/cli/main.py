@@ -1,8 +1,11 @@
 """`maillage`: verbs first, then nouns."""
 
+from importlib.metadata import entry_points
+
 import typer
 
 from maillage.cli import (
+    added,
     antenna,
     broker_users,
     bulletin,
@@ -16,7 +19,6 @@ from maillage.cli import (
     topology,
     trace,
 )
-from maillage.cli.demo import demo
 
 app = typer.Typer(
     name="maillage",
@@ -25,7 +27,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(demo)
+added.add_to(app, entry_points(group=added.GROUP))
 app.command()(instances.run)
 app.command()(instances.serve)
 app.command()(instances.migrate)
