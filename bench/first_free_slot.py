@@ -18,6 +18,7 @@ from permanence.commands.patients import RegisterPatient
 from permanence.commands.practitioners import EmployPractitioner
 from permanence.commands.sessions import PlanSessions, SetRoster
 from permanence.commands.sites import OpenSite, RoomAsked
+from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.site.opening_hours import OpenHours
@@ -78,7 +79,9 @@ def _plan(place: Place) -> Mapping[UUID, UUID]:
         for hours in week:
             times = (hours.weekday, hours.starts, hours.ends, _SLOT_MINUTES)
             _done(place, SetRoster(*where, *times, starts_on=today))
-        person = RegisterPatient(today, date(1950, 6, 30), "26281", False, NoMedecinTraitantReason.DOCTOR_RETIRED)
+        person = RegisterPatient(
+            today, IdentityGiven(date(1950, 6, 30)), "26281", False, NoMedecinTraitantReason.DOCTOR_RETIRED
+        )
         patients[practitioner_id] = UUID(_done(place, person)["patient_id"])
     for site in range(_SITES):
         _done(place, PlanSessions(f"site-{site}", today + (_WEEKS * 7 - 1) * _DAY))

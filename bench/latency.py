@@ -16,6 +16,7 @@ from bench.place import PERMANENCE, REPORTING, Place
 from bench.processes import worker
 from chassis.core.application import execute
 from permanence.commands.patients import RegisterPatient
+from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 
 PER_SECOND = 200
@@ -72,7 +73,9 @@ def _issue(place: Place, commands: int) -> float:
 
 
 def _register(place: Place) -> None:
-    command = RegisterPatient(date(2023, 11, 6), date(1951, 3, 14), "26281", False, NoMedecinTraitantReason.NEWCOMER)
+    command = RegisterPatient(
+        date(2023, 11, 6), IdentityGiven(date(1951, 3, 14)), "26281", False, NoMedecinTraitantReason.NEWCOMER
+    )
     execute(place.permanence, command, uuid4())
 
 

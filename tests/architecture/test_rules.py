@@ -1,12 +1,12 @@
 """Every broken rule can be told to people and to machines: a stable code, the field to blame, a French sentence."""
 
-import dataclasses
 import re
 from collections.abc import Iterator
 
 import pytest
 
 from chassis.core.manifest import Manifest
+from kernel.flat import flat_fields
 from maillage.services import manifests
 
 
@@ -43,7 +43,7 @@ def test_a_code_names_one_rule_of_its_service(manifest: Manifest) -> None:
 def test_a_rule_has_a_code_a_field_a_sentence_and_a_reason(manifest: Manifest, rule: type[Exception]) -> None:
     code, field, text = (getattr(rule, name) for name in ("code", "field", "text"))
     assert re.fullmatch(r"[A-Z]+(_[A-Z]+)*", vars(rule)["code"]), "a code of its own, UPPER_SNAKE"
-    asked = {field.name for command in manifest.handlers for field in dataclasses.fields(command)}
+    asked = {field.name for command in manifest.handlers for _, field in flat_fields(command)}
     assert field in asked, "the field to blame is one that a command asks for"
     assert text[0].isupper(), text
     assert text.endswith("."), text

@@ -83,15 +83,15 @@ class PatientBehaviour:
 
     def test_a_patient_is_registered_found_corrected_and_assessed_again(self, romans: Patients) -> None:
         first = romans.register(person(1, birth_on=date(1963, 11, 8)))
-        alike = romans.do(person(2, birth_name=person(1).birth_name, birth_on=date(1963, 11, 8), ald=True))
+        alike = romans.do(person(2, birth_name=person(1).identity.birth_name, birth_on=date(1963, 11, 8), ald=True))
         assert alike["duplicates"] == [str(first)]
         second = UUID(alike["patient_id"])
         with Session(romans.runtime.database.reading) as session:
             assert [one.patient_id for one in proofs_to_see(session)] == [second]
             assert [set(group) for group in files_alike(session)] == [{first, second}]
-        assert set(romans.search(person(1).birth_name)) == {first, second}
+        assert set(romans.search(person(1).identity.birth_name)) == {first, second}
         romans.do(correction(second, person(3), birth_on=date(1963, 11, 9)))
-        assert romans.search(person(1).birth_name) == [first]
+        assert romans.search(person(1).identity.birth_name) == [first]
         romans.do(DeclareALD(second, ALDStatus.ALD_31, proof_seen=True, until_on=date(2024, 1, 1)))
         romans.do(OverrideEligibility(first, "alix", OverrideReason.OTHER))
         with Session(romans.runtime.database.reading) as session:
@@ -146,7 +146,7 @@ class PatientBehaviour:
         romans.do(replace(CANARY, urgent=True))
         romans.do(correction(patient_id, CANARY, address="77 impasse des Volières, 2e étage"))
         assert romans.identity(patient_id) is not None
-        assert romans.search("Zéphyrine Canarissime", CANARY.birth_on, CANARY.phone)
+        assert romans.search("Zéphyrine Canarissime", CANARY.identity.birth_on, CANARY.identity.phone)
         with pytest.raises(RuleBroken) as broken:
             romans.do(replace(CANARY, commune="26184"))
         receive(romans.runtime, [Delivery(f"{CANARY}".encode(), CONTENT_TYPE)])
@@ -199,7 +199,7 @@ class PatientBehaviour:
         assert str(romans.row(other)["ald_status"]) == "unknown"
         assert romans.identity(patient_id) == Identity(date(1931, 7, 13))
         assert romans.search(birth_on=date(1931, 7, 13)) == []
-        told: RegisterPatient = replace(person(1), birth_on=date(1931, 7, 13))
+        told: RegisterPatient = person(1, birth_on=date(1931, 7, 13))
         romans.do(correction(patient_id, told))
         assert romans.search(birth_on=date(1931, 7, 13)) == [patient_id]
         # One has a key of its own by now, which is sealed in place of the identity.

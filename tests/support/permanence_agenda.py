@@ -22,11 +22,13 @@ from permanence.commands.patients import RegisterPatient
 from permanence.commands.practitioners import EmployPractitioner, StartPlacement
 from permanence.commands.sessions import OpenSession
 from permanence.commands.sites import OpenSite, RoomAsked
+from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.rules import RuleBroken
 from permanence.domain.site.opening_hours import OpenHours
 from permanence.manifest import MANIFEST
+from support.changed import changed
 from support.recorded import facts, row_counts, rows
 from support.runtimes import KEYRING, an_antenna, sqlite_runtime
 
@@ -90,8 +92,10 @@ class Agenda:
     def patient(self, **changes: Any) -> UUID:
         """Somebody born in 1950, without ALD, unless `changes` says otherwise."""
         today = self.runtime.clock.now().astimezone(PARIS).date()
-        person = RegisterPatient(today, date(1950, 6, 30), "26281", False, NoMedecinTraitantReason.DOCTOR_RETIRED)
-        return UUID(self.do(replace(person, **changes))["patient_id"])
+        person = RegisterPatient(
+            today, IdentityGiven(date(1950, 6, 30)), "26281", False, NoMedecinTraitantReason.DOCTOR_RETIRED
+        )
+        return UUID(self.do(changed(person, **changes))["patient_id"])
 
     def session(self, practitioner: int = 0, day: date = MONDAY, **changes: Any) -> UUID:
         """A morning of the first doctor in the first room, unless told otherwise."""

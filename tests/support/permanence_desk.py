@@ -17,6 +17,7 @@ from chassis.core.database import Database
 from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
 from chassis.http.app import create_app
+from kernel.flat import composed
 from permanence.commands.appointments import JoinWaitingList
 from permanence.commands.patients import RegisterPatient
 from permanence.commands.practitioners import AgreeMSU
@@ -77,7 +78,7 @@ class PermanenceDesk:
             "given_names": given,
             "phone": f"06990000{number:02d}",
         }
-        outcome = self.agenda.do(RegisterPatient(**{**known, **changes}))
+        outcome = self.agenda.do(composed(RegisterPatient, {**known, **changes}))
         self.patients[family] = UUID(outcome["patient_id"])
         return self.patients[family]
 

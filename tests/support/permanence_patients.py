@@ -1,7 +1,7 @@
 """A permanence asked about patients by commands, day by day; every name and number in it is invented."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,11 +17,12 @@ from chassis.core.database import Database
 from chassis.core.runtime import Runtime
 from contracts.envelope import Event
 from permanence.commands.patients import CorrectIdentity, RegisterPatient
-from permanence.domain.patient.identity import Identity
+from permanence.domain.patient.identity import Identity, IdentityGiven
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from permanence.queries.search import Found, found_patients, identity_of
+from support.changed import changed
 from support.recorded import facts, row_counts, rows
 from support.runtimes import KEYRING, an_antenna
 
@@ -38,13 +39,15 @@ RULE = {
     "needs_proof_of_ald": True,
     "communes": ["26281", "26057"],
 }
-REGISTER = RegisterPatient(TODAY, date(1950, 6, 30), "26281", False, NoMedecinTraitantReason.DOCTOR_RETIRED)
+REGISTER = RegisterPatient(
+    TODAY, IdentityGiven(date(1950, 6, 30)), "26281", False, NoMedecinTraitantReason.DOCTOR_RETIRED
+)
 # A test matricule (INS-NIR-TEST): born in August 1950, of the first sex, its key right.
 INS = "1500826281001" + f"{97 - 1500826281001 % 97:02d}"
 
 
 def registration(**changes: Any) -> RegisterPatient:
-    return replace(REGISTER, **changes)
+    return changed(REGISTER, **changes)
 
 
 def person(number: int, /, **changes: Any) -> RegisterPatient:
@@ -56,7 +59,7 @@ def person(number: int, /, **changes: Any) -> RegisterPatient:
         "given_names": "Camille",
         "phone": f"06{number:08d}",
     }
-    return replace(REGISTER, **{**known, **changes})
+    return changed(REGISTER, **{**known, **changes})
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Patients:
         return execute(self.runtime, command, uuid4())
 
     def register(self, command: RegisterPatient = REGISTER, **changes: Any) -> UUID:
-        return UUID(self.do(replace(command, **changes))["patient_id"])
+        return UUID(self.do(changed(command, **changes))["patient_id"])
 
     def refused(self, command: Any) -> tuple[str, str]:
         """The code and the field of the rule that forbids a command, which changes nothing."""
@@ -118,5 +121,4 @@ def patients_of(database: Database, **parameters: Any) -> Patients:
 
 def correction(patient_id: UUID, command: RegisterPatient, **changes: Any) -> CorrectIdentity:
     """The identity of a registration, written anew with changes."""
-    shared = set(CorrectIdentity.__slots__) & set(RegisterPatient.__slots__) - {"commune", "precarious"}
-    return CorrectIdentity(patient_id, **{name: getattr(command, name) for name in shared} | changes)
+    return changed(CorrectIdentity(patient_id, command.identity), **changes)

@@ -15,6 +15,7 @@ from permanence.commands.acts import HoldConsultation
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import AnswerErasure, RegisterPatient
 from permanence.domain.declaration.facts import Channel
+from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.report import RefusedReport
 from permanence.domain.rules import RuleBroken
@@ -70,7 +71,7 @@ def _patient(event: Event, work: UnitOfWork) -> None:
         return
     command = RegisterPatient(
         registered_on=told["registered_on"],
-        birth_on=_youngest(told["birth_year"], told["registered_on"]),
+        identity=IdentityGiven(_youngest(told["birth_year"], told["registered_on"])),
         commune=told["commune"],
         ald=told["ald"],
         no_medecin_traitant_reason=NoMedecinTraitantReason(told["no_medecin_traitant_reason"]),

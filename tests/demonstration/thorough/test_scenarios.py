@@ -96,7 +96,7 @@ def test_new_patients_of_romans_taper_off(played: Played) -> None:
 
 def test_every_patient_of_romans_is_60_or_has_an_ald(played: Played) -> None:
     for patient in played.of(RegisterPatient, ROMANS):
-        assert patient.ald or years_between(patient.birth_on, patient.registered_on) >= 60
+        assert patient.ald or years_between(patient.identity.birth_on, patient.registered_on) >= 60
 
 
 def test_romans_takes_patients_of_a_village_too_small_to_be_named(played: Played) -> None:

@@ -16,6 +16,7 @@ from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import RegisterPatient
 from permanence.domain import rules
 from permanence.domain.declaration.facts import Channel
+from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.manifest import MANIFEST
 from support.permanence_commands import A_MONDAY, PermanenceCommands
@@ -24,7 +25,7 @@ from support.recorded import facts, row_counts
 from support.runtimes import KEYRING, an_antenna, instance_of
 from support.servers import Servers
 
-REGISTER = RegisterPatient(A_MONDAY, date(1931, 7, 13), "26068", True, NoMedecinTraitantReason.NEWCOMER)
+REGISTER = RegisterPatient(A_MONDAY, IdentityGiven(date(1931, 7, 13)), "26068", True, NoMedecinTraitantReason.NEWCOMER)
 
 
 @pytest.fixture

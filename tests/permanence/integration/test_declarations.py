@@ -21,6 +21,7 @@ from permanence.commands.acts import HoldConsultation
 from permanence.commands.declarations import DepartPractitioner, DraftDeclaration, FileDeclaration
 from permanence.commands.patients import RegisterPatient
 from permanence.domain.declaration.facts import Channel
+from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
@@ -119,7 +120,9 @@ def _runtime(database: Database) -> Runtime:
 
 
 def _patient(romans: PermanenceCommands) -> UUID:
-    person = RegisterPatient(A_MONDAY, date(1950, 6, 30), "26281", True, NoMedecinTraitantReason.DOCTOR_RETIRED)
+    person = RegisterPatient(
+        A_MONDAY, IdentityGiven(date(1950, 6, 30)), "26281", True, NoMedecinTraitantReason.DOCTOR_RETIRED
+    )
     return UUID(romans.do(person)["patient_id"])
 
 

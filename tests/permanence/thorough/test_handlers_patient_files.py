@@ -83,9 +83,9 @@ def test_files_are_merged_through_any_number_of_others_and_unmerged(romans: Pati
     with pytest.raises(ValueError, match=str(third)):
         romans.do(SeeProof(first))
     assert romans.refused(MergePatients(first, third)) == ("PATIENT_MERGED", "kept_id")
-    assert romans.search(person(31).birth_name) == []
+    assert romans.search(person(31).identity.birth_name) == []
     romans.do(UnmergePatients(first))
-    assert romans.search(person(31).birth_name) == [first]
+    assert romans.search(person(31).identity.birth_name) == [first]
     assert [fact.subject for fact in romans.facts("patient_merged")] == [second, third]
     (unmerged,) = romans.facts("patient_unmerged")
     assert unmerged.data == {"patient_id": second, "unmerged_id": first, "unmerged_on": TODAY}

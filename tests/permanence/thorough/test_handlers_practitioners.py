@@ -22,6 +22,7 @@ from permanence.commands.practitioners import (
     SignContract,
     StartPlacement,
 )
+from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.practitioner.rules import PractitionerUnknown
@@ -213,5 +214,9 @@ def test_a_forecast_counts_those_who_consult_and_what_departures_take(romans: Pe
 
 def test_a_register_keeps_working_beside_sites_and_people(romans: PermanenceCommands) -> None:
     """A patient is registered in an antenna that has opened no site yet, as before there were any."""
-    romans.do(RegisterPatient(A_MONDAY, date(1950, 1, 1), "26281", True, NoMedecinTraitantReason.DOCTOR_RETIRED))
+    romans.do(
+        RegisterPatient(
+            A_MONDAY, IdentityGiven(date(1950, 1, 1)), "26281", True, NoMedecinTraitantReason.DOCTOR_RETIRED
+        )
+    )
     assert len(romans.facts("patient_registered")) == 1

@@ -66,6 +66,7 @@ from permanence.domain.declaration.facts import Channel, EndReason
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.eligibility import Eligibility, OverrideReason, Situation, Verdict, assess, rule_on
 from permanence.domain.patient.follow_up import ExitReason, FollowUp, MedecinTraitantChange
+from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.patient.patient import years_between
 from permanence.domain.practitioner.kind import PractitionerKind
@@ -201,11 +202,10 @@ class PermanenceMachine(RuleBasedStateMachine):
         answer = self.do(
             RegisterPatient(
                 self.today - ago * DAY,
-                birth_on,
+                IdentityGiven(birth_on, birth_name="Exemple"),
                 commune,
                 ald,
                 NoMedecinTraitantReason.DOCTOR_RETIRED,
-                birth_name="Exemple",
                 has_medecin_traitant=has_doctor,
                 override=OverrideReason.OTHER if overrides else None,
                 overridden_by="alix" if overrides else None,
@@ -217,7 +217,7 @@ class PermanenceMachine(RuleBasedStateMachine):
     @rule(which=some, birth_on=births, commune=communes)
     def correct(self, which: int, birth_on: date, commune: str) -> None:
         patient_id = self.patient(which)
-        if patient_id and self.do(CorrectIdentity(patient_id, birth_on, birth_name="Exemple", commune=commune)):
+        if patient_id and self.do(CorrectIdentity(patient_id, IdentityGiven(birth_on, "Exemple"), commune=commune)):
             self.born[patient_id] = birth_on
 
     @rule(which=some, ald=either, seen=either)

@@ -15,10 +15,11 @@ from chassis.core.keyring import SealBroken
 from chassis.core.runtime import Runtime
 from permanence.commands.patients import RegisterPatient
 from permanence.domain import rules
-from permanence.domain.patient.identity import Identity
+from permanence.domain.patient.identity import Identity, IdentityGiven
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.manifest import MANIFEST
 from permanence.store.identities import IDENTITY, PATIENT_KEY, PatientKey
+from support.changed import changed
 from support.recorded import facts, files, row_counts, rows
 from support.runtimes import KEYRING, an_antenna, sqlite_runtime
 
@@ -26,7 +27,7 @@ TODAY = date(2023, 11, 6)
 BIRTH_CANARY = date(1931, 7, 13)
 REGISTER = RegisterPatient(
     registered_on=date(2023, 10, 30),
-    birth_on=BIRTH_CANARY,
+    identity=IdentityGiven(BIRTH_CANARY),
     commune="26281",
     ald=True,
     no_medecin_traitant_reason=NoMedecinTraitantReason.DOCTOR_RETIRED,
@@ -77,7 +78,7 @@ def test_the_fact_names_the_place_that_the_antenna_allows(
 ) -> None:
     antenna = an_antenna(parameters={"permanence": parameters})
     runtime = sqlite_runtime(tmp_path, MANIFEST, antenna=antenna)
-    register(runtime, replace(REGISTER, commune="26068"))
+    register(runtime, changed(REGISTER, commune="26068"))
     (fact,) = facts(runtime)
     assert {name: fact.data[name] for name in ("commune", "epci") if name in fact.data} == told
     assert [row["commune"] for row in rows(runtime, "patients")] == ["26068"]
@@ -130,13 +131,13 @@ def test_a_refused_registration_writes_nothing(
     romans: Runtime, rule: type[rules.RuleBroken], change: dict[str, Any]
 ) -> None:
     with pytest.raises(rule):
-        execute(romans, replace(REGISTER, **change), uuid4())
+        execute(romans, changed(REGISTER, **change), uuid4())
     assert not any(row_counts(romans).values())
 
 
 def test_the_first_and_the_last_possible_days_are_those_of_the_antenna_and_the_clock(romans: Runtime) -> None:
     for day in (date(2023, 9, 4), TODAY):
-        register(romans, replace(REGISTER, registered_on=day))
+        register(romans, changed(REGISTER, registered_on=day))
     assert [fact.data["registered_on"] for fact in facts(romans)] == [date(2023, 9, 4), TODAY]
 
 
@@ -144,8 +145,8 @@ def test_a_permanence_younger_than_its_antenna_has_a_first_day_of_its_own(tmp_pa
     opened_on = {"opened_on": date(2023, 10, 2)}
     romans = sqlite_runtime(tmp_path, MANIFEST, antenna=an_antenna(parameters={"permanence": opened_on}))
     with pytest.raises(rules.RegisteredBeforeOpening):
-        register(romans, replace(REGISTER, registered_on=date(2023, 10, 1)))
-    register(romans, replace(REGISTER, registered_on=date(2023, 10, 2)))
+        register(romans, changed(REGISTER, registered_on=date(2023, 10, 1)))
+    register(romans, changed(REGISTER, registered_on=date(2023, 10, 2)))
     romans.database.close()
 
 
@@ -172,13 +173,13 @@ def test_another_content_under_a_used_command_id_is_refused_and_writes_nothing(r
     execute(romans, REGISTER, command_id)
     before = row_counts(romans)
     with pytest.raises(CommandReused):
-        execute(romans, replace(REGISTER, ald=False), command_id)
+        execute(romans, changed(REGISTER, ald=False), command_id)
     assert row_counts(romans) == before
 
 
 def test_a_refused_command_may_be_sent_again_corrected_under_the_same_id(romans: Runtime) -> None:
     command_id = uuid4()
     with pytest.raises(rules.CommuneUnknown):
-        execute(romans, replace(REGISTER, commune="26999"), command_id)
+        execute(romans, changed(REGISTER, commune="26999"), command_id)
     execute(romans, REGISTER, command_id)
     assert len(facts(romans)) == 1

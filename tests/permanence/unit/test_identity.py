@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from permanence.domain.patient.duplicates import Trait, likenesses, normalised, traits
-from permanence.domain.patient.identity import Identity, IdentityWarning, Sex, checked_identity
+from permanence.domain.patient.identity import Identity, IdentityGiven, IdentityWarning, Sex
 from permanence.domain.patient.ins import INSStatus
 from permanence.domain.rules import RuleBroken
 
@@ -16,8 +16,7 @@ INS = "295109912611193"
 
 
 def identity(**parts: Any) -> Identity:
-    unknown: dict[str, Any] = dict.fromkeys(Identity.__slots__)
-    return checked_identity(**unknown | {"birth_on": BIRTH_ON} | parts)
+    return IdentityGiven(**{"birth_on": BIRTH_ON} | parts).checked()
 
 
 def test_only_the_birth_date_is_needed_and_blanks_are_nothing() -> None:

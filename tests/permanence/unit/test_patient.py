@@ -13,6 +13,7 @@ from permanence.domain.patient.commune import Commune
 from permanence.domain.patient.eligibility import DEFAULT_RULE, Eligibility, EligibilityRule, Override, OverrideReason
 from permanence.domain.patient.facts import ALDDescribed, PatientALDChanged, PatientRegistered
 from permanence.domain.patient.follow_up import ExitReason, FollowUp, MedecinTraitantLost, PatientReturned, ReturnReason
+from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.patient.patient import Patient, age_band, age_by_year, years_between
 from permanence.domain.patient.retention import ErasureAnswer
@@ -27,7 +28,7 @@ DAY = timedelta(days=1)
 def register(**changes: Any) -> tuple[Patient, PatientRegistered]:
     asked = {
         "registered_on": TODAY,
-        "birth_on": date(1950, 6, 30),
+        "identity": IdentityGiven(changes.pop("birth_on", date(1950, 6, 30))).checked(),
         "commune": ROMANS,
         "ald": ALD(ALDStatus.UNKNOWN),
         "reason": NoMedecinTraitantReason.DOCTOR_RETIRED,

@@ -16,6 +16,7 @@ from chassis.core.database import is_transient
 from chassis.core.errors import CommandReused, ConcurrentChange, DatabaseUnavailable
 from chassis.core.runtime import Runtime
 from chassis.core.work import unit_of_work
+from kernel.flat import flattened
 
 TRIES = 5
 # Somebody is waiting for the answer: no further try is begun after that many seconds.
@@ -84,6 +85,4 @@ def _digest(runtime: Runtime, command: Any) -> bytes:
 
 
 def _plain(part: Any) -> Any:
-    if dataclasses.is_dataclass(part):
-        return {field.name: getattr(part, field.name) for field in dataclasses.fields(part)}
-    return str(part)
+    return flattened(part) if dataclasses.is_dataclass(part) else str(part)

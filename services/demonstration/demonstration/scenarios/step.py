@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from kernel.flat import composed
+
 NAMESPACE = uuid5(NAMESPACE_URL, "urn:maillage:scenarios")
 
 
@@ -25,7 +27,7 @@ class Draft:
             name: kept[named] if isinstance(named, str) else tuple(kept[one] for one in named)
             for name, named in self.references.items()
         }
-        return self.kind(**self.fields, **obtained)
+        return composed(self.kind, {**self.fields, **obtained})
 
 
 @dataclass(frozen=True, slots=True)

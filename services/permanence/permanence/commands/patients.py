@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
+from kernel.said import FLAT
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.eligibility import OverrideReason
 from permanence.domain.patient.follow_up import ExitReason, MedecinTraitantChange
-from permanence.domain.patient.identity import Sex
-from permanence.domain.patient.ins import INSStatus
+from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 
 
@@ -20,19 +21,10 @@ class RegisterPatient:
     """
 
     registered_on: date
-    birth_on: date
+    identity: Annotated[IdentityGiven, FLAT]
     commune: str
     ald: bool
     no_medecin_traitant_reason: NoMedecinTraitantReason
-    birth_name: str | None = None
-    given_names: str | None = None
-    used_name: str | None = None
-    sex: Sex | None = None
-    birthplace: str | None = None
-    phone: str | None = None
-    email: str | None = None
-    address: str | None = None
-    ins: str | None = None
     ald_status: ALDStatus | None = None
     ald_proof_seen: bool = False
     precarious: bool = False
@@ -40,7 +32,6 @@ class RegisterPatient:
     urgent: bool = False
     override: OverrideReason | None = None
     overridden_by: str | None = None
-    ins_status: INSStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +39,7 @@ class CorrectIdentity:
     """Writes an identity anew, whole; without `commune` or `precarious`, the home or the situation stays."""
 
     patient_id: UUID
-    birth_on: date
-    birth_name: str | None = None
-    given_names: str | None = None
-    used_name: str | None = None
-    sex: Sex | None = None
-    birthplace: str | None = None
-    phone: str | None = None
-    email: str | None = None
-    address: str | None = None
-    ins: str | None = None
-    ins_status: INSStatus | None = None
+    identity: Annotated[IdentityGiven, FLAT]
     commune: str | None = None
     precarious: bool | None = None
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
+from kernel.flat import composed
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.appointments import BookAppointment, CancelAppointment, HonourAppointment, RecordMissed
 from permanence.commands.costs import RecordPeopleWithoutGP
@@ -61,7 +62,7 @@ Advancer = Callable[[UUID, Values, UnitOfWork], bool]
 def take_patient(values: Values, _origin: Origin, work: UnitOfWork) -> Taken:
     # Those of a batch are written all at once, unless some must be looked at: who looks alike.
     with work.session.no_autoflush:
-        outcome = _handle(RegisterPatient(**_without(values, "external_id")), work)
+        outcome = _handle(composed(RegisterPatient, _without(values, "external_id")), work)
     alike = (POSSIBLE_DUPLICATE,) if outcome["duplicates"] else ()
     return UUID(outcome["patient_id"]), (*outcome["warnings"], *alike)
 

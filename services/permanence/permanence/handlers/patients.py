@@ -22,7 +22,7 @@ from permanence.domain.patient import rules
 from permanence.domain.patient.ald import ALD, months_later, told_status
 from permanence.domain.patient.eligibility import Override, OverrideReason, rule_on
 from permanence.domain.patient.follow_up import MedecinTraitantChange
-from permanence.domain.patient.identity import Identity, IdentityWarning, checked_identity
+from permanence.domain.patient.identity import Identity, IdentityWarning
 from permanence.domain.patient.patient import Patient
 from permanence.handlers import patient_files
 from permanence.handlers.identities import patient_age, patient_ages
@@ -49,21 +49,20 @@ def register_patient(command: RegisterPatient, work: UnitOfWork) -> Mapping[str,
 def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) -> Mapping[str, Any]:
     """Under a reference that nobody has: a partner may have drawn it, to name the person from then on."""
     commune = known_commune(command.commune)
-    identity = _identity(command)
+    identity = command.identity.checked()
     key = PatientKey.new()
     patient, registered = Patient.register(
         patient_id,
         registered_on=command.registered_on,
-        birth_on=command.birth_on,
+        identity=identity,
+        sealed_identity=key.seal(identity),
         commune=commune,
         ald=ALD(told_status(command.ald, command.ald_status), command.ald and command.ald_proof_seen),
         reason=command.no_medecin_traitant_reason,
-        sealed_identity=key.seal(identity),
         opened_on=work.antenna.opening_of("permanence"),
         today=work.today,
         rule=rule_on(parameters.eligibility_rules(parameters_of(work)), command.registered_on),
         override=_override(command, work),
-        ins_status=identity.ins_status,
         precarious=command.precarious,
         has_medecin_traitant=command.has_medecin_traitant,
     )
@@ -83,19 +82,13 @@ def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) ->
 
 def correct_identity(command: CorrectIdentity, work: UnitOfWork) -> Mapping[str, Any]:
     commune = None if command.commune is None else known_commune(command.commune)
-    identity = _identity(command)
+    identity = command.identity.checked()
     patient = lock_patient(work.session, command.patient_id)
     key = key_of(work.session, work.keyring, patient.patient_id)
     if key is None:
         key = PatientKey.new()
         keep_key(work.session, work.keyring, patient.patient_id, key)
-    corrected = patient.correct(
-        birth_on=identity.birth_on,
-        sealed_identity=key.seal(identity),
-        ins_status=identity.ins_status,
-        commune=commune,
-        precarious=command.precarious,
-    )
+    corrected = patient.correct(identity, key.seal(identity), commune=commune, precarious=command.precarious)
     forget_traits(work.session, patient.patient_id)
     keep_traits(work.session, work.keyring, patient.patient_id, identity)
     work.session.flush()
@@ -162,22 +155,6 @@ def reassess_patients(_command: ReassessPatients, work: UnitOfWork) -> Mapping[s
         "changed": changed,
         "more": len(found) == REASSESSED_AT_ONCE,
     }
-
-
-def _identity(command: RegisterPatient | CorrectIdentity) -> Identity:
-    return checked_identity(
-        birth_on=command.birth_on,
-        birth_name=command.birth_name,
-        given_names=command.given_names,
-        used_name=command.used_name,
-        sex=command.sex,
-        birthplace=command.birthplace,
-        phone=command.phone,
-        email=command.email,
-        address=command.address,
-        ins=command.ins,
-        ins_status=command.ins_status,
-    )
 
 
 def _override(command: RegisterPatient, work: UnitOfWork) -> Override | None:

@@ -12,6 +12,7 @@ from chassis.core.errors import NotFound
 from chassis.http.bodies import Answer, Body
 from chassis.http.fields import Text, choice, choices, civil_day, flag, part, reference, text
 from chassis.http.routes import audited, current_runtime, run
+from kernel.flat import composed
 from permanence.commands.patients import CorrectIdentity
 from permanence.domain.patient.eligibility import Eligibility, UnmetCondition
 from permanence.domain.patient.identity import Identity, IdentityWarning, Sex
@@ -115,4 +116,4 @@ def read_identity(patient_id: UUID) -> Identity:
 )
 def correct_identity(asked: dict[str, Any], patient_id: UUID) -> Outcome:
     """Récrit l'identité d'un patient, tout entière."""
-    return run(CorrectIdentity(patient_id, **asked))
+    return run(composed(CorrectIdentity, {"patient_id": patient_id, **asked}))

@@ -9,6 +9,7 @@ from chassis.http.access import caller
 from chassis.http.bodies import Answer, Body
 from chassis.http.fields import choice, choices, civil_day, count, flag, part, reference, text
 from chassis.http.routes import reading, run
+from kernel.flat import composed
 from permanence.commands.patients import (
     DeclareALD,
     OverrideEligibility,
@@ -118,7 +119,7 @@ def register_patient(asked: dict[str, Any]) -> Outcome:
     """Enregistre une personne sans médecin traitant ; ne pas remplir les conditions ne l'empêche jamais."""
     if "override" in asked:
         asked = {**asked, "overridden_by": caller().person}
-    return run(RegisterPatient(**asked))
+    return run(composed(RegisterPatient, asked))
 
 
 @blueprint.query("/patients/<uuid:patient_id>", answers=PatientStateDocument, roles=_ANYBODY)

@@ -1,12 +1,13 @@
 """How the text of a cell becomes a value: a day, a time, yes or no, one of some words."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
+from kernel.flat import flat_fields
 from permanence.domain.imported.rules import CellMissing, CellUnreadable
 
 Read = Callable[[str, str], Any]  # the text, and how days are written; a ValueError says in French what is expected
@@ -36,9 +37,11 @@ def cell_value(name: str, field: Field, text: str, dates: str, codes: Mapping[st
 
 def of_command(command: type, *names: str) -> dict[str, Field]:
     """These parts of a command, each read as its type wants; what the command may do without, a line may too."""
-    hints = get_type_hints(command)
-    found = {field.name: field for field in fields(command)}
-    return {name: Field(_reader(hints[name]), found[name].default is MISSING) for name in names}
+    found = {field.name: (of, field) for of, field in flat_fields(command)}
+    return {
+        name: Field(_reader(get_type_hints(of)[name]), field.default is MISSING)
+        for name, (of, field) in ((name, found[name]) for name in names)
+    }
 
 
 def text(text: str, _dates: str) -> str:

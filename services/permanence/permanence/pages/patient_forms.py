@@ -6,6 +6,7 @@ from uuid import UUID
 from chassis.http.access import caller
 from chassis.http.pages import address
 from chassis.http.routes import reading, run
+from kernel.flat import composed
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.patients import (
     CorrectIdentity,
@@ -40,7 +41,7 @@ def _at(patient_id: UUID, part: str) -> str:
 def correct_identity(asked: Asked, patient_id: UUID) -> str:
     with reading() as session:
         commune = commune_typed(asked.pop("commune"), all_sites(session))
-    outcome = run(CorrectIdentity(patient_id, commune=commune, **asked))
+    outcome = run(composed(CorrectIdentity, {"patient_id": patient_id, "commune": commune, **asked}))
     return address("patient", patient_id=patient_id, alike=outcome["duplicates"])
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from chassis.http.pages import address, render
 from chassis.http.routes import reading, run
+from kernel.flat import composed
 from permanence.commands.patients import RegisterPatient
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.identity import Sex
@@ -41,11 +42,8 @@ def register(asked: dict[str, Any]) -> str:
     """Whoever looks alike is carried by reference to the next page, where the files are compared."""
     with reading() as session:
         commune = commune_typed(asked.pop("commune"), all_sites(session))
-    outcome = run(
-        RegisterPatient(
-            registered_on=today(), commune=commune, ald=asked["ald_status"].is_ald, **_without_proof_of_nothing(asked)
-        )
-    )
+    told = {"registered_on": today(), "commune": commune, "ald": asked["ald_status"].is_ald}
+    outcome = run(composed(RegisterPatient, told | _without_proof_of_nothing(asked)))
     return address(
         "patient",
         patient_id=outcome["patient_id"],

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
+from kernel.said import Longest
 from permanence.domain.patient import rules
 from permanence.domain.patient.ins import INSStatus, agrees, checked_matricule, kept_status
 from permanence.domain.rules import RuleBroken
@@ -73,40 +75,43 @@ class Identity:
         return tuple(found)
 
 
-def checked_identity(
-    *,
-    birth_on: date,
-    birth_name: str | None,
-    given_names: str | None,
-    used_name: str | None,
-    sex: Sex | None,
-    birthplace: str | None,
-    phone: str | None,
-    email: str | None,
-    address: str | None,
-    ins: str | None,
-    ins_status: INSStatus | None,
-) -> Identity:
-    """The identity as it is kept, or the rule that a part breaks; a part left blank is not known."""
-    matricule = checked_matricule(ins) if ins and ins.strip() else None
-    names = (
-        _name(birth_name, rules.BirthNameInvalid),
-        _name(given_names, rules.GivenNameInvalid),
-        _name(used_name, rules.UsedNameInvalid),
-    )
-    birthplace = _written(birthplace)
-    has_strict_traits = None not in (*names[:2], birthplace) and sex in (Sex.FEMALE, Sex.MALE)
-    return Identity(
-        birth_on,
-        *names,
-        sex,
-        _matching(_BIRTHPLACE, birthplace, rules.BirthplaceInvalid),
-        _matching(_PHONE, _written_phone(phone), rules.PatientPhoneInvalid),
-        _email(email),
-        _address(address),
-        matricule,
-        kept_status(matricule, ins_status, has_strict_traits=has_strict_traits),
-    )
+@dataclass(frozen=True, slots=True)
+class IdentityGiven:
+    """Who somebody says to be; a part left blank is not known."""
+
+    birth_on: Annotated[date, "Date de naissance ; chiffrée, jamais publiée"]
+    birth_name: Annotated[str | None, "Nom de naissance.", Longest(200)] = None
+    given_names: Annotated[str | None, "Prénoms, le premier d'abord.", Longest(200)] = None
+    used_name: Annotated[str | None, "Nom utilisé, s'il diffère.", Longest(200)] = None
+    sex: Annotated[Sex | None, "Sexe à l'état civil."] = None
+    birthplace: Annotated[str | None, "Code INSEE du lieu de naissance."] = None
+    phone: Annotated[str | None, "Téléphone."] = None
+    email: Annotated[str | None, "Adresse électronique."] = None
+    address: Annotated[str | None, "Adresse du domicile."] = None
+    ins: Annotated[str | None, "Matricule INS, 13 signes et sa clé."] = None
+    ins_status: Annotated[INSStatus | None, "État de l'INS ; à vérifier si rien n'est dit."] = None
+
+    def checked(self) -> Identity:
+        """The identity as it is kept, or the rule that a part breaks."""
+        matricule = checked_matricule(self.ins) if self.ins and self.ins.strip() else None
+        names = (
+            _name(self.birth_name, rules.BirthNameInvalid),
+            _name(self.given_names, rules.GivenNameInvalid),
+            _name(self.used_name, rules.UsedNameInvalid),
+        )
+        birthplace = _written(self.birthplace)
+        has_strict_traits = None not in (*names[:2], birthplace) and self.sex in (Sex.FEMALE, Sex.MALE)
+        return Identity(
+            self.birth_on,
+            *names,
+            self.sex,
+            _matching(_BIRTHPLACE, birthplace, rules.BirthplaceInvalid),
+            _matching(_PHONE, _written_phone(self.phone), rules.PatientPhoneInvalid),
+            _email(self.email),
+            _address(self.address),
+            matricule,
+            kept_status(matricule, self.ins_status, has_strict_traits=has_strict_traits),
+        )
 
 
 def written_phone(phone: str) -> str:

@@ -40,6 +40,7 @@ from permanence.domain.patient.follow_up import (
     PatientReturned,
     ReturnReason,
 )
+from permanence.domain.patient.identity import Identity
 from permanence.domain.patient.ins import INSStatus
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.patient.retention import ErasureAnswer, ErasureAnswered, retained_until
@@ -94,16 +95,15 @@ class Patient:
         patient_id: UUID,
         *,
         registered_on: date,
-        birth_on: date,
+        identity: Identity,
+        sealed_identity: bytes,
         commune: Commune,
         ald: ALD,
         reason: NoMedecinTraitantReason,
-        sealed_identity: bytes,
         opened_on: date,
         today: date,
         rule: EligibilityRule = DEFAULT_RULE,
         override: Override | None = None,
-        ins_status: INSStatus | None = None,
         precarious: bool = False,
         has_medecin_traitant: bool = False,
     ) -> tuple[Self, PatientRegistered]:
@@ -112,11 +112,12 @@ class Patient:
             raise rules.RegisteredInFuture
         if registered_on < opened_on:
             raise rules.RegisteredBeforeOpening
+        birth_on = identity.birth_on
         age = age_on(registered_on, birth_on)
         is_ald = ald.status.is_ald
         patient = cls(patient_id, registered_on, is_ald, commune.insee, sealed_identity, birth_on.year, reason)
         patient._describe(ald)
-        patient.ins_status, patient.precarious = ins_status, precarious
+        patient.ins_status, patient.precarious = identity.ins_status, precarious
         patient.has_medecin_traitant = has_medecin_traitant
         verdict = assess(rule, patient.situation(age), registered_on, override)
         patient._keep(verdict)
@@ -155,17 +156,17 @@ class Patient:
 
     def correct(
         self,
-        *,
-        birth_on: date,
+        identity: Identity,
         sealed_identity: bytes,
-        ins_status: INSStatus | None,
+        *,
         commune: Commune | None,
         precarious: bool | None,
     ) -> IdentityCorrected:
         """Writes the identity anew; a home or a situation that is not told stays as it was."""
-        age_on(self.registered_on, birth_on)
+        age_on(self.registered_on, identity.birth_on)
         home_changed = commune is not None and commune.insee != self.commune
-        self.birth_year, self.sealed_identity, self.ins_status = birth_on.year, sealed_identity, ins_status
+        self.birth_year, self.ins_status = identity.birth_on.year, identity.ins_status
+        self.sealed_identity = sealed_identity
         self.commune = self.commune if commune is None else commune.insee
         self.precarious = self.precarious if precarious is None else precarious
         return IdentityCorrected(self.patient_id, home_changed)
