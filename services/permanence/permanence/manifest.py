@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from chassis.core.locks import Order
 from chassis.core.manifest import Manifest
 from chassis.core.sealed import Sealed
 from permanence import parameters, store
@@ -11,8 +12,11 @@ from permanence.handlers.imported_lines import INVITATION
 from permanence.published import published
 from permanence.reactions import REACTIONS
 from permanence.store.identities import IDENTITY, PATIENT_KEY, patient_keys
-from permanence.store.imports import invitations
+from permanence.store.imports import imports, invitations
 from permanence.store.patients import patients
+from permanence.store.practitioners import practitioners
+from permanence.store.sessions import rosters, sessions
+from permanence.store.sites import consulting_rooms, sites
 
 MANIFEST = Manifest(
     name="permanence",
@@ -25,6 +29,7 @@ MANIFEST = Manifest(
     reactions=REACTIONS,
     published=published,
     rule_broken=RuleBroken,
+    locks=Order(imports, consulting_rooms, sites, practitioners, rosters, sessions, patients),
     parameters=lambda _table: None,
     check_parameters=parameters.faults,
     sealed=(

@@ -59,7 +59,7 @@ def _each(events: Sequence[Event], work: UnitOfWork, apply: Callable[[Event, Uni
         work.correlation_id, work.causation_id = event.correlationid, event.id
         try:
             # What a refused report had begun to change is undone, without the batch that it came with.
-            with work.attempt():
+            with work.locks.in_turn(), work.attempt():
                 apply(event, work)
         except RuleBroken as rule:
             work.save(*RefusedReport.refuse(event.id, rule, today=work.today))

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.core.antenna import Antenna
+from chassis.core.locks import Order
 from chassis.core.parameters import no_parameters
 from chassis.core.sealed import Sealed
 from chassis.core.told import Telling
@@ -36,9 +37,10 @@ class Manifest:
 
     `told`: by what event each class of fact leaves the house. `parameters` reads an antenna's table of this service
     into a frozen value, or raises `ParametersInvalid`. `rule_broken` is the base class of the domain's rules (`code`,
-    `field`, `text`). `keeps_bodies` makes the inbox a log that projections are rebuilt from. `sealed`: the columns that
-    the network's key seals, so that another key is never taken for it. `worker`, `blueprint` (HTTP for programs) and
-    `pages` (for people) are import paths, so that reading a manifest imports neither nameko nor Flask.
+    `field`, `text`). `locks`: the order in which rows are locked. `keeps_bodies` makes the inbox a log that projections
+    are rebuilt from. `sealed`: the columns that the network's key seals, so that another key is never taken for it.
+    `worker`, `blueprint` (HTTP for programs) and `pages` (for people) are import paths, so that reading a manifest
+    imports neither nameko nor Flask.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Manifest:
     told: Mapping[type, Telling] = field(default_factory=dict)
     published: Callable[[Any, Antenna], Iterable[Publication]] | None = None
     rule_broken: type[Exception] | None = None
+    locks: Order = field(default_factory=Order)
     parameters: Callable[[Mapping[str, Any]], Any] = no_parameters
     check_parameters: Callable[[Mapping[str, Any]], Iterable[str]] = lambda _parameters: ()
     blueprint: str | None = None

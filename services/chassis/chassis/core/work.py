@@ -1,6 +1,6 @@
 """The unit of work: one transaction in which state, facts and their outbox rows are written together or not at all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ from chassis.core.clock import civil_day
 from chassis.core.delivery import Delivery
 from chassis.core.ids import new_id
 from chassis.core.keyring import Keyring
+from chassis.core.locks import Locked, Locks
 from chassis.core.manifest import Publication
 from chassis.core.runtime import Runtime
 from chassis.core.told import Telling
@@ -54,8 +55,13 @@ class UnitOfWork:
         # The events being applied, by source and id, as they were received; and those of them that now wait.
         self.deliveries: Mapping[tuple[str, UUID], Delivery] = {}
         self.kept_waiting: set[tuple[str, UUID]] = set()
+        self.locks = Locks(session, runtime.manifest.locks)
         self._rows: list[dict[str, Any]] = []
         self._saved: list[Aggregate] = []
+
+    def lock(self, wanted: Mapping[type, Collection[UUID]]) -> Locked:
+        """Rows of one or several kinds, once nobody else changes them, in the order that the manifest declares."""
+        return self.locks.take(wanted)
 
     def save(self, aggregate: Aggregate, *facts: object) -> None:
         """Keeps the aggregate's new state and the facts that it tells; one version a fact, and one when it tells none.
@@ -76,7 +82,7 @@ class UnitOfWork:
         """What is written inside is undone when it raises, its facts too; the transaction can go on."""
         rows, saved, succeeded = len(self._rows), len(self._saved), False
         try:
-            with self.session.begin_nested():
+            with self.locks.attempt(), self.session.begin_nested():
                 yield
             succeeded = True
         finally:

@@ -36,7 +36,7 @@ class Withdrawn:
 
 
 def cancel_session(command: CancelSession, work: UnitOfWork) -> Outcome:
-    lock_session(work.session, command.session_id).check_planned()
+    lock_session(work, command.session_id).check_planned()
     withdrawn = withdraw(work, [command.session_id], command.reason)
     if not withdrawn.sessions and not withdrawn.patients:
         raise rules.SessionAlreadyHeld
@@ -44,7 +44,7 @@ def cancel_session(command: CancelSession, work: UnitOfWork) -> Outcome:
 
 
 def record_leave(command: RecordLeave, work: UnitOfWork) -> Outcome:
-    lock_practitioner(work.session, command.practitioner_id)
+    lock_practitioner(work, command.practitioner_id)
     leave, recorded = Leave.record(new_id(), command.practitioner_id, command.first_on, command.end_on, command.reason)
     work.save(leave, recorded)
     planned = planned_sessions_of(work.session, command.practitioner_id, command.first_on, command.end_on)
@@ -53,7 +53,7 @@ def record_leave(command: RecordLeave, work: UnitOfWork) -> Outcome:
 
 
 def record_delay(command: RecordDelay, work: UnitOfWork) -> Outcome:
-    session = lock_session(work.session, command.session_id)
+    session = lock_session(work, command.session_id)
     work.save(session, session.delay(command.minutes))
     return {"session_id": str(session.session_id)}
 
@@ -65,14 +65,14 @@ def withdraw(work: UnitOfWork, session_ids: Collection[UUID], reason: SessionCan
     """
     if not session_ids:
         return Withdrawn((), ())
-    sessions = lock_sessions(work.session, session_ids)
+    sessions = lock_sessions(work, session_ids)
     appointments = appointments_in(work.session, session_ids)
     held = {one.session_id for one in appointments if one.state is AppointmentState.HONOURED}
     planned = [session for session in sessions.values() if session.state is SessionState.PLANNED]
     ending = [session.session_id for session in planned]
     cancelled = [session_id for session_id in ending if session_id not in held]
     booked = [one for one in appointments if one.state is AppointmentState.BOOKED and one.session_id in ending]
-    locked = lock_patients(work.session, {one.patient_id for one in booked})
+    locked = lock_patients(work, {one.patient_id for one in booked})
     patients = {patient_id: kept_reference(work.session, patient_id) for patient_id in locked}
     for one in booked:
         by, why = AppointmentCancelledBy.STRUCTURE, AppointmentCancelReason.SESSION_CANCELLED

@@ -1,6 +1,7 @@
 """Appointments and walk-ins, from the booking to what became of them."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from permanence.domain.time_of_day import told
 from permanence.handlers import waiting_list
 from permanence.handlers.booking import book, book_first, check_patient_free, minute_now
 from permanence.store.appointments import booked_of_patient, known_appointment
-from permanence.store.patients import kept_reference, lock_patient
+from permanence.store.patients import kept_reference, lock_patient, registered_patient
 from permanence.store.practitioners import known_practitioner
 from permanence.store.sessions import lock_session, lock_sessions
 from permanence.store.sites import known_site
@@ -33,7 +34,9 @@ Outcome = Mapping[str, Any]
 
 def book_appointment(command: BookAppointment, work: UnitOfWork) -> Outcome:
     try:
-        appointment = book(work, command.patient_id, command.session_id, command.slot, urgent=command.urgent)
+        # What was locked for a slot that somebody has is let go: another session may come before it.
+        with work.attempt() if command.urgent else nullcontext():
+            appointment = book(work, command.patient_id, command.session_id, command.slot, urgent=command.urgent)
     except rules.SlotTaken:
         if not command.urgent:
             raise
@@ -59,17 +62,17 @@ def book_first_free(command: BookFirstFree, work: UnitOfWork) -> Outcome:
         return _outcome(work, wished)
     if command.urgent:
         return _today_or_orientation(work, command.patient_id)
-    lock_patient(work.session, command.patient_id)  # an unknown patient is told as such, also when nothing is free
+    registered_patient(work.session, command.patient_id)  # who is not known is told so, also when nothing is free
     raise rules.NoFreeSlot
 
 
 def move_appointment(command: MoveAppointment, work: UnitOfWork) -> Outcome:
     appointment = known_appointment(work.session, command.appointment_id)
-    session = lock_sessions(work.session, {appointment.session_id, command.session_id})[command.session_id]
+    session = lock_sessions(work, {appointment.session_id, command.session_id})[command.session_id]
     session.check_planned()
     slot = slot_of(session, command.slot)
     patient_id = kept_reference(work.session, appointment.patient_id)
-    lock_patient(work.session, patient_id)
+    lock_patient(work, patient_id)
     check_patient_free(work, patient_id, session, slot, besides=appointment.appointment_id)
     moved = appointment.move(session, slot, today=work.today)
     release(work.session, appointment.appointment_id)
@@ -81,7 +84,7 @@ def move_appointment(command: MoveAppointment, work: UnitOfWork) -> Outcome:
 
 def cancel_appointment(command: CancelAppointment, work: UnitOfWork) -> Outcome:
     appointment = known_appointment(work.session, command.appointment_id)
-    lock_session(work.session, appointment.session_id)
+    lock_session(work, appointment.session_id)
     work.save(appointment, appointment.cancel(command.by, command.reason, today=work.today))
     release(work.session, appointment.appointment_id)
     return {"appointment_id": str(appointment.appointment_id)}
@@ -100,8 +103,8 @@ def record_missed(command: RecordMissed, work: UnitOfWork) -> Outcome:
 
 
 def walk_in(command: WalkIn, work: UnitOfWork) -> Outcome:
-    session = lock_session(work.session, command.session_id)
-    lock_patient(work.session, command.patient_id)
+    session = lock_session(work, command.session_id)
+    lock_patient(work, command.patient_id)
     expected = booked_of_patient(work.session, command.patient_id, session.day)
     if any(other.session_id == session.session_id for other in expected):
         raise rules.PatientBookedThen("Ce patient est déjà attendu pendant cette plage.")
@@ -119,9 +122,9 @@ def walk_in(command: WalkIn, work: UnitOfWork) -> Outcome:
 
 def _today_or_orientation(work: UnitOfWork, patient_id: UUID) -> Outcome:
     """Medical urgency: whoever is free today in any site, else the number to call; never an error."""
-    lock_patient(work.session, patient_id)
     appointment = book_first(work, patient_id, work.today, until_on=work.today, urgent=True)
     if appointment is None:
+        registered_patient(work.session, patient_id)  # who is not known is told so, also when nothing is free
         return {"appointment_id": None, "orientation": ORIENTATION_15_SAS, "warnings": []}
     return _outcome(work, appointment)
 

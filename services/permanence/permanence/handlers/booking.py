@@ -31,10 +31,10 @@ def minute_now(work: UnitOfWork) -> int:
 
 def book(work: UnitOfWork, patient_id: UUID, session_id: UUID, number: int, *, urgent: bool) -> Appointment:
     """Gives this slot, or raises the rule that forbids it; whoever waited for an appointment waits no more."""
-    session = lock_session(work.session, session_id)
+    session = lock_session(work, session_id)
     session.check_planned()
     slot = slot_of(session, number)
-    lock_patient(work.session, patient_id)
+    lock_patient(work, patient_id)
     check_patient_free(work, patient_id, session, slot)
     third_free_on = _third_free_on(work) if session.day >= work.today else None
     appointment_id = new_id()

@@ -69,7 +69,7 @@ def sign_declaration(command: SignDeclaration, work: UnitOfWork) -> Outcome:
 def send_declaration(command: SendDeclaration, work: UnitOfWork) -> Outcome:
     declaration = known_declaration(work.session, command.declaration_id)
     doctors = doctors_on(work, declaration.present_doctors, command.filed_on, lock=True)
-    patient = lock_patient(work.session, declaration.patient_id)
+    patient = lock_patient(work, declaration.patient_id)
     filed = _send(work, declaration, patient, doctors, command.filed_on, command.channel)
     return _keep(work, declaration, [filed], replaces=command.replaces)
 
@@ -80,7 +80,7 @@ def file_declaration(command: FileDeclaration, work: UnitOfWork) -> Outcome:
     check_filing_day(filed_on, registered_on=registered.registered_on, today=today)
     _check_site(work, command.site)
     doctors = doctors_on(work, command.practitioners, filed_on, lock=True)
-    patient = lock_patient(work.session, command.patient_id)
+    patient = lock_patient(work, command.patient_id)
     age = patient_age(work, patient, filed_on, command="FileDeclaration")
     declaration, drafted = Declaration.draft(
         new_id(), patient.patient_id, drafted_on=filed_on, doctors=doctors, site=command.site, age=age, today=today

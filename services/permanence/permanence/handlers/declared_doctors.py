@@ -22,7 +22,7 @@ def doctors_on(work: UnitOfWork, numbers: Sequence[str], day: date, *, lock: boo
         check_number(asked)
         found = [practitioner_by_rpps(work.session, number) for number in asked]
         if lock:
-            locked = lock_practitioners(work.session, [practitioner.practitioner_id for practitioner in found])
+            locked = lock_practitioners(work, [practitioner.practitioner_id for practitioner in found])
             found = [locked[practitioner.practitioner_id] for practitioner in found]
         return [_doctor(practitioner, rpps, day) for practitioner, rpps in zip(found, asked, strict=True)]
 

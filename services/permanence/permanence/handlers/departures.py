@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 from chassis.core.work import UnitOfWork
 from permanence.commands.declarations import DepartPractitioner
+from permanence.domain.declaration.declaration import Declaration
 from permanence.domain.declaration.facts import DeclarationAbandoned, DeclarationEnded, DeclaredDoctorLeft
 from permanence.domain.declaration.rules import DepartureInFuture
 from permanence.domain.patient.follow_up import PatientReturned
@@ -14,31 +16,41 @@ from permanence.domain.session.session import SessionCancelReason
 from permanence.handlers.absences import withdraw
 from permanence.handlers.verdicts import reassessed
 from permanence.handlers.waiting_list import enlist
+from permanence.store.appointments import patients_booked_in
 from permanence.store.declarations import open_declarations_of, release, with_current_declaration
-from permanence.store.patients import kept_reference, lock_patients
+from permanence.store.patients import kept_reference, kept_references, lock_patients
 from permanence.store.practitioners import lock_practitioner
-from permanence.store.sessions import planned_sessions_of
+from permanence.store.sessions import lock_sessions, planned_sessions_of
 
 Outcome = Mapping[str, Any]
 
 
 def depart_practitioner(command: DepartPractitioner, work: UnitOfWork) -> Outcome:
-    """The doctor is locked before any session, and those before any patient, as whoever files or books does."""
     if command.left_on > work.today:
         raise DepartureInFuture
-    practitioner = lock_practitioner(work.session, command.practitioner_id)
+    practitioner = lock_practitioner(work, command.practitioner_id)
     work.save(practitioner, practitioner.leave(command.left_on))
     planned = planned_sessions_of(work.session, command.practitioner_id, max(command.left_on, work.today))
+    declared = open_declarations_of(work.session, practitioner.rpps) if practitioner.rpps else ()
+    _lock_all(work, planned, declared)
     withdrawn = withdraw(work, planned, SessionCancelReason.OTHER)
-    declared = _end_declarations(work, practitioner.rpps, command) if practitioner.rpps else _NONE
-    return {"sessions": len(withdrawn.sessions), **declared}
+    left = _end_declarations(work, declared, practitioner.rpps, command) if practitioner.rpps else _NONE
+    return {"sessions": len(withdrawn.sessions), **left}
 
 
-def _end_declarations(work: UnitOfWork, rpps: str, command: DepartPractitioner) -> Outcome:
+def _lock_all(work: UnitOfWork, planned: Collection[UUID], declared: Collection[Declaration]) -> None:
+    """Sessions, then every patient at once: those who were to come, those declared, and the files that these are in."""
+    lock_sessions(work, planned)
+    patient_ids = patients_booked_in(work.session, planned) | {one.patient_id for one in declared}
+    lock_patients(work, patient_ids | kept_references(work.session, patient_ids))
+
+
+def _end_declarations(
+    work: UnitOfWork, open_declarations: Collection[Declaration], rpps: str, command: DepartPractitioner
+) -> Outcome:
     """How many `ended`, were `continued` by other doctors or `abandoned`, and how many patients `returned`."""
     ended, continued, abandoned = [], 0, 0
-    open_declarations = open_declarations_of(work.session, rpps)
-    found = lock_patients(work.session, {declaration.patient_id for declaration in open_declarations})
+    found = lock_patients(work, {declaration.patient_id for declaration in open_declarations})
     for declaration in open_declarations:
         fact = declaration.lose(rpps, command.left_on, today=work.today)
         work.save(declaration, fact)
@@ -59,7 +71,7 @@ def _standing(work: UnitOfWork, patients: Collection[Patient]) -> Collection[Pat
     kept = {patient.patient_id: patient for patient in patients if patient.merged_into is None}
     merged = [patient.patient_id for patient in patients if patient.merged_into is not None]
     others = {kept_reference(work.session, patient_id) for patient_id in merged} - kept.keys()
-    return [*kept.values(), *lock_patients(work.session, others).values()]
+    return [*kept.values(), *lock_patients(work, others).values()]
 
 
 def _return(work: UnitOfWork, patients: Collection[Patient], command: DepartPractitioner) -> int:

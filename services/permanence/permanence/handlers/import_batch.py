@@ -117,7 +117,7 @@ class _Pass:
     def take(self, read: Sequence[_Read]) -> None:
         for line in read:
             try:
-                with self.work.attempt() if self.each_apart else nullcontext():
+                with self.work.locks.in_turn(), self.work.attempt() if self.each_apart else nullcontext():
                     before = self.refs.get(line.external)
                     if before is None:
                         self._take(line)

@@ -43,7 +43,7 @@ def begin_import(command: BeginImport, work: UnitOfWork) -> Mapping[str, Any]:
 
 
 def take_lines(command: TakeLines, work: UnitOfWork) -> Mapping[str, Any]:
-    mapping = _mapping(work, *lock_import(work.session, command.import_id))
+    mapping = _mapping(work, *lock_import(work, command.import_id))
     tally = take_batch(command.lines, mapping, command.import_id, work)
     more = {
         "taken": tally.taken,
@@ -58,7 +58,7 @@ def take_lines(command: TakeLines, work: UnitOfWork) -> Mapping[str, Any]:
 
 
 def finish_import(command: FinishImport, work: UnitOfWork) -> Mapping[str, Any]:
-    lock_import(work.session, command.import_id)
+    lock_import(work, command.import_id)
     this = imports.c.import_id == command.import_id
     work.session.execute(sa.update(imports).where(this).values(finished_at=work.now))
     columns = imports.c

@@ -23,12 +23,12 @@ from permanence.store.appointments import booked_of_patient, waiting_entry_of
 from permanence.store.declarations import current_declarations_of, with_current_declaration
 from permanence.store.declarations import release as release_current
 from permanence.store.identities import destroy_key
-from permanence.store.patients import all_references, lock_patient, lock_patients, standing
+from permanence.store.patients import all_references, lock_patient, lock_patients, merged_into, standing
 from permanence.store.slots import release as release_slot
 
 
 def exit_patient(command: ExitPatient, work: UnitOfWork) -> Mapping[str, Any]:
-    patient = lock_patient(work.session, command.patient_id)
+    patient = lock_patient(work, command.patient_id)
     patient.check_day(command.exited_on, work.today, "exited_on")
     work.save(patient, patient.exit(command.exited_on, command.reason))
     end_wait(work, patient.patient_id)
@@ -54,7 +54,7 @@ def _close(work: UnitOfWork, patient_id: UUID, died_on: date) -> None:
 
 
 def return_patient(command: ReturnPatient, work: UnitOfWork) -> Mapping[str, Any]:
-    patient = lock_patient(work.session, command.patient_id)
+    patient = lock_patient(work, command.patient_id)
     patient.check_day(command.returned_on, work.today, "returned_on")
     returned = patient.come_back(command.returned_on)
     work.save(patient, returned, *reassessed(work, patient, "ReturnPatient"))
@@ -64,7 +64,7 @@ def return_patient(command: ReturnPatient, work: UnitOfWork) -> Mapping[str, Any
 def merge_patients(command: MergePatients, work: UnitOfWork) -> Mapping[str, Any]:
     if command.kept_id == command.merged_id:
         raise rules.MergedWithItself
-    found = lock_patients(work.session, {command.kept_id, command.merged_id})
+    found = lock_patients(work, {command.kept_id, command.merged_id})
     with blaming("kept_id"):
         kept = standing(work.session, found.get(command.kept_id))
     with blaming("merged_id"):
@@ -81,12 +81,14 @@ def merge_patients(command: MergePatients, work: UnitOfWork) -> Mapping[str, Any
 
 
 def unmerge_patients(command: UnmergePatients, work: UnitOfWork) -> Mapping[str, Any]:
-    merged = lock_patients(work.session, {command.merged_id}).get(command.merged_id)
+    kept_id = merged_into(work.session, command.merged_id)
+    found = lock_patients(work, {command.merged_id} if kept_id is None else {command.merged_id, kept_id})
+    merged = found.get(command.merged_id)
     if merged is None:
         raise PatientUnknown(field="merged_id")
-    if merged.merged_into is None:
+    if kept_id is None or merged.merged_into != kept_id:
         raise rules.NotMerged
-    kept = lock_patients(work.session, {merged.merged_into})[merged.merged_into]
+    kept = found[kept_id]
     of_kept, of_merged = kept.separate(merged, work.today)
     work.save(merged, of_merged)
     work.save(kept, of_kept)
@@ -95,8 +97,10 @@ def unmerge_patients(command: UnmergePatients, work: UnitOfWork) -> Mapping[str,
 
 def answer_erasure(command: AnswerErasure, work: UnitOfWork) -> Mapping[str, Any]:
     """One answer for the person: what was done under a file that was merged counts, and that file goes with it."""
-    patient = lock_patient(work.session, command.patient_id)
-    merged = lock_patients(work.session, all_references(work.session, patient.patient_id) - {patient.patient_id})
+    found = lock_patients(work, all_references(work.session, command.patient_id))
+    patient = standing(work.session, found.get(command.patient_id))
+    # Asked again: what was merged into it before it was locked goes with it too.
+    merged = lock_patients(work, all_references(work.session, patient.patient_id) - {patient.patient_id})
     cared_on = last_care_on(work.session, [patient.patient_id, *merged])
     years = parameters.record_retention_years(parameters_of(work))
     answered = patient.answer_erasure(cared_on, years, work.today)

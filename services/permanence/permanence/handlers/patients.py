@@ -83,7 +83,7 @@ def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) ->
 def correct_identity(command: CorrectIdentity, work: UnitOfWork) -> Mapping[str, Any]:
     commune = None if command.commune is None else known_commune(command.commune)
     identity = command.identity.checked()
-    patient = lock_patient(work.session, command.patient_id)
+    patient = lock_patient(work, command.patient_id)
     key = key_of(work.session, work.keyring, patient.patient_id)
     if key is None:
         key = PatientKey.new()
@@ -97,7 +97,7 @@ def correct_identity(command: CorrectIdentity, work: UnitOfWork) -> Mapping[str,
 
 
 def declare_ald(command: DeclareALD, work: UnitOfWork) -> Mapping[str, Any]:
-    patient = lock_patient(work.session, command.patient_id)
+    patient = lock_patient(work, command.patient_id)
     ald = ALD()
     if command.ald_status.is_ald:
         until_on = command.until_on
@@ -110,14 +110,14 @@ def declare_ald(command: DeclareALD, work: UnitOfWork) -> Mapping[str, Any]:
 
 
 def see_proof(command: SeeProof, work: UnitOfWork) -> Mapping[str, Any]:
-    patient = lock_patient(work.session, command.patient_id)
+    patient = lock_patient(work, command.patient_id)
     seen = patient.see_proof()
     work.save(patient, seen, *reassessed(work, patient, "SeeProof"))
     return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
 
 
 def record_medecin_traitant(command: RecordMedecinTraitant, work: UnitOfWork) -> Mapping[str, Any]:
-    patient = lock_patient(work.session, command.patient_id)
+    patient = lock_patient(work, command.patient_id)
     patient.check_day(command.on, work.today, "on")
     if command.change is MedecinTraitantChange.FOUND:
         changed: object = patient.find_medecin_traitant(command.on)
@@ -132,7 +132,7 @@ def record_medecin_traitant(command: RecordMedecinTraitant, work: UnitOfWork) ->
 
 
 def override_eligibility(command: OverrideEligibility, work: UnitOfWork) -> Mapping[str, Any]:
-    patient = lock_patient(work.session, command.patient_id)
+    patient = lock_patient(work, command.patient_id)
     override = _by(command.author, command.override, work)
     rule = rule_of_today(work)
     age = patient_age(work, patient, work.today, rule.ages, "OverrideEligibility")
@@ -142,7 +142,7 @@ def override_eligibility(command: OverrideEligibility, work: UnitOfWork) -> Mapp
 
 def reassess_patients(_command: ReassessPatients, work: UnitOfWork) -> Mapping[str, Any]:
     rule = rule_of_today(work)
-    found = patients_to_reassess(work.session, work.today, REASSESSED_AT_ONCE)
+    found = patients_to_reassess(work, REASSESSED_AT_ONCE)
     ages = patient_ages(work, found, work.today, rule.ages, "ReassessPatients")
     changed = 0
     for patient, age in zip(found, ages, strict=True):

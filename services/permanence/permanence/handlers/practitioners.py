@@ -65,7 +65,7 @@ def record_ordre_registration(command: RecordOrdreRegistration, work: UnitOfWork
 
 
 def sign_contract(command: SignContract, work: UnitOfWork) -> Outcome:
-    practitioner = lock_practitioner(work.session, command.practitioner_id)
+    practitioner = lock_practitioner(work, command.practitioner_id)
     contract = _contract(command)
     work.save(practitioner, practitioner.sign(contract, rights_of(contract.kind, contract.starts_on)))
     return _reference(practitioner)
@@ -84,20 +84,20 @@ def employ_practitioner(command: EmployPractitioner, work: UnitOfWork) -> Outcom
 
 
 def agree_msu(command: AgreeMSU, work: UnitOfWork) -> Outcome:
-    practitioner = lock_practitioner(work.session, command.practitioner_id)
+    practitioner = lock_practitioner(work, command.practitioner_id)
     rights = _rights_on(practitioner, command.msu_from)
     work.save(practitioner, practitioner.agree_msu(command.msu_from, command.msu_until, rights))
     return _reference(practitioner)
 
 
 def announce_departure(command: AnnounceDeparture, work: UnitOfWork) -> Outcome:
-    practitioner = lock_practitioner(work.session, command.practitioner_id)
+    practitioner = lock_practitioner(work, command.practitioner_id)
     work.save(practitioner, practitioner.announce_departure(command.leaves_on))
     return _reference(practitioner)
 
 
 def start_placement(command: StartPlacement, work: UnitOfWork) -> Outcome:
-    intern = lock_practitioner(work.session, command.practitioner_id)
+    intern = lock_practitioner(work, command.practitioner_id)
     with blaming("supervisors"):
         supervisors = [known_practitioner(work.session, supervisor) for supervisor in command.supervisors]
     with blaming("sites"):

@@ -27,14 +27,14 @@ from permanence.store.practitioners import lock_practitioner, lock_practitioners
 from permanence.store.sessions import (
     check_free,
     days_planned,
-    known_roster,
     leaves_of,
+    lock_roster,
     quarters_taken,
     rosters_of,
     rosters_with,
     take_quarters,
 )
-from permanence.store.sites import known_room, known_site, lock_rooms, locked_site
+from permanence.store.sites import known_site, lock_room, lock_site_and_rooms
 from permanence.store.slots import offer_slots
 
 Outcome = Mapping[str, Any]
@@ -44,9 +44,8 @@ _A_DAY = timedelta(days=1)
 
 
 def set_roster(command: SetRoster, work: UnitOfWork) -> Outcome:
-    room_id = known_room(work.session, command.site, command.room).room_id
-    lock_rooms(work.session, [room_id])
-    lock_practitioner(work.session, command.practitioner_id)
+    room_id = lock_room(work, command.site, command.room).room_id
+    lock_practitioner(work, command.practitioner_id)
     roster, roster_set = Roster.set(
         new_id(),
         site=command.site,
@@ -67,22 +66,21 @@ def set_roster(command: SetRoster, work: UnitOfWork) -> Outcome:
 
 
 def stop_roster(command: StopRoster, work: UnitOfWork) -> Outcome:
-    roster = known_roster(work.session, command.roster_id)
+    roster = lock_roster(work, command.roster_id)
     work.save(roster, roster.stop(command.ends_on))
     return {"roster_id": str(roster.roster_id)}
 
 
 def open_session(command: OpenSession, work: UnitOfWork) -> Outcome:
     _check_horizon(work, command.day, "day")
-    room_id = known_room(work.session, command.site, command.room).room_id
-    room = lock_rooms(work.session, [room_id])[room_id]
+    room = lock_room(work, command.site, command.room)
     site = known_site(work.session, command.site)
-    practitioner = lock_practitioner(work.session, command.practitioner_id)
+    practitioner = lock_practitioner(work, command.practitioner_id)
     leaves = leaves_of(work.session, [command.practitioner_id], command.day)
     session, planned = _plan(
         work, site, room, practitioner, leaves, command.day, command.starts, command.ends, command.slot_minutes
     )
-    taken = quarters_taken(work.session, [room_id, command.practitioner_id], command.day, command.day)
+    taken = quarters_taken(work.session, [room.room_id, command.practitioner_id], command.day, command.day)
     check_free(taken, session)
     _write(work, [(session, planned)])
     return {"session_id": str(session.session_id), "slots": planned.slots}
@@ -93,9 +91,9 @@ def plan_sessions(command: PlanSessions, work: UnitOfWork) -> Outcome:
     if command.until_on < work.today:
         raise rules.PlanTooFar
     _check_horizon(work, command.until_on, "until_on")
-    site = locked_site(work.session, command.site)
+    site = lock_site_and_rooms(work, command.site)
     rosters = rosters_of(work.session, site.code, work.today, command.until_on)
-    practitioners = lock_practitioners(work.session, {roster.practitioner_id for roster in rosters})
+    practitioners = lock_practitioners(work, {roster.practitioner_id for roster in rosters})
     rooms = {room.room_id: room for room in site.rooms}
     leaves = leaves_of(work.session, practitioners.keys(), work.today)
     taken = quarters_taken(work.session, [*rooms, *practitioners], work.today, command.until_on)

@@ -26,7 +26,7 @@ from permanence.domain.site.signed_document import checked_document
 from permanence.domain.site.site import Site
 from permanence.handlers.absences import withdraw
 from permanence.store.sessions import planned_sessions_at
-from permanence.store.sites import has_site, known_site, locked_site, planned_until
+from permanence.store.sites import has_site, lock_site, lock_site_and_rooms, planned_until
 
 Outcome = Mapping[str, Any]
 
@@ -55,27 +55,27 @@ def open_site(command: OpenSite, work: UnitOfWork) -> Outcome:
 
 
 def describe_site(command: DescribeSite, work: UnitOfWork) -> Outcome:
-    site = known_site(work.session, command.site, lock=True)
+    site = lock_site(work, command.site)
     described = site.describe(label=command.label, finess=command.finess, phone=command.phone, address=command.address)
     work.save(site, described)
     return {"site_id": str(site.site_id), **_warnings(site)}
 
 
 def set_hours(command: SetHours, work: UnitOfWork) -> Outcome:
-    site = known_site(work.session, command.site, lock=True)
+    site = lock_site(work, command.site)
     work.save(site, site.set_hours(command.starts_on, command.hours))
     return {"site_id": str(site.site_id)}
 
 
 def open_consulting_room(command: OpenConsultingRoom, work: UnitOfWork) -> Outcome:
-    site = known_site(work.session, command.site, lock=True)
+    site = lock_site(work, command.site)
     opened = site.open_room(ConsultingRoom(new_id(), command.room, command.label, command.opened_on))
     work.save(site, opened)
     return {"room_id": str(opened.room_id)}
 
 
 def close_consulting_room(command: CloseConsultingRoom, work: UnitOfWork) -> Outcome:
-    site = locked_site(work.session, command.site)
+    site = lock_site_and_rooms(work, command.site)
     last = planned_until(work.session, [site.room_named(command.room).room_id])
     closed = site.close_room(command.room, command.closed_on, planned_until=last)
     work.save(site, closed)
@@ -84,7 +84,7 @@ def close_consulting_room(command: CloseConsultingRoom, work: UnitOfWork) -> Out
 
 def decide_closure(command: DecideClosure, work: UnitOfWork) -> Outcome:
     """Also cancels the sessions of these days; their patients wait, and the outcome says whom to call."""
-    site = locked_site(work.session, command.site)
+    site = lock_site_and_rooms(work, command.site)
     decided = site.decide_closure(new_id(), command.first_on, command.end_on, command.reason)
     work.save(site, decided)
     planned = planned_sessions_at(work.session, site.code, command.first_on, command.end_on)
@@ -93,13 +93,13 @@ def decide_closure(command: DecideClosure, work: UnitOfWork) -> Outcome:
 
 
 def cancel_closure(command: CancelClosure, work: UnitOfWork) -> Outcome:
-    site = known_site(work.session, command.site, lock=True)
+    site = lock_site(work, command.site)
     work.save(site, site.cancel_closure(command.closure_id))
     return {"site_id": str(site.site_id)}
 
 
 def sign_document(command: SignDocument, work: UnitOfWork) -> Outcome:
-    site = known_site(work.session, command.site, lock=True)
+    site = lock_site(work, command.site)
     document = checked_document(
         command.document_kind, command.version, command.signed_on, command.signed_by, today=work.today
     )
@@ -108,7 +108,7 @@ def sign_document(command: SignDocument, work: UnitOfWork) -> Outcome:
 
 
 def close_site(command: CloseSite, work: UnitOfWork) -> Outcome:
-    site = locked_site(work.session, command.site)
+    site = lock_site_and_rooms(work, command.site)
     last = planned_until(work.session, [room.room_id for room in site.rooms])
     work.save(site, site.close(command.closed_on, planned_until=last))
     return {"site_id": str(site.site_id)}

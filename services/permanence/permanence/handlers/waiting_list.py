@@ -26,7 +26,7 @@ Outcome = Mapping[str, Any]
 def join_waiting_list(command: JoinWaitingList, work: UnitOfWork) -> Outcome:
     if command.practitioner_id is not None:
         known_practitioner(work.session, command.practitioner_id)
-    lock_patient(work.session, command.patient_id)
+    lock_patient(work, command.patient_id)
     if waiting_entry_of(work.session, command.patient_id) is not None:
         raise rules.AlreadyWaiting
     entry, joined = WaitingEntry.join(

@@ -119,6 +119,12 @@ def appointments_in(session: Database, session_ids: Collection[UUID]) -> Sequenc
     )
 
 
+def patients_booked_in(session: Database, session_ids: Collection[UUID]) -> set[UUID]:
+    """Whoever is still to come, by the reference of the booking; the sessions are locked."""
+    booked = (appointments.c.session_id.in_(session_ids), appointments.c.state == AppointmentState.BOOKED)
+    return set(session.scalars(sa.select(appointments.c.patient_id).where(*booked)))
+
+
 def known_entry(session: Database, entry_id: UUID) -> WaitingEntry:
     entry = session.get(WaitingEntry, entry_id)
     if entry is None:

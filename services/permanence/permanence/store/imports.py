@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from chassis.core.bulk import is_among
 from chassis.core.column_types import Instant
 from chassis.core.mapping import enumeration
+from chassis.core.work import UnitOfWork
 from permanence.domain.imported import rules as import_rules
 from permanence.domain.imported.imported import ImportKind, LegalBasis
 from permanence.domain.patient.patient import Patient
@@ -76,11 +77,12 @@ def unfinished_import(session: Session, source: str, kind: ImportKind, file: byt
     return session.scalar(sa.select(columns.import_id).where(*same))
 
 
-def lock_import(session: Session, import_id: UUID) -> tuple[str, ImportKind]:
+def lock_import(work: UnitOfWork, import_id: UUID) -> tuple[str, ImportKind]:
     """Source and kind of an import that goes on; its lines are taken by one transaction at a time."""
     columns = imports.c
     query = sa.select(columns.source, columns.kind, columns.finished_at).where(columns.import_id == import_id)
-    row = session.execute(query.with_for_update()).one_or_none()
+    work.locks.ask(imports, [import_id])
+    row = work.session.execute(query.with_for_update()).one_or_none()
     if row is None:
         raise import_rules.ImportUnknown
     if row.finished_at is not None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.mapping import ByReference, Values, enumeration, version
+from chassis.core.work import UnitOfWork
 from permanence.domain import rules
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.eligibility import Eligibility, Override, UnmetCondition
@@ -72,9 +73,9 @@ def is_reference_known(session: Session, patient_id: UUID) -> bool:
     return _by_reference.find(session, patient_id) is not None
 
 
-def lock_patient(session: Session, patient_id: UUID) -> Patient:
-    """The patient, once nobody else changes the file. (SQLite has one writer at a time.)"""
-    return standing(session, _by_reference.lock(session, patient_id))
+def lock_patient(work: UnitOfWork, patient_id: UUID) -> Patient:
+    """The patient, once nobody else changes the file."""
+    return standing(work.session, lock_patients(work, [patient_id]).get(patient_id))
 
 
 def standing(session: Session, patient: Patient | None) -> Patient:
@@ -89,37 +90,50 @@ def standing(session: Session, patient: Patient | None) -> Patient:
     return patient
 
 
-def lock_patients(session: Session, patient_ids: Collection[UUID]) -> dict[UUID, Patient]:
-    """These patients whatever became of them, always locked in one order, so that nobody waits in a ring."""
-    query = (
-        sa.select(Patient)
-        .where(patients.c.patient_id.in_(patient_ids))
-        .order_by(patients.c.patient_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return {patient.patient_id: patient for patient in session.scalars(query)}
+def lock_patients(work: UnitOfWork, patient_ids: Collection[UUID]) -> dict[UUID, Patient]:
+    """These patients whatever became of them."""
+    return work.lock({Patient: patient_ids}).of(Patient)
 
 
-def patients_to_reassess(session: Session, today: date, limit: int) -> list[Patient]:
+def patients_to_reassess(work: UnitOfWork, limit: int) -> list[Patient]:
     """Those who do not meet the rule and were not looked at today, locked, longest ago first."""
     query = (
-        sa.select(Patient)
-        .where(IS_FOLLOWED, patients.c.eligibility != Eligibility.ELIGIBLE, patients.c.assessed_on < today)
+        sa.select(patients.c.patient_id)
+        .where(IS_FOLLOWED, patients.c.eligibility != Eligibility.ELIGIBLE, patients.c.assessed_on < work.today)
         .order_by(patients.c.assessed_on, patients.c.patient_id)
         .limit(limit)
-        .with_for_update()
-        .execution_options(populate_existing=True)
     )
-    return list(session.scalars(query))
+    found = work.session.scalars(query).all()
+    locked = lock_patients(work, found)
+    return [patient for patient_id in found if _is_to_reassess(patient := locked[patient_id], work.today)]
+
+
+def _is_to_reassess(patient: Patient, today: date) -> bool:
+    """Still, once it is locked: somebody may have come first."""
+    gone = patient.follow_up is not FollowUp.FOLLOWED or patient.merged_into or patient.purged_on
+    return not gone and patient.eligibility is not Eligibility.ELIGIBLE and patient.assessed_on < today
 
 
 def kept_reference(session: Session, patient_id: UUID) -> UUID:
     """The reference that stands for this one, after any number of merges; itself when there was none."""
     kept = patient_id
-    while merged_into := session.scalar(_MERGED_INTO, {"patient_id": kept}):
-        kept = merged_into
+    while further := merged_into(session, kept):
+        kept = further
     return kept
+
+
+def kept_references(session: Session, patient_ids: Collection[UUID]) -> set[UUID]:
+    """The references that stand for those of these files that were merged into another."""
+    merged = (patients.c.patient_id.in_(patient_ids), patients.c.merged_into.is_not(None))
+    return {
+        kept_reference(session, patient_id)
+        for patient_id in session.scalars(sa.select(patients.c.patient_id).where(*merged))
+    }
+
+
+def merged_into(session: Session, patient_id: UUID) -> UUID | None:
+    """The reference that this one was merged into, if it was."""
+    return session.scalar(_MERGED_INTO, {"patient_id": patient_id})
 
 
 def _references() -> sa.CTE:

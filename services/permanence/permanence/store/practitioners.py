@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.mapping import ByReference, Values, enumeration, version
+from chassis.core.work import UnitOfWork
 from permanence.domain.practitioner import rules
 from permanence.domain.practitioner.contract import Contract
 from permanence.domain.practitioner.placement import Placement
@@ -53,7 +54,6 @@ mapper.aggregate(Placement, placements)
 _by_reference = ByReference(Practitioner)
 _OF_RPPS = sa.select(Practitioner).where(practitioners.c.rpps == sa.bindparam("number"))
 _AMONG = sa.select(Practitioner).where(practitioners.c.practitioner_id.in_(sa.bindparam("wanted", expanding=True)))
-_LOCKED = _AMONG.order_by(practitioners.c.practitioner_id).with_for_update().execution_options(populate_existing=True)
 _PLACED = sa.select(Placement).where(
     placements.c.practitioner_id == sa.bindparam("practitioner_id"),
     placements.c.starts_on <= sa.bindparam("day"),
@@ -84,15 +84,14 @@ def has_rpps(session: Session, rpps: str) -> bool:
     return session.scalar(sa.select(sa.exists().where(practitioners.c.rpps == rpps))) or False
 
 
-def lock_practitioner(session: Session, practitioner_id: UUID) -> Practitioner:
+def lock_practitioner(work: UnitOfWork, practitioner_id: UUID) -> Practitioner:
     """The practitioner, once nobody else gives him work or changes what he may do."""
-    return lock_practitioners(session, [practitioner_id])[practitioner_id]
+    return lock_practitioners(work, [practitioner_id])[practitioner_id]
 
 
-def lock_practitioners(session: Session, practitioner_ids: Collection[UUID]) -> dict[UUID, Practitioner]:
-    """Several at once, always in one order, so that nobody waits in a ring; all of them must be known."""
-    locked = session.scalars(_LOCKED, {"wanted": practitioner_ids})
-    found = {practitioner.practitioner_id: practitioner for practitioner in locked}
+def lock_practitioners(work: UnitOfWork, practitioner_ids: Collection[UUID]) -> dict[UUID, Practitioner]:
+    """Several at once; all of them must be known."""
+    found = work.lock({Practitioner: practitioner_ids}).of(Practitioner)
     if len(found) < len(set(practitioner_ids)):
         raise rules.PractitionerUnknown
     return found

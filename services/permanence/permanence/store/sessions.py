@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session as Database
 
 from chassis.core.bulk import insert_rows
 from chassis.core.mapping import ByReference, enumeration, version
+from chassis.core.work import UnitOfWork
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.session import rules
 from permanence.domain.session.roster import Leave, LeaveReason, Roster
@@ -84,13 +85,6 @@ mapper.aggregate(Session, sessions)
 
 # Made once: they are asked for each booking or act, and making one costs more than asking it.
 _by_reference = ByReference(Session)
-_LOCKED = (
-    sa.select(Session)
-    .where(sessions.c.session_id.in_(sa.bindparam("wanted", expanding=True)))
-    .order_by(sessions.c.session_id)
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
 _OF_DAY = (
     sa.select(Session)
     .where(
@@ -113,19 +107,19 @@ def known_session(session: Database, session_id: UUID) -> Session:
     return found
 
 
-def lock_sessions(session: Database, session_ids: Collection[UUID]) -> Mapping[UUID, Session]:
-    """The sessions, once nobody else books or cancels in them; always in one order, so that nobody waits in a ring.
+def lock_sessions(work: UnitOfWork, session_ids: Collection[UUID]) -> Mapping[UUID, Session]:
+    """The sessions, once nobody else books or cancels in them.
 
-    Whoever takes, frees or withdraws a slot locks its session first. (SQLite has one writer at a time.)
+    Whoever takes, frees or withdraws a slot locks its session first.
     """
-    found = {one.session_id: one for one in session.scalars(_LOCKED, {"wanted": session_ids})}
+    found = work.lock({Session: session_ids}).of(Session)
     if len(found) < len(set(session_ids)):
         raise rules.SessionUnknown
     return found
 
 
-def lock_session(session: Database, session_id: UUID) -> Session:
-    return lock_sessions(session, [session_id])[session_id]
+def lock_session(work: UnitOfWork, session_id: UUID) -> Session:
+    return lock_sessions(work, [session_id])[session_id]
 
 
 def session_at(session: Database, practitioner_id: UUID, day: date, minute: int | None = None) -> Session | None:
@@ -172,8 +166,8 @@ def days_planned(session: Database, roster_id: UUID, first_on: date) -> set[date
     return set(session.scalars(query))
 
 
-def known_roster(session: Database, roster_id: UUID) -> Roster:
-    roster = session.get(Roster, roster_id, with_for_update=True)
+def lock_roster(work: UnitOfWork, roster_id: UUID) -> Roster:
+    roster = work.lock({Roster: [roster_id]}).of(Roster).get(roster_id)
     if roster is None:
         raise rules.RosterUnknown
     return roster

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, relationship
 
 from chassis.core.mapping import Values, version
+from chassis.core.work import UnitOfWork
 from permanence.domain.site import rules
 from permanence.domain.site.consulting_room import ConsultingRoom
 from permanence.domain.site.opening_hours import WeekHours
@@ -51,10 +52,9 @@ mapper.child(ConsultingRoom, consulting_rooms)
 mapper.aggregate(Site, sites, rooms=relationship(ConsultingRoom, lazy="selectin", order_by=[consulting_rooms.c.code]))
 
 
-def known_site(session: Session, code: str, *, lock: bool = False) -> Site:
-    """The site of this code, or the rule that there must be one; locked while it or its rooms change."""
-    query = sa.select(Site).where(sites.c.code == code)
-    site = session.scalar(query.with_for_update().execution_options(populate_existing=True) if lock else query)
+def known_site(session: Session, code: str) -> Site:
+    """The site of this code, or the rule that there must be one."""
+    site = session.scalar(sa.select(Site).where(sites.c.code == code))
     if site is None:
         raise rules.SiteUnknown
     return site
@@ -65,9 +65,9 @@ def has_site(session: Session, code: str) -> bool:
 
 
 def known_room(session: Session, site: str, code: str) -> ConsultingRoom:
-    """The room of this code in a site, or the rule that there must be one; its dates are true once it is locked.
+    """The room of this code in a site, or the rule that there must be one.
 
-    The site itself is not read: whoever plans reads it after the lock, as it is then.
+    The site itself is not read: whoever plans reads it once the room is locked, as it is then.
     """
     query = sa.select(ConsultingRoom).join_from(consulting_rooms, sites)
     room = session.scalar(query.where(sites.c.code == site, consulting_rooms.c.code == code))
@@ -76,26 +76,30 @@ def known_room(session: Session, site: str, code: str) -> ConsultingRoom:
     return room
 
 
-def lock_rooms(session: Session, room_ids: Collection[UUID]) -> dict[UUID, ConsultingRoom]:
-    """The rooms, once nobody else changes who consults there; always in one order, so that nobody waits in a ring.
-
-    Whoever plans or closes locks the room first, then reads the site. (SQLite has one writer at a time.)
-    """
-    query = (
-        sa.select(ConsultingRoom)
-        .where(consulting_rooms.c.room_id.in_(room_ids))
-        .order_by(consulting_rooms.c.room_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return {room.room_id: room for room in session.scalars(query)}
+def lock_room(work: UnitOfWork, site: str, code: str) -> ConsultingRoom:
+    """The room of this code in a site, once nobody else changes who consults there."""
+    room_id = known_room(work.session, site, code).room_id
+    return work.lock({ConsultingRoom: [room_id]}).of(ConsultingRoom)[room_id]
 
 
-def locked_site(session: Session, code: str) -> Site:
+def lock_site(work: UnitOfWork, code: str) -> Site:
+    """The site, to be described; sessions are planned in it meanwhile."""
+    site_id = _site_of_code(work.session, code)
+    return work.lock({Site: [site_id]}).of(Site)[site_id]
+
+
+def lock_site_and_rooms(work: UnitOfWork, code: str) -> Site:
     """The site, once nobody else plans a session in any of its rooms or changes it."""
-    room_ids = sa.select(consulting_rooms.c.room_id).join_from(consulting_rooms, sites).where(sites.c.code == code)
-    lock_rooms(session, session.scalars(room_ids).all())
-    return known_site(session, code, lock=True)
+    site_id = _site_of_code(work.session, code)
+    room_ids = work.session.scalars(sa.select(consulting_rooms.c.room_id).where(consulting_rooms.c.site_id == site_id))
+    return work.lock({ConsultingRoom: room_ids.all(), Site: [site_id]}).of(Site)[site_id]
+
+
+def _site_of_code(session: Session, code: str) -> UUID:
+    site_id: UUID | None = session.scalar(sa.select(sites.c.site_id).where(sites.c.code == code))
+    if site_id is None:
+        raise rules.SiteUnknown
+    return site_id
 
 
 def planned_until(session: Session, room_ids: Collection[UUID]) -> date | None:
