@@ -24,12 +24,12 @@ VERBS = (
     | {"missed", "moved", "unmerged"}
     | {"consult", "linked", "made", "offered", "stopped", "supervised"}
     | {"accept", "accepted", "arrived", "asked", "balanced", "be", "broken", "by", "cancel", "cancelled"}
-    | {"closed", "confirmed", "corrected", "declared", "departed", "described", "edited", "erased", "expected"}
+    | {"closed", "confirmed", "corrected", "declared", "departed", "described", "erased", "expected"}
     | {"expired", "exported", "extended", "filed", "given", "held", "identified", "incurred", "issued", "known"}
-    | {"lodged", "marked", "may", "named", "open", "opened", "overstayed", "paid", "planned", "proposed"}
+    | {"lodged", "may", "named", "open", "opened", "overstayed", "paid", "planned"}
     | {"recorded", "refunded", "refused", "registered", "reported", "requested", "restored", "returned", "runs"}
     | {"abandoned", "drafted", "exists", "reserved"}
-    | {"set", "settled", "signed", "taken", "voided", "voted", "waitlisted"}
+    | {"set", "settled", "signed", "taken", "voided", "waitlisted"}
     | {"agreed", "announced", "contacted", "decided", "joined", "left", "needed", "prospected", "started"}
     | {"found", "lost", "prove", "purged", "unchanged", "undone", "unmet"}
     | {"finished", "imported", "warned"}

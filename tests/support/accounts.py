@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 
 def an_account(*months: date) -> Account:
     """An account with 150 € due for each month, issued on its first day."""
-    account, _ = Account.open(ACCOUNT, stay_id=STAY, house=HOUSE)
+    account = Account(ACCOUNT, STAY, HOUSE)
     for month in months:
         issue(account, month, 150_00)
     return account
@@ -45,6 +45,6 @@ def paid(account: Account) -> list[int]:
     return [account.paid_of(due) for due in account.dues]
 
 
-def read_back(account: Account, paid_cents: int = 0, **changes: Any) -> tuple[object, ...]:
+def read_back(account: Account, paid_cents: int = 0, **changes: Any) -> tuple[RentPaid | RentRefunded, ...] | None:
     asked = {"number": "2018-12-0001", "titre": "T-42", "state": TitreState.ISSUED, "on": JANUARY, "today": TODAY}
     return account.read_back(PAYMENT, **{**asked, "paid_cents": paid_cents, **changes})

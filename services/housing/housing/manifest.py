@@ -8,7 +8,7 @@ from housing import store
 from housing.domain.rules import RuleBroken
 from housing.handlers import HANDLERS
 from housing.handlers.occupants import IDENTITY
-from housing.published import published
+from housing.published import TOLD
 from housing.reactions import REACTIONS
 from housing.store.stays import occupants
 
@@ -21,7 +21,7 @@ MANIFEST = Manifest(
     pages="housing.pages.routes:pages",
     handlers=HANDLERS,
     reactions=REACTIONS,
-    published=published,
+    told=TOLD,
     rule_broken=RuleBroken,
     sealed=(Sealed(occupants.c.sealed_identity, IDENTITY),),
 )

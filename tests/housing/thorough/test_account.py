@@ -6,7 +6,7 @@ import pytest
 
 from housing.domain.money import rules as money_rules
 from housing.domain.money.account import Account
-from housing.domain.money.facts import AccountOpened, RentDueIssued, RentPaid, RentRefunded
+from housing.domain.money.facts import RentDueIssued, RentPaid, RentRefunded
 from housing.domain.money.lines import ReceiptKind
 from support.accounts import (
     ACCOUNT,
@@ -27,8 +27,7 @@ from support.accounts import (
 
 
 def test_an_account_opens_with_nothing_to_pay() -> None:
-    account, opened = Account.open(ACCOUNT, stay_id=STAY, house=HOUSE)
-    assert opened == AccountOpened(ACCOUNT, STAY, HOUSE)
+    account = Account(ACCOUNT, STAY, HOUSE)
     assert (account.due_cents, account.paid_cents, account.balance_cents, account.is_settled) == (0, 0, 0, True)
 
 

@@ -54,7 +54,7 @@ def _try(account: Account, move: str, which: int, cents: int) -> tuple[Any, ...]
                 account.export(UUID(int=1000 + which))
             case "read" if due:
                 sign = -1 if due.amount_cents < 0 else 1
-                return read_back(account, sign * cents, number=due.number, on=TODAY)
+                return read_back(account, sign * cents, number=due.number, on=TODAY) or ()
     except RuleBroken:
         pass
     return ()

@@ -20,7 +20,7 @@ GOOD = "2018-12-0001;T-42;emis;0,00;2019-01-02"
 
 def an_account(rank: int) -> Account:
     """An account whose December was paid and corrected; its January is not exported."""
-    account, _ = Account.open(UUID(int=rank), stay_id=UUID(int=50 + rank), house="maison-des-internes")
+    account = Account(UUID(int=rank), UUID(int=50 + rank), "maison-des-internes")
     december = date(2018, 12, 1)
     for line, cents in enumerate((150_00, 60_50), start=1):
         number = f"2018-12-{line}00{rank}"

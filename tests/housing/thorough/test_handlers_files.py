@@ -57,7 +57,7 @@ def test_the_first_line_opens_the_file_and_all_are_kept(house: HouseCommands, st
     assert rows(house.runtime, "stay_files") == [
         {
             "stay_id": stay_id,
-            "version": 9,
+            "version": 8,
             "proofs_seen": [PROOF],
             "agreement_signed_on": TODAY,
             "rules_accepted_on": TODAY,

@@ -1,9 +1,8 @@
-"""Commands of the house, whichever: once each, all or nothing, on the day of Paris; facts told or kept on purpose."""
+"""Commands of the house, whichever: once each, all or nothing, on the day of Paris."""
 
 import dataclasses
 import importlib
 import pkgutil
-import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -15,21 +14,17 @@ import pytest
 
 import contracts.housing.words as contract
 import housing.commands
-import housing.domain
 from chassis.core.application import execute
 from chassis.core.clock import SetClock
 from chassis.core.errors import CommandReused
-from contracts.catalogue import CATALOGUE
 from housing.commands.houses import OpenRoom
 from housing.domain.house.room import VoidReason
 from housing.domain.money.cost import CostKind
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.facts import CancelledBy, Intention
 from housing.manifest import MANIFEST
-from housing.published import published
 from support.house_commands import DAY, HOUSE, OPENED_ON, HouseCommands, house_commands, request, told
 from support.recorded import facts, row_counts
-from support.runtimes import an_antenna
 
 MAY, NOVEMBER = date(2019, 5, 2), date(2019, 11, 2)
 ROOM_3 = OpenRoom(HOUSE, "chambre-3", "Chambre 3", OPENED_ON)
@@ -104,32 +99,6 @@ def test_the_kinds_of_cost_are_those_of_the_contract_in_whatever_order() -> None
 def test_every_command_has_a_handler() -> None:
     declared = {found for module in _modules(housing.commands) for found in _dataclasses_of(module)}
     assert set(MANIFEST.handlers) == declared
-
-
-# What happens and is told to nobody: what the house alone has to know.
-KEPT = {
-    *("AccountOpened", "RentDueExported", "TitreReported", "BudgetSet"),
-    *("TariffVoted", "PriorityRuleSet", "HouseDescribed", "HouseClosed"),
-    *("OccupantRegistered", "OccupantCorrected", "StayFileMarked"),
-    *("PlanProposed", "PlanEdited", "PlanAccepted"),
-}
-
-
-def test_every_fact_is_told_or_kept_on_purpose() -> None:
-    assert {fact.__name__ for fact in _facts()} >= KEPT
-    told_of = [entry for entry in CATALOGUE if entry.owner == "housing"]
-    assert len(_facts()) - len(KEPT) == len(told_of) + 1, "a refund is told as a payment"
-
-
-def test_what_is_kept_is_told_to_nobody() -> None:
-    kept: list[object] = [object.__new__(fact) for fact in _facts() if fact.__name__ in KEPT]
-    assert [telling for fact in kept for telling in published(fact, an_antenna())] == []
-
-
-def _facts() -> set[type]:
-    """The values of the domain that are named in the past tense."""
-    found = {kind for module in _modules(housing.domain) for kind in _dataclasses_of(module)}
-    return {kind for kind in found if re.search(r"(?:ed|Held|Paid|Set)$", kind.__name__)}
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:

@@ -15,14 +15,14 @@ from housing.commands.files import (
     WelcomeOccupant,
 )
 from housing.domain.occupant.kind import rights_on
-from housing.domain.stay.file import Inventory, StayFile, StayFileMarked
+from housing.domain.stay.file import Inventory, StayFile
 from housing.domain.stay.stay import Stay
 from housing.occupant_kinds import occupant_kinds
 from housing.store.houses import known_house
 from housing.store.stays import file_of, known_stay
 
 Outcome = Mapping[str, str]
-_Mark = Callable[[StayFile], StayFileMarked]
+_Mark = Callable[[StayFile], None]
 
 
 def see_proof(command: SeeProof, work: UnitOfWork) -> Outcome:
@@ -70,11 +70,9 @@ def welcome_occupant(command: WelcomeOccupant, work: UnitOfWork) -> Outcome:
 
 
 def _write(work: UnitOfWork, stay: Stay, mark: _Mark) -> Outcome:
-    file, facts = file_of(work.session, stay.stay_id), []
-    if file is None:
-        file, opened = StayFile.open(stay.stay_id)
-        facts = [opened]
-    work.save(file, *facts, mark(file))
+    file = file_of(work.session, stay.stay_id) or StayFile(stay.stay_id)
+    mark(file)
+    work.save(file)
     return {"stay_id": str(stay.stay_id)}
 
 

@@ -63,14 +63,14 @@ def open_house(command: OpenHouse, work: UnitOfWork) -> Outcome:
 
 def describe_house(command: DescribeHouse, work: UnitOfWork) -> Outcome:
     house = known_house(work.session, command.house)
-    described = house.describe(
+    house.describe(
         label=command.label,
         address=command.address,
         contacts=command.contacts,
         welcome_items=command.welcome_items,
         logo=command.logo,
     )
-    work.save(house, described)
+    work.save(house)
     return {"house_id": str(house.house_id)}
 
 
@@ -86,7 +86,8 @@ def vote_tariff(command: VoteTariff, work: UnitOfWork) -> Outcome:
         command.linked_within_nights,
         command.voted_on,
     )
-    work.save(house, house.vote_tariff(tariff))
+    house.vote_tariff(tariff)
+    work.save(house)
     return {"house_id": str(house.house_id)}
 
 
@@ -107,7 +108,8 @@ def sign_convention(command: SignConvention, work: UnitOfWork) -> Outcome:
 
 def set_priority_rule(command: SetPriorityRule, work: UnitOfWork) -> Outcome:
     house = known_house(work.session, command.house)
-    work.save(house, house.set_priority_rule(PriorityRule(command.starts_on, command.order)))
+    house.set_priority_rule(PriorityRule(command.starts_on, command.order))
+    work.save(house)
     return {"house_id": str(house.house_id)}
 
 
@@ -116,7 +118,8 @@ def close_house(command: CloseHouse, work: UnitOfWork) -> Outcome:
     house = known_house(work.session, command.house, lock=True)
     rooms = lock_rooms(work.session, rooms_of(work.session, house.code))
     booked_until = nights.booked_until(work.session, rooms)
-    work.save(house, house.close(command.closed_on, booked_until=booked_until))
+    house.close(command.closed_on, booked_until=booked_until)
+    work.save(house)
     for room in rooms.values():
         if room.closed_on is None:
             work.save(room, room.close(command.closed_on, booked_until=booked_until))

@@ -38,8 +38,8 @@ def open_account(work: UnitOfWork, stay: Stay) -> Account:
     """The account of a stay whose room is promised: a new one, unless it has one already."""
     account = money.account_of(work.session, stay.stay_id)
     if account is None:
-        account, opened = Account.open(new_id(), stay_id=stay.stay_id, house=stay.house)
-        work.save(account, opened)
+        account = Account(new_id(), stay.stay_id, stay.house)
+        work.save(account)
     return account
 
 
@@ -137,7 +137,8 @@ def set_budget(command: SetBudget, work: UnitOfWork) -> Outcome:
     budget = money.budget_of(work.session, house.code, command.year, command.stage)
     if budget is None:
         budget = Budget(new_id(), house.code, command.year, command.stage)
-    work.save(budget, budget.set(command.expenses, command.rents_cents))
+    budget.set(command.expenses, command.rents_cents)
+    work.save(budget)
     return {"budget_id": str(budget.budget_id)}
 
 
@@ -146,9 +147,8 @@ def export_rents(command: ExportRents, work: UnitOfWork) -> Outcome:
     house = _recovered_by_titre(work, command.house)
     export_id, lines = new_id(), 0
     for account in money.accounts_to_export(work.session, house.code):
-        exported = account.export(export_id)
-        work.save(account, *exported)
-        lines += len(exported)
+        lines += account.export(export_id)
+        work.save(account)
     if not lines:
         raise money_rules.NothingToExport
     return {"export_id": str(export_id), "lines": lines}
@@ -181,9 +181,10 @@ def _apply(work: UnitOfWork, account: Account | None, line: finance.ReturnLine) 
         on=line.on,
         today=work.today,
     )
-    if told:
-        work.save(account, *told)
-    return bool(told)
+    if told is None:
+        return False
+    work.save(account, *told)
+    return True
 
 
 def _monthly_dues(stay: Stay, house: House) -> Mapping[date, int]:

@@ -33,8 +33,8 @@ def found_or_registered(command: RequestStay, work: UnitOfWork, rights: KindRigh
     known = occupant_numbered(work.session, typed["number_digest"])
     if known is not None:
         return known
-    occupant, registered = Occupant.register(new_id(), rights=rights, **typed)
-    work.save(occupant, registered)
+    occupant = Occupant.register(new_id(), rights=rights, **typed)
+    work.save(occupant)
     return occupant
 
 
@@ -45,7 +45,8 @@ def correct_occupant(command: CorrectOccupant, work: UnitOfWork) -> Mapping[str,
     other = occupant_numbered(work.session, typed["number_digest"])
     if other is not None and other is not occupant:
         raise NumberTaken
-    work.save(occupant, occupant.correct(rights=rights, **typed))
+    occupant.correct(rights=rights, **typed)
+    work.save(occupant)
     return {"occupant_id": str(occupant.occupant_id)}
 
 

@@ -46,9 +46,9 @@ def propose_plan(command: ProposePlan, work: UnitOfWork) -> Outcome:
         {code: house.rule_on(work.today) for code, house in houses.items()},
         named,
     )
-    plan, proposed = SemesterPlan.propose(new_id(), semester=semester.code, houses=houses.keys(), proposals=proposals)
-    work.save(plan, proposed)
-    return {"plan_id": str(plan.plan_id), "placed": proposed.placed, "unplaced": proposed.unplaced}
+    plan = SemesterPlan.propose(new_id(), semester=semester.code, houses=houses.keys(), proposals=proposals)
+    work.save(plan)
+    return {"plan_id": str(plan.plan_id), "placed": plan.placed, "unplaced": len(plan.lines) - plan.placed}
 
 
 def edit_plan(command: EditPlan, work: UnitOfWork) -> Outcome:
@@ -60,7 +60,8 @@ def edit_plan(command: EditPlan, work: UnitOfWork) -> Outcome:
         room_id = room_named(work.session, line.house, command.room)
         lock_rooms(work.session, [room_id])[room_id].check_open(line.period)
         nights.check_free(work.session, room_id, line.period)
-    work.save(plan, plan.edit(line.stay_id, room_id))
+    plan.edit(line.stay_id, room_id)
+    work.save(plan)
     return {"plan_id": str(plan.plan_id)}
 
 
@@ -68,14 +69,14 @@ def accept_plan(command: AcceptPlan, work: UnitOfWork) -> Outcome:
     """Holds every room of the chosen lines, or none: whatever became impossible since is told, and edited first."""
     plan = known_plan(work.session, command.plan_id)
     accepted = plan.accept(command.stay_ids, today=work.today)
-    chosen = [(known_stay(work.session, line.stay_id), line.room_id) for line in accepted.lines]
+    chosen = [(known_stay(work.session, line.stay_id), line.room_id) for line in accepted]
     before = {stay.room_id for stay, _ in chosen if stay.room_id is not None}
     rooms = lock_rooms(work.session, before | {room_id for _, room_id in chosen if room_id is not None})
     for stay, room_id in chosen:
         assert room_id is not None, "a line is accepted with its room"
         check_state(stay, *WAITING)
         hold_room(work, stay, rooms[room_id], command.held_until)
-    work.save(plan, accepted)
+    work.save(plan)
     return {"plan_id": str(plan.plan_id), "held": [str(stay.stay_id) for stay, _ in chosen]}
 
 

@@ -64,15 +64,6 @@ class HouseOpened:
 
 
 @dataclass(frozen=True, slots=True)
-class TariffVoted:
-    """Prices were voted; the version before, if it had no end, ends there."""
-
-    house_id: UUID
-    house: str
-    starts_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class ConventionSigned:
     """Parties agreed to share the net cost."""
 
@@ -80,33 +71,6 @@ class ConventionSigned:
     house_id: UUID
     house: str
     convention: Convention
-
-
-@dataclass(frozen=True, slots=True)
-class PriorityRuleSet:
-    """Who comes first was decided anew."""
-
-    house_id: UUID
-    house: str
-    starts_on: date
-    order: tuple[OccupantKind, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HouseDescribed:
-    """What pages and papers say of the house was written anew."""
-
-    house_id: UUID
-    house: str
-
-
-@dataclass(frozen=True, slots=True)
-class HouseClosed:
-    """The house lodges nobody from that day on."""
-
-    house_id: UUID
-    house: str
-    closed_on: date
 
 
 class House:
@@ -177,14 +141,13 @@ class House:
         house.vote_tariff(tariff)
         return house, HouseOpened(house_id, code, commune, area_m2, opened_on)
 
-    def vote_tariff(self, tariff: Tariff) -> TariffVoted:
+    def vote_tariff(self, tariff: Tariff) -> None:
         """Adds a version, which ends the one before when that had no end; two versions leave no day without a price."""
         if tariff.voted_on is not None and tariff.voted_on > tariff.starts_on:
             raise rules.TariffRetroactive
         kept = [_ended_by(version, tariff) for version in self.tariffs]
         check_versions([*kept, tariff])
         self.tariffs = sorted([*kept, tariff], key=lambda version: version.starts_on)
-        return TariffVoted(self.house_id, self.code, tariff.starts_on)
 
     def tariff_on(self, day: date) -> Tariff:
         return tariff_on(self.tariffs, day)
@@ -199,11 +162,10 @@ class House:
     def convention_on(self, day: date) -> Convention | None:
         return convention_on(self.conventions, day)
 
-    def set_priority_rule(self, rule: PriorityRule) -> PriorityRuleSet:
+    def set_priority_rule(self, rule: PriorityRule) -> None:
         """Decides who comes first from a day on; places that are held or confirmed stay theirs."""
         others = [other for other in self.priority_rules if other.starts_on != rule.starts_on]
         self.priority_rules = sorted([*others, rule], key=lambda other: other.starts_on)
-        return PriorityRuleSet(self.house_id, self.code, rule.starts_on, rule.order)
 
     def rule_on(self, day: date) -> PriorityRule:
         return rule_on(self.priority_rules, day)
@@ -216,7 +178,7 @@ class House:
         contacts: Sequence[Contact],
         welcome_items: Sequence[WelcomeItem],
         logo: bytes | None,
-    ) -> HouseDescribed:
+    ) -> None:
         """Replaces all that people read of the house."""
         _check_label(label)
         _check_there(address, "address")
@@ -227,9 +189,8 @@ class House:
             _check_logo(logo)
         self.label, self.address, self.logo = label, address, logo
         self.contacts, self.welcome_items = list(contacts), list(welcome_items)
-        return HouseDescribed(self.house_id, self.code)
 
-    def close(self, closed_on: date, *, booked_until: date | None) -> HouseClosed:
+    def close(self, closed_on: date, *, booked_until: date | None) -> None:
         """Ends the house; `booked_until` is the end of the last night that a stay or a void takes in it."""
         if self.closed_on is not None:
             raise rules.HouseAlreadyClosed
@@ -238,7 +199,6 @@ class House:
         if booked_until is not None and booked_until > closed_on:
             raise rules.NightsStillHeld(f"Des nuits sont encore prises jusqu'au {booked_until:%d/%m/%Y}.")
         self.closed_on = closed_on
-        return HouseClosed(self.house_id, self.code, closed_on)
 
     def is_open(self, period: Period) -> bool:
         return self.opened_on <= period.first and (self.closed_on is None or period.end <= self.closed_on)

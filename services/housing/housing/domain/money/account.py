@@ -2,18 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Self
 from uuid import UUID
 
 from housing.domain.money import rules as money_rules
 from housing.domain.money.amounts import checked_amount, checked_price, in_euros
 from housing.domain.money.facts import (
-    AccountOpened,
-    RentDueExported,
     RentDueIssued,
     RentPaid,
     RentRefunded,
-    TitreReported,
 )
 from housing.domain.money.lines import (
     Imputation,
@@ -39,10 +35,6 @@ class Account:
         self.dues: list[RentDue] = []
         self.payments: list[Payment] = []
         self.version = 0
-
-    @classmethod
-    def open(cls, account_id: UUID, *, stay_id: UUID, house: str) -> tuple[Self, AccountOpened]:
-        return cls(account_id, stay_id, house), AccountOpened(account_id, stay_id, house)
 
     @property
     def due_cents(self) -> int:
@@ -140,31 +132,31 @@ class Account:
                 return due
         raise money_rules.DueUnknown
 
-    def export(self, export_id: UUID) -> tuple[RentDueExported, ...]:
-        """Puts in a file the dues that are in none, those rejected among them; a file is filled once."""
+    def export(self, export_id: UUID) -> int:
+        """Puts in a file the dues that are in none, those rejected among them, and counts them; it is filled once."""
         if self.export_lines(export_id):
-            return ()
-        waiting = [due for due in oldest_first(self.dues) if due.exported_in is None]
+            return 0
+        waiting = [due for due in self.dues if due.exported_in is None]
         for due in waiting:
             due.exported_in = export_id
-        return tuple(RentDueExported(due.due_id, self.account_id, export_id) for due in waiting)
+        return len(waiting)
 
     def export_lines(self, export_id: UUID) -> list[RentDue]:
         return [due for due in oldest_first(self.dues) if due.exported_in == export_id]
 
     def read_back(
         self, payment_id: UUID, *, number: str, titre: str, state: TitreState, paid_cents: int, on: date, today: date
-    ) -> tuple[TitreReported | RentPaid | RentRefunded, ...]:
+    ) -> tuple[RentPaid | RentRefunded, ...] | None:
         """Applies one line of the finance software, whose `paid_cents` is all that was paid of that due so far.
 
-        A line already applied, or older than the last one, changes nothing. Less than was read before takes money back:
-        the accountant's word wins, as for a cheque without funds.
+        None: a line already applied, or older than the last one, changes nothing. Less than was read before takes money
+        back: the accountant's word wins, as for a cheque without funds.
         """
         due = self.due_numbered(number)
         moved = paid_cents - self._paid_by_titre(number)
         is_older = due.titre_on is not None and on < due.titre_on
         if is_older or (titre, state, 0) == (due.titre, due.titre_state, moved):
-            return ()
+            return None
         if on > today:
             raise money_rules.PaidInFuture
         if due.exported_in is None and due.titre is None:
@@ -177,7 +169,7 @@ class Account:
 
     def _apply(
         self, due: RentDue, payment: Payment, titre: str, state: TitreState
-    ) -> Iterator[TitreReported | RentPaid | RentRefunded]:
+    ) -> Iterator[RentPaid | RentRefunded]:
         """Checks the movement first: when a rule is broken nothing has changed."""
         moved = payment.amount_cents
         if moved > 0 and due.amount_cents > 0:
@@ -187,8 +179,6 @@ class Account:
         due.titre, due.titre_state, due.titre_on = titre, state, payment.paid_on
         if state is TitreState.REJECTED:
             due.exported_in = None
-        paid_cents = self._paid_by_titre(due.number) + moved
-        yield TitreReported(self.account_id, due.due_id, titre, state, paid_cents, payment.paid_on)
         if moved > 0:
             yield self._receive(payment)
         elif moved < 0:

@@ -58,19 +58,6 @@ class CostCancelled:
     cancelled_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetSet:
-    """The figures of a year were set, in place of any before."""
-
-    budget_id: UUID
-    house: str
-    year: int
-    stage: BudgetStage
-    running_cents: int
-    equipment_cents: int
-    rents_cents: int
-
-
 class Cost:
     """One expense of one house; it is cancelled, never changed."""
 
@@ -140,21 +127,12 @@ class Budget:
     def net_cents(self) -> int:
         return net_cost(self.running_cents, self.rents_cents)
 
-    def set(self, expenses: Mapping[CostKind, int], rents_cents: int) -> BudgetSet:
+    def set(self, expenses: Mapping[CostKind, int], rents_cents: int) -> None:
         """Replaces the figures of the year."""
         for cents in (rents_cents, *expenses.values()):
             checked_price(cents)
         self.expenses = dict(expenses)
         self.rents_cents = rents_cents
-        return BudgetSet(
-            self.budget_id,
-            self.house,
-            self.year,
-            self.stage,
-            self.running_cents,
-            self.equipment_cents,
-            rents_cents,
-        )
 
 
 def net_cost(running_cents: int, rents_cents: int) -> int:

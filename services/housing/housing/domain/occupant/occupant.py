@@ -10,20 +10,6 @@ from housing.domain.occupant.kind import IdentifiedBy, KindRights
 
 
 @dataclass(frozen=True, slots=True)
-class OccupantRegistered:
-    """Somebody gave their name to the house."""
-
-    occupant_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class OccupantCorrected:
-    """A name, a contact or a number was written anew."""
-
-    occupant_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
 class OccupantErased:
     """Nothing that identifies this person is kept any more."""
 
@@ -60,10 +46,9 @@ class Occupant:
         number_digest: bytes,
         contact_digest: bytes,
         sealed_identity: bytes,
-    ) -> tuple[Self, OccupantRegistered]:
+    ) -> Self:
         _check_number_kind(rights, kind_of_number)
-        occupant = cls(occupant_id, kind_of_number, number_digest, contact_digest, sealed_identity)
-        return occupant, OccupantRegistered(occupant_id)
+        return cls(occupant_id, kind_of_number, number_digest, contact_digest, sealed_identity)
 
     def correct(
         self,
@@ -73,14 +58,13 @@ class Occupant:
         number_digest: bytes,
         contact_digest: bytes,
         sealed_identity: bytes,
-    ) -> OccupantCorrected:
+    ) -> None:
         if self.erased_on is not None:
             raise rules.AlreadyErased
         _check_number_kind(rights, kind_of_number)
         self.kind_of_number = kind_of_number
         self.number_digest, self.contact_digest = number_digest, contact_digest
         self.sealed_identity = sealed_identity
-        return OccupantCorrected(self.occupant_id)
 
     def erase(self, erased_on: date, *, stays_are_over: bool, accounts_are_balanced: bool) -> OccupantErased:
         """Forgets who it was; stays, nights and amounts remain, of nobody."""

@@ -26,35 +26,6 @@ class PlanLine:
     accepted_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanProposed:
-    """A plan was made of the requests of one or several houses."""
-
-    plan_id: UUID
-    semester: str
-    houses: tuple[str, ...]
-    placed: int
-    unplaced: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlanEdited:
-    """The agent gave another room to a request, or none."""
-
-    plan_id: UUID
-    stay_id: UUID
-    room_id: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanAccepted:
-    """Lines were accepted: their rooms are to be held, in the same transaction."""
-
-    plan_id: UUID
-    accepted_on: date
-    lines: tuple[PlanLine, ...]
-
-
 class SemesterPlan:
     """Lines in the order in which they were decided. The list is replaced whole, never changed in place."""
 
@@ -66,9 +37,7 @@ class SemesterPlan:
         self.version = 0
 
     @classmethod
-    def propose(
-        cls, plan_id: UUID, *, semester: str, houses: Collection[str], proposals: Sequence[Proposal]
-    ) -> tuple[Self, PlanProposed]:
+    def propose(cls, plan_id: UUID, *, semester: str, houses: Collection[str], proposals: Sequence[Proposal]) -> Self:
         lines = [
             PlanLine(
                 proposal.request.stay_id,
@@ -80,8 +49,7 @@ class SemesterPlan:
             )
             for proposal in proposals
         ]
-        plan = cls(plan_id, semester, sorted(houses), lines)
-        return plan, PlanProposed(plan_id, semester, tuple(plan.houses), plan.placed, len(lines) - plan.placed)
+        return cls(plan_id, semester, sorted(houses), lines)
 
     @property
     def placed(self) -> int:
@@ -91,7 +59,7 @@ class SemesterPlan:
     def accepted(self) -> int:
         return sum(line.accepted_on is not None for line in self.lines)
 
-    def edit(self, stay_id: UUID, room_id: UUID | None) -> PlanEdited:
+    def edit(self, stay_id: UUID, room_id: UUID | None) -> None:
         """Gives a room of the request's house to it, or takes it back; the agent answers for traits and priority."""
         line = self.line(stay_id)
         if line.accepted_on is not None:
@@ -103,9 +71,8 @@ class SemesterPlan:
         reason = None if room_id else RefusalReason.OTHER
         edited = replace(line, room_id=room_id, reason=reason, explanation=explanation, by_hand=True)
         self._replace([edited])
-        return PlanEdited(self.plan_id, stay_id, room_id)
 
-    def accept(self, stay_ids: Collection[UUID] | None, *, today: date) -> PlanAccepted:
+    def accept(self, stay_ids: Collection[UUID] | None, *, today: date) -> Sequence[PlanLine]:
         """Accepts these lines, or without any named all that have a room and were not accepted yet."""
         if stay_ids is None:
             chosen = [line for line in self.lines if line.room_id is not None and line.accepted_on is None]
@@ -115,7 +82,7 @@ class SemesterPlan:
             raise rules.PlanNothingToAccept
         accepted = [replace(line, accepted_on=today) for line in chosen]
         self._replace(accepted)
-        return PlanAccepted(self.plan_id, today, tuple(accepted))
+        return accepted
 
     def line(self, stay_id: UUID) -> PlanLine:
         for line in self.lines:

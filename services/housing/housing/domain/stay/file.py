@@ -1,13 +1,9 @@
-"""The file of a stay: proofs seen, papers signed, inventories, keys, and what was done to welcome somebody.
-
-Its facts are told to nobody: they count the versions of the file.
-"""
+"""The file of a stay: proofs seen, papers signed, inventories, keys, and what was done to welcome somebody."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Self
 from uuid import UUID
 
 from housing.domain.occupant import rules
@@ -59,28 +55,6 @@ class Inventory:
     lines: tuple[InventoryLine, ...]
 
 
-class FileMark(StrEnum):
-    """What may be written in the file of a stay."""
-
-    OPENED = "opened"
-    PROOF_SEEN = "proof_seen"
-    AGREEMENT_SIGNED = "agreement_signed"
-    RULES_ACCEPTED = "rules_accepted"
-    INVENTORY_IN = "inventory_in"
-    INVENTORY_OUT = "inventory_out"
-    KEYS_GIVEN = "keys_given"
-    KEYS_RETURNED = "keys_returned"
-    WELCOME_DONE = "welcome_done"
-
-
-@dataclass(frozen=True, slots=True)
-class StayFileMarked:
-    """Something was written in the file of a stay."""
-
-    stay_id: UUID
-    mark: FileMark
-
-
 class StayFile:
     """What papers a stay has. `proofs_seen` and `welcome_done` are replaced whole, never changed in place."""
 
@@ -96,61 +70,49 @@ class StayFile:
         self.welcome_done: list[str] = []
         self.version = 0
 
-    @classmethod
-    def open(cls, stay_id: UUID) -> tuple[Self, StayFileMarked]:
-        return cls(stay_id), StayFileMarked(stay_id, FileMark.OPENED)
-
-    def see_proof(self, proof: str, asked: Collection[str]) -> StayFileMarked:
+    def see_proof(self, proof: str, asked: Collection[str]) -> None:
         """A proof was shown; its copy is not kept."""
         if proof not in asked:
             raise rules.ProofNotAsked
         if proof in self.proofs_seen:
             raise rules.AlreadyInFile(field="proof")
         self.proofs_seen = [*self.proofs_seen, proof]
-        return self._marked(FileMark.PROOF_SEEN)
 
-    def sign_agreement(self, signed_on: date, *, today: date) -> StayFileMarked:
+    def sign_agreement(self, signed_on: date, *, today: date) -> None:
         self._check_paper(self.agreement_signed_on, signed_on, today)
         self.agreement_signed_on = signed_on
-        return self._marked(FileMark.AGREEMENT_SIGNED)
 
-    def accept_rules(self, signed_on: date, *, today: date) -> StayFileMarked:
+    def accept_rules(self, signed_on: date, *, today: date) -> None:
         self._check_paper(self.rules_accepted_on, signed_on, today)
         self.rules_accepted_on = signed_on
-        return self._marked(FileMark.RULES_ACCEPTED)
 
-    def take_inventory_in(self, inventory: Inventory, *, today: date) -> StayFileMarked:
+    def take_inventory_in(self, inventory: Inventory, *, today: date) -> None:
         self._check_paper(self.inventory_in, inventory.signed_on, today)
         self.inventory_in = inventory
-        return self._marked(FileMark.INVENTORY_IN)
 
-    def take_inventory_out(self, inventory: Inventory, *, today: date) -> StayFileMarked:
+    def take_inventory_out(self, inventory: Inventory, *, today: date) -> None:
         self._check_paper(self.inventory_out, inventory.signed_on, today)
         if self.inventory_in is None or inventory.signed_on < self.inventory_in.signed_on:
             raise rules.InventoryInMissing
         self.inventory_out = inventory
-        return self._marked(FileMark.INVENTORY_OUT)
 
-    def give_keys(self, count: int) -> StayFileMarked:
+    def give_keys(self, count: int) -> None:
         if count < 1 or self.keys_given + count > MOST_KEYS:
             raise rules.KeysGivenInvalid
         self.keys_given += count
-        return self._marked(FileMark.KEYS_GIVEN)
 
-    def return_keys(self, count: int) -> StayFileMarked:
+    def return_keys(self, count: int) -> None:
         if not 1 <= count <= self.keys_out:
             raise rules.KeysReturnedInvalid
         self.keys_returned += count
-        return self._marked(FileMark.KEYS_RETURNED)
 
-    def welcome(self, item: str, items: Collection[str]) -> StayFileMarked:
+    def welcome(self, item: str, items: Collection[str]) -> None:
         """One part of the welcome pack was done; `items` are the codes of the house's list."""
         if item not in items:
             raise rules.WelcomeItemUnknown
         if item in self.welcome_done:
             raise rules.AlreadyInFile
         self.welcome_done = [*self.welcome_done, item]
-        return self._marked(FileMark.WELCOME_DONE)
 
     @property
     def keys_out(self) -> int:
@@ -184,6 +146,3 @@ class StayFile:
             raise rules.AlreadyInFile(field="signed_on")
         if signed_on > today:
             raise rules.PaperInFuture
-
-    def _marked(self, mark: FileMark) -> StayFileMarked:
-        return StayFileMarked(self.stay_id, mark)
