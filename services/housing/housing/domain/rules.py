@@ -1,20 +1,10 @@
 """What every rule of a house is, and the few that several subjects share; the others live beside their subject."""
 
+from kernel import rule
 
-class RuleBroken(ValueError):
+
+class RuleBroken(rule.RuleBroken):
     """A command that the house refuses; nothing was changed."""
-
-    code: str
-    field: str
-    text: str
-
-    def __init__(self, text: str | None = None, field: str | None = None) -> None:
-        """One instance may name dates or amounts in its text, never people, and blame another field."""
-        if text is not None:
-            self.text = text
-        if field is not None:
-            self.field = field
-        super().__init__(f"{self.code}: {self.text}")
 
 
 class CodeMalformed(RuleBroken):

@@ -1,18 +1,10 @@
 """The rules of the permanence, one class each: a stable code, the field to blame, the sentence people read."""
 
+from kernel import rule
 
-class RuleBroken(ValueError):
+
+class RuleBroken(rule.RuleBroken):
     """A command that the permanence refuses; nothing was changed."""
-
-    code: str
-    field: str
-    text: str
-
-    def __init__(self, text: str | None = None, field: str | None = None) -> None:
-        """Another text names dates or amounts of this very case, never people; another field blames what was asked."""
-        self.text = text or self.text
-        self.field = field or self.field
-        super().__init__(f"{self.code}: {self.text}")
 
 
 class BirthInFuture(RuleBroken):
