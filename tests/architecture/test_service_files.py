@@ -25,7 +25,7 @@ WHERE_IT_HAS_SOMETHING_TO_SAY = {
 # What one service alone needs; a name here is a choice, not an accident.
 OF_ITS_OWN = {
     "housing": {"finance", "occupant_kinds", "papers", "reference_data", "semesters"},
-    "permanence": {"communes", "imports", "parameters", "practitioner_kinds", "reference_data"},
+    "permanence": {"imports", "parameters", "practitioner_kinds", "reference_data"},
     "reporting": {
         "bulletin",
         "chart",

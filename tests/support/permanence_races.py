@@ -12,14 +12,14 @@ import pytest
 from chassis.core.application import execute
 from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
+from kernel.holiday import holiday_on
+from kernel.hours import written_time
 from permanence.commands.appointments import BookAppointment
 from permanence.commands.sessions import CancelSession
 from permanence.domain.appointment.appointment import AppointmentState
 from permanence.domain.appointment.waiting_list import WaitingState
 from permanence.domain.rules import RuleBroken
 from permanence.domain.session.session import SessionCancelReason
-from permanence.domain.site.holiday import holiday_on
-from permanence.domain.time_of_day import told
 from permanence.manifest import MANIFEST
 from support.migration_behaviour import NewDatabase
 from support.permanence_agenda import DAY, MONDAY, OTHER_ROOM, ROOM, SITE, Agenda
@@ -87,8 +87,8 @@ class PermanenceRaces:
                 "room": ROOM if is_for_one_room or racer % 2 else OTHER_ROOM,
                 "practitioner_id": str(doctors[racer % 2 if is_for_one_room else 0]),
                 "day": days[turn].isoformat(),
-                "starts": told(8 * 60 + racer % 3 * 15),
-                "ends": told(10 * 60 + racer % 5 * 15),
+                "starts": written_time(8 * 60 + racer % 3 * 15),
+                "ends": written_time(10 * 60 + racer % 5 * 15),
                 "slot_minutes": 15,
             }
             return _posted(addresses[racer % HTTP_PROCESSES], f"sites/{SITE}/sessions", asked)

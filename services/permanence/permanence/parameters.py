@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from permanence.communes import find_commune
+from kernel.commune import find_commune
 from permanence.domain.appointment.priority import Criterion, PriorityRule
 from permanence.domain.appointment.waiting_list import MOST_OFFERS
 from permanence.domain.patient.eligibility import EligibilityRule

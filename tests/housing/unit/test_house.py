@@ -76,6 +76,8 @@ def test_an_opening_is_told_with_the_place_and_the_day() -> None:
         ({"town": " "}, rules.AddressMissing, "town"),
         ({"commune": "2628"}, rules.CommuneMalformed, "commune"),
         ({"commune": "2C004"}, rules.CommuneMalformed, "commune"),
+        ({"commune": "26999"}, rules.CommuneUnknown, "commune"),
+        ({"commune": "26184"}, rules.CommuneMerged, "commune"),
         ({"area_m2": 8}, rules.AreaInvalid, "area_m2"),
         ({"area_m2": 10_001}, rules.AreaInvalid, "area_m2"),
         ({"tariff": replace(TARIFF, starts_on=OPENED_ON + DAY)}, TariffGap, "starts_on"),

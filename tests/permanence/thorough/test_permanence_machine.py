@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from chassis.core.clock import civil_day
+from kernel.hours import overlap, quarters
 from permanence import parameters
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.appointments import (
@@ -73,7 +74,6 @@ from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.rules import RuleBroken
 from permanence.domain.session.roster import LeaveReason
 from permanence.domain.session.session import SessionCancelReason, SessionState
-from permanence.domain.time_of_day import overlap, quarters
 from support.permanence_agenda import DAY, MONDAY, OTHER_ROOM, ROOM, SITE, Agenda, agenda
 from support.permanence_patients import RULE
 from support.runtimes import an_antenna

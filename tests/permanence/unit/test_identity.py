@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from permanence.domain.patient.duplicates import Trait, likenesses, normalised, traits
+from kernel.name import normalised
+from permanence.domain.patient.duplicates import Trait, likenesses, traits
 from permanence.domain.patient.identity import Identity, IdentityGiven, IdentityWarning, Sex
 from permanence.domain.patient.ins import INSStatus
 from permanence.domain.rules import RuleBroken

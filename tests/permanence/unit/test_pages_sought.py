@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from permanence.pages import french
 from permanence.pages.sought import NotADay, Sought, understood
 
 BIRTH = date(1950, 3, 12)
@@ -38,14 +37,3 @@ def test_a_name_a_birth_date_and_a_phone_are_told_apart(typed: str, expected: So
 def test_a_date_that_does_not_exist_is_said_and_not_searched_as_something_else(typed: str) -> None:
     with pytest.raises(NotADay):
         understood(typed)
-
-
-def test_days_hours_phones_and_amounts_are_written_as_in_french() -> None:
-    assert french.weekday(date(2023, 11, 6)) == "lundi 6\N{NO-BREAK SPACE}novembre\N{NO-BREAK SPACE}2023"
-    assert french.day(date(2024, 2, 1)).startswith("1er\N{NO-BREAK SPACE}février")
-    assert french.clock(9 * 60 + 5) == "9\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}05"
-    assert french.clock(24 * 60) == "24\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00"
-    assert french.phone("0699001234").split("\N{NO-BREAK SPACE}") == ["06", "99", "00", "12", "34"]
-    assert french.phone("+41799001234") == "+41799001234"
-    assert french.amount(-123450) == "\N{MINUS SIGN}1\N{NARROW NO-BREAK SPACE}234,50\N{NO-BREAK SPACE}€"
-    assert french.age(date(1952, 11, 7), date(2023, 11, 6)) == "70\N{NO-BREAK SPACE}ans"

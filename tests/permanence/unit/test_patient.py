@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from kernel.commune import Commune
 from permanence.domain import rules
 from permanence.domain.patient import rules as patient_rules
 from permanence.domain.patient.ald import ALD, ALDStatus
-from permanence.domain.patient.commune import Commune
 from permanence.domain.patient.eligibility import DEFAULT_RULE, Eligibility, EligibilityRule, Override, OverrideReason
 from permanence.domain.patient.facts import ALDDescribed, PatientALDChanged, PatientRegistered
 from permanence.domain.patient.follow_up import ExitReason, FollowUp, MedecinTraitantLost, PatientReturned, ReturnReason

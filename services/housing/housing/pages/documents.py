@@ -15,7 +15,6 @@ from housing.pages.stay import proofs_asked
 from housing.pages.words import in_french
 from housing.papers import (
     departure_form,
-    french,
     house_rules,
     inventory,
     key_receipt,
@@ -28,6 +27,7 @@ from housing.papers.content import Moment
 from housing.papers.statement import Entry
 from housing.queries.occupants import identity_of
 from housing.queries.papers import PaperFacts, paper_facts
+from kernel import french
 
 PDF = "application/pdf"
 

@@ -9,8 +9,8 @@ from housing.domain.stay.period import Period, add_months
 from housing.pages.picture import Bar, Lane
 from housing.pages.universities import university_named
 from housing.pages.words import in_french
-from housing.papers import french
 from housing.queries.stays import StayRead
+from kernel import french
 
 MONTHS_SHOWN = 3
 

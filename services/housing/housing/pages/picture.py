@@ -8,7 +8,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from housing.domain.stay.period import Period, add_months
-from housing.papers import french
+from kernel import french
 
 # In units of a sixteenth of the page's letter height, so that the picture grows with the text around it.
 WIDTH = 896

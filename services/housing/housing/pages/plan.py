@@ -20,13 +20,13 @@ from housing.pages.site import pages
 from housing.pages.stay import HELD_DAYS
 from housing.pages.universities import university_named
 from housing.pages.words import in_french
-from housing.papers import french
 from housing.queries.houses import all_houses, house_of
 from housing.queries.plans import plans_of
 from housing.queries.stays import StayRead, stays_named
 from housing.semesters import semesters
 from housing.store.houses import rooms_in
 from housing.store.plans import known_plan
+from kernel import french
 
 Asked = dict[str, Any]
 

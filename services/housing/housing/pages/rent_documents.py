@@ -14,10 +14,11 @@ from housing.pages import paper_content as content
 from housing.pages.documents import account_of, document, facts_of
 from housing.pages.site import pages
 from housing.pages.words import in_french
-from housing.papers import due_notice, french, receipt
+from housing.papers import due_notice, receipt
 from housing.papers.due_notice import Line
 from housing.papers.receipt import PaymentMade
 from housing.queries.papers import PaperFacts
+from kernel import french
 
 
 @pages.document("/board/stays/<uuid:stay_id>/dues/<number>.pdf", roles=MONEY)

@@ -30,11 +30,11 @@ from housing.pages.site import pages
 from housing.pages.status_words import told_of
 from housing.pages.stay import proofs_asked, reason_of
 from housing.pages.universities import UNIVERSITIES
-from housing.papers import french
 from housing.papers.lodging_attestation import ALLOWANCE_CENTS
 from housing.queries.houses import all_houses, house_of
 from housing.queries.stays import StayRead, stay_of_digest, waiting
 from housing.queries.waiting_list import place_of
+from kernel import french
 
 Asked = dict[str, Any]
 _SECRET_BYTES = 16

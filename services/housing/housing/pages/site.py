@@ -11,7 +11,7 @@ from chassis.http.bodies import Body
 from chassis.http.pages import Pages, address
 from housing.pages.universities import university_named
 from housing.pages.words import in_french
-from housing.papers import french
+from kernel import french
 
 
 def hour(instant: datetime) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from housing.domain.stay.state import StayState
-from housing.papers import french
 from housing.queries.stays import StayRead
+from kernel import french
 
 
 @dataclass(frozen=True, slots=True)

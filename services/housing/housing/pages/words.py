@@ -9,7 +9,7 @@ from housing.domain.money.lines import PaymentMethod, TitreState
 from housing.domain.occupant.kind import OccupantKind, labels
 from housing.domain.stay.facts import CancelledBy, Intention
 from housing.occupant_kinds import occupant_kinds
-from housing.papers import french
+from kernel import french
 
 # By kind of value first: members of two of them may be the same text.
 _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {

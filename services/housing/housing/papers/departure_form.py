@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from housing.papers import french
 from housing.papers.content import Dwelling, Issuer, Keys, Meter, Person
 from housing.papers.sheet import UNTICKED, Sheet, Signer
+from kernel import french
 
 
 @dataclass(frozen=True, slots=True)

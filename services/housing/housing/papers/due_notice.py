@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from housing.papers import french
 from housing.papers.content import Collection, Dwelling, Issuer, Nights, Person
 from housing.papers.sheet import Sheet
 from housing.papers.table import Column
+from kernel import french
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from housing.papers import french
 from housing.papers.content import Dwelling, Issuer, Keys, Meter, Moment, Person
 from housing.papers.sheet import UNTICKED, Sheet, Signer
 from housing.papers.table import Column
+from kernel import french
 
 
 class Condition(StrEnum):

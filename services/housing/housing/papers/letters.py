@@ -9,7 +9,7 @@ from typing import Final
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
-from housing.papers import french
+from kernel import french
 
 FAMILY: Final = "DejaVu"
 _FILES = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}

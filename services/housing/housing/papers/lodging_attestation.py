@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from housing.papers import french
 from housing.papers.content import Dwelling, Issuer, Nights, Person
 from housing.papers.sheet import Sheet, Signer
 from housing.papers.table import Column
+from kernel import french
 
 # Source: pages of an interns’ union and of a regional health portal on the allowance of November 2020, which do not
 # say whether a room that is let at a low price counts as lodging given: warn, never block.

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from housing.papers import french
 from housing.papers.content import Collection, Dwelling, Issuer, Nights, Person, Terms
 from housing.papers.sheet import Sheet, Signer
+from kernel import french
 
 MOST_PROOFS = 3
 

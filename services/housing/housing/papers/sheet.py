@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from housing.papers import french, table
+from housing.papers import table
 from housing.papers.canvas import LEFT, RIGHT, TOP, WIDTH, Canvas
 from housing.papers.content import Issuer
 from housing.papers.letters import BODY, INK, LABEL, SECTION, SMALL, SMALL_LABEL, STRONG, SUM, TITLE, Style
+from kernel import french
 
 UNTICKED, TICKED = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH X}"
 

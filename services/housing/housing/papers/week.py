@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from housing.papers import french
 from housing.papers.content import Issuer
 from housing.papers.letters import LARGE
 from housing.papers.sheet import Sheet
 from housing.papers.table import Column
+from kernel import french
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
+from kernel.hours import written_time
 from permanence.commands.appointments import (
     BookAppointment,
     BookFirstFree,
@@ -19,7 +20,6 @@ from permanence.commands.appointments import (
 )
 from permanence.domain.appointment import rules
 from permanence.domain.appointment.appointment import ORIENTATION_15_SAS, Appointment, AppointmentWarning
-from permanence.domain.time_of_day import told
 from permanence.handlers import waiting_list
 from permanence.handlers.booking import book, book_first, check_patient_free, minute_now
 from permanence.store.appointments import booked_of_patient, known_appointment
@@ -137,7 +137,7 @@ def _outcome(work: UnitOfWork, appointment: Appointment) -> Outcome:
         "session_id": str(appointment.session_id),
         "slot": appointment.slot,
         "day": appointment.day.isoformat(),
-        "starts": told(appointment.starts),
+        "starts": written_time(appointment.starts),
         "orientation": ORIENTATION_15_SAS if is_too_late else None,
         "warnings": warnings,
     }

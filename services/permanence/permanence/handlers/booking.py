@@ -8,12 +8,12 @@ from uuid import UUID
 from chassis.core.clock import PARIS
 from chassis.core.ids import new_id
 from chassis.core.work import UnitOfWork
+from kernel.hours import written_time
 from permanence.domain.appointment import rules
 from permanence.domain.appointment.appointment import Appointment
 from permanence.domain.appointment.waiting_list import WaitingState
 from permanence.domain.session.rules import SessionAlreadyCancelled
 from permanence.domain.session.session import Session, Slot
-from permanence.domain.time_of_day import told
 from permanence.store.appointments import booked_of_patient, waiting_entry_of
 from permanence.store.patients import lock_patient
 from permanence.store.sessions import lock_session
@@ -83,7 +83,7 @@ def check_patient_free(
     for other in booked_of_patient(work.session, patient_id, session.day):
         if other.appointment_id != besides and other.is_during(session.day, slot.starts, slot.ends):
             raise rules.PatientBookedThen(
-                f"Ce patient a déjà un rendez-vous le {other.day:%d/%m/%Y} à {told(other.starts)}."
+                f"Ce patient a déjà un rendez-vous le {other.day:%d/%m/%Y} à {written_time(other.starts)}."
             )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
+from kernel.commune import known_commune
 from permanence.commands.costs import (
     CancelCost,
     CancelReceipt,
@@ -13,9 +14,10 @@ from permanence.commands.costs import (
     RecordPeopleWithoutGP,
     RecordReceipt,
 )
-from permanence.communes import known_commune
 from permanence.domain.money.cost import Cost, CostRecorded, Receipt, ReceiptRecorded
 from permanence.domain.money.denominator import PeopleCount
+from permanence.domain.patient.rules import CommuneMerged
+from permanence.domain.rules import CommuneUnknown
 from permanence.store.costs import known_cost, known_receipt, people_count
 
 Outcome = Mapping[str, Any]
@@ -59,7 +61,7 @@ def cancel_receipt(command: CancelReceipt, work: UnitOfWork) -> Outcome:
 
 def record_people_without_gp(command: RecordPeopleWithoutGP, work: UnitOfWork) -> Outcome:
     """The same count read again changes nothing; another number takes its place."""
-    commune = known_commune(command.commune).insee
+    commune = known_commune(command.commune, CommuneUnknown, CommuneMerged).insee
     count = people_count(work.session, command.counted_on, commune, command.group)
     if count is None:
         count = PeopleCount(new_id(), command.counted_on, commune, command.group)

@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
+from kernel.commune import find_commune
 from kernel.flat import composed
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.appointments import BookAppointment, CancelAppointment, HonourAppointment, RecordMissed
 from permanence.commands.costs import RecordPeopleWithoutGP
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import RegisterPatient
-from permanence.communes import find_commune
 from permanence.domain import rules
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason
 from permanence.domain.imported import rules as import_rules

@@ -7,6 +7,7 @@ from uuid import UUID
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
+from kernel.commune import known_commune
 from permanence import parameters
 from permanence.commands.patients import (
     CorrectIdentity,
@@ -17,13 +18,14 @@ from permanence.commands.patients import (
     RegisterPatient,
     SeeProof,
 )
-from permanence.communes import known_commune
 from permanence.domain.patient import rules
 from permanence.domain.patient.ald import ALD, months_later, told_status
 from permanence.domain.patient.eligibility import Override, OverrideReason, rule_on
 from permanence.domain.patient.follow_up import MedecinTraitantChange
 from permanence.domain.patient.identity import Identity, IdentityWarning
 from permanence.domain.patient.patient import Patient
+from permanence.domain.patient.rules import CommuneMerged
+from permanence.domain.rules import CommuneUnknown
 from permanence.handlers import patient_files
 from permanence.handlers.identities import patient_age, patient_ages
 from permanence.handlers.verdicts import parameters_of, reassessed, rule_of_today, told_verdict
@@ -48,7 +50,7 @@ def register_patient(command: RegisterPatient, work: UnitOfWork) -> Mapping[str,
 
 def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) -> Mapping[str, Any]:
     """Under a reference that nobody has: a partner may have drawn it, to name the person from then on."""
-    commune = known_commune(command.commune)
+    commune = known_commune(command.commune, CommuneUnknown, CommuneMerged)
     identity = command.identity.checked()
     key = PatientKey.new()
     patient, registered = Patient.register(
@@ -81,7 +83,7 @@ def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) ->
 
 
 def correct_identity(command: CorrectIdentity, work: UnitOfWork) -> Mapping[str, Any]:
-    commune = None if command.commune is None else known_commune(command.commune)
+    commune = None if command.commune is None else known_commune(command.commune, CommuneUnknown, CommuneMerged)
     identity = command.identity.checked()
     patient = lock_patient(work, command.patient_id)
     key = key_of(work.session, work.keyring, patient.patient_id)

@@ -9,6 +9,7 @@ from uuid import UUID
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
+from kernel.hours import quarters
 from permanence.commands.sessions import OpenSession, PlanSessions, SetRoster, StopRoster
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.practitioner.practitioner import Practitioner
@@ -19,7 +20,6 @@ from permanence.domain.session.roster import Leave, Roster
 from permanence.domain.session.session import Session, SessionPlanned
 from permanence.domain.site.consulting_room import ConsultingRoom
 from permanence.domain.site.site import Site
-from permanence.domain.time_of_day import quarters
 from permanence.handlers import absences
 from permanence.handlers.blame import blaming
 from permanence.practitioner_kinds import rights_of

@@ -6,6 +6,7 @@ from typing import Any
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
+from kernel.commune import find_commune
 from permanence.commands.sites import (
     CancelClosure,
     CloseConsultingRoom,
@@ -17,7 +18,6 @@ from permanence.commands.sites import (
     SetHours,
     SignDocument,
 )
-from permanence.communes import find_commune
 from permanence.domain.rules import CommuneUnknown
 from permanence.domain.session.session import SessionCancelReason
 from permanence.domain.site.consulting_room import ConsultingRoom

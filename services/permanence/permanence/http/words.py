@@ -10,7 +10,7 @@ from chassis.core.clock import civil_day as day_of
 from chassis.http.bodies import Body
 from chassis.http.fields import Reference, Text, reference, text
 from chassis.http.routes import current_runtime
-from permanence.domain import time_of_day
+from kernel.hours import read_time, written_time
 
 LONGEST_CODE = 63
 LONGEST_NAME = 120
@@ -20,12 +20,12 @@ class TimeOfDay(Text):
     """A time of day, written 08:30; minutes since midnight in the domain."""
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return None if value is None else time_of_day.told(value)
+        return None if value is None else written_time(value)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         typed = super()._deserialize(value, attr, data, **kwargs)
         try:
-            return time_of_day.read(typed)
+            return read_time(typed)
         except ValueError:
             raise ValidationError("Une heure s'écrit HH:MM, de 00:00 à 24:00.") from None
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from chassis.http.problems import FormRefused
-from permanence.communes import commune_name, communes_named
+from kernel.commune import commune_name, communes_named
 from permanence.domain.site.site import Site
 from permanence.pages.antenna import eligibility_rule
 

@@ -7,7 +7,7 @@ from chassis.core.errors import NotFound
 from chassis.http.fields import choices, flag, reference
 from chassis.http.pages import render
 from chassis.http.routes import reading
-from permanence.communes import commune_name
+from kernel.commune import commune_name
 from permanence.domain.act.act import ActKind
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
 from permanence.domain.declaration.consent import Consent

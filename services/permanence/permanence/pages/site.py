@@ -8,7 +8,7 @@ from marshmallow.fields import Field
 from chassis.http.bodies import Body
 from chassis.http.fields import reference, whole
 from chassis.http.pages import Pages
-from permanence.pages import french
+from kernel import french
 from permanence.pages.words import in_french
 
 # A place that was chosen before anybody said for whom goes from page to page, as what follows `?`.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from kernel import french
 from permanence.domain.act.act import ActKind
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
 from permanence.domain.appointment.waiting_list import WaitingExit
@@ -17,7 +18,6 @@ from permanence.domain.patient.ins import INSStatus
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.practitioner.kind import PractitionerKind, labels
 from permanence.domain.session.session import SessionCancelReason
-from permanence.pages import french
 from permanence.practitioner_kinds import practitioner_kinds
 
 # By kind of value first: members of two of them may be the same text.

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from chassis.core.audit import Reading
 from chassis.core.keyring import Keyring
-from permanence.domain.patient.duplicates import Trait, normalised
+from kernel.name import normalised
+from permanence.domain.patient.duplicates import Trait
 from permanence.domain.patient.identity import Identity, written_phone
 from permanence.domain.patient.rules import SearchEmpty
 from permanence.store.identities import digests, having, identities

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session as Database
 from chassis.core.bulk import insert_rows
 from chassis.core.mapping import ByReference, enumeration, version
 from chassis.core.work import UnitOfWork
+from kernel.hours import QUARTER, quarters, written_time
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.session import rules
 from permanence.domain.session.roster import Leave, LeaveReason, Roster
 from permanence.domain.session.session import Session, SessionCancelReason, SessionState
-from permanence.domain.time_of_day import QUARTER, quarters, told
 from permanence.store.registry import mapper, metadata
 
 rosters = sa.Table(
@@ -214,7 +214,7 @@ def check_free(taken: set[tuple[UUID, date, int]], planned: Session) -> None:
     for resource_id, rule in ((planned.room_id, rules.RoomTaken), (planned.practitioner_id, rules.PractitionerTaken)):
         found = [quarter for quarter in wanted if (resource_id, planned.day, quarter) in taken]
         if found:
-            first, end = told(found[0] * QUARTER), told((found[-1] + 1) * QUARTER)
+            first, end = written_time(found[0] * QUARTER), written_time((found[-1] + 1) * QUARTER)
             raise rule(f"{rule.text.removesuffix('à ces heures.')}le {planned.day:%d/%m/%Y} entre {first} et {end}.")
 
 

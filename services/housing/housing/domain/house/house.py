@@ -17,6 +17,7 @@ from housing.domain.money.tariff import Tariff, check_versions, tariff_on
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.rules import HouseCodeMalformed
 from housing.domain.stay.period import Period
+from kernel.commune import known_commune
 
 LONGEST_LABEL = 120
 HEAVIEST_LOGO = 40 * 1024
@@ -132,6 +133,7 @@ class House:
         _check_there(address, "address")
         if not _COMMUNE.fullmatch(commune):
             raise rules.CommuneMalformed
+        known_commune(commune, rules.CommuneUnknown, rules.CommuneMerged)
         if area_m2 not in _AREA_M2:
             raise rules.AreaInvalid
         if tariff.starts_on > opened_on:

@@ -43,6 +43,22 @@ class CommuneMalformed(RuleBroken):
     text = "Le code INSEE de la commune a cinq signes, par exemple 26281 ; ce n'est pas le code postal."
 
 
+class CommuneUnknown(RuleBroken):
+    """The place of a house is a present commune, of code officiel géographique (INSEE)."""
+
+    code = "COMMUNE_UNKNOWN"
+    field = "commune"
+    text = "Ce code INSEE de commune n'existe pas (attention : ce n'est pas le code postal)."
+
+
+class CommuneMerged(RuleBroken):
+    """A commune that another has taken in has no code any more: its house is one of the commune that it became."""
+
+    code = "COMMUNE_MERGED"
+    field = "commune"
+    text = "Cette commune n'existe plus : elle fait partie d'une autre."
+
+
 class AreaInvalid(RuleBroken):
     """Nobody is lodged in less than 9 m² (décret 2002-120); more than ten thousand is a typing error."""
 

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
+from kernel.hours import overlap
 from permanence.domain.appointment import rules
 from permanence.domain.session.session import Session, Slot
-from permanence.domain.time_of_day import overlap
 
 # Shown instead of an appointment: the number to call, never a refusal.
 ORIENTATION_15_SAS = "15_SAS"

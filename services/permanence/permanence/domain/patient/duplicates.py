@@ -1,14 +1,10 @@
 """By which traits a patient is found again, and which of them together make two files look like one person's."""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
-from unicodedata import normalize
 
+from kernel.name import normalised
 from permanence.domain.patient.identity import Identity
-
-_NOT_LETTERS = re.compile(r"[^A-Z]+")
-_LIGATURES = str.maketrans({"Œ": "OE", "Æ": "AE", "ẞ": "SS", "Ø": "O", "Đ": "D", "Ł": "L"})
 
 
 class Trait(StrEnum):
@@ -18,14 +14,6 @@ class Trait(StrEnum):
     BIRTH_ON = "birth_on"
     PHONE = "phone"
     LIKENESS = "likeness"
-
-
-def normalised(name: str) -> str:
-    """Capital letters without accents, one space between words: as a name is compared, not as it is written."""
-    plain = normalize("NFD", name.upper().translate(_LIGATURES))
-    bare = "".join(sign for sign in plain if not "\u0300" <= sign <= "\u036f")
-    # A name in another alphabet has no such letters: it is compared as it is.
-    return " ".join(_NOT_LETTERS.sub(" ", bare).split()) or " ".join(name.upper().split())
 
 
 def traits(identity: Identity) -> Iterator[tuple[Trait, str]]:

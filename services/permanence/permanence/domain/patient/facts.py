@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from kernel.commune import Commune
 from permanence.domain.patient.ald import ALD
-from permanence.domain.patient.commune import Commune
 from permanence.domain.patient.eligibility import Eligibility, Verdict
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 

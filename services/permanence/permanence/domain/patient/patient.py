@@ -6,10 +6,10 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
+from kernel.commune import Commune
 from permanence.domain import rules
 from permanence.domain.patient import rules as patient_rules
 from permanence.domain.patient.ald import ALD, ALDStatus, months_later
-from permanence.domain.patient.commune import Commune
 from permanence.domain.patient.eligibility import (
     DEFAULT_RULE,
     Eligibility,

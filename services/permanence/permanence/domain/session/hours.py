@@ -1,7 +1,7 @@
 """The hours of a session, half-open minutes of one day: what they may be, and how many slots they hold."""
 
+from kernel.hours import MIDNIGHT, QUARTER
 from permanence.domain.session import rules
-from permanence.domain.time_of_day import MIDNIGHT, QUARTER
 
 LONGEST_MINUTES = 12 * 60
 LEAST_SLOT_MINUTES, MOST_SLOT_MINUTES = 5, 120

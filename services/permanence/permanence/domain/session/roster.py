@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
+from kernel.hours import overlap
 from permanence.domain.session import rules
 from permanence.domain.session.hours import check_hours, slot_count
-from permanence.domain.time_of_day import overlap
 
 LONGEST_LEAVE_DAYS = 366
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from kernel.hours import MIDNIGHT, written_time
 from permanence.domain.site.rules import HoursInvalid
-from permanence.domain.time_of_day import MIDNIGHT, told
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MOST_A_WEEK = 28
@@ -22,7 +22,7 @@ class OpenHours:
 
     @property
     def french(self) -> str:
-        return f"de {told(self.starts)} à {told(self.ends)}"
+        return f"de {written_time(self.starts)} à {written_time(self.ends)}"
 
 
 @dataclass(frozen=True, slots=True)

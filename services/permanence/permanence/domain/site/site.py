@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
+from kernel.holiday import holiday_on
 from permanence.domain.code import checked_code
 from permanence.domain.site import rules
 from permanence.domain.site.consulting_room import ConsultingRoom, checked_label
@@ -22,7 +23,6 @@ from permanence.domain.site.facts import (
     SiteOpened,
 )
 from permanence.domain.site.finess import checked_finess, has_right_key
-from permanence.domain.site.holiday import holiday_on
 from permanence.domain.site.opening_hours import WEEKDAYS, OpenHours, WeekHours, checked_week, week_on
 from permanence.domain.site.signed_document import SignedDocument
 

@@ -4,19 +4,19 @@ import re
 
 MIDNIGHT = 24 * 60
 QUARTER = 15
-_TOLD = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
-def told(minutes: int) -> str:
+def written_time(minutes: int) -> str:
     """As people write it: 08:30."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def read(text: str) -> int:
+def read_time(text: str) -> int:
     """The time that a text such as 08:30 or 24:00 says, or `ValueError`."""
-    if text == told(MIDNIGHT):
+    if text == written_time(MIDNIGHT):
         return MIDNIGHT
-    found = _TOLD.fullmatch(text)
+    found = _TIME.fullmatch(text)
     if found is None:
         raise ValueError("not a time of day")
     return int(found[1]) * 60 + int(found[2])

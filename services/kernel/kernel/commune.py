@@ -1,16 +1,15 @@
-"""The communes of France as the permanence knows them, read once from the dated files in `reference_data`."""
+"""The communes of France, present and former, read once from the dated files in `reference_data`."""
 
 import csv
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from permanence.domain.patient.commune import Commune
-from permanence.domain.patient.duplicates import normalised
-from permanence.domain.patient.rules import CommuneMerged
-from permanence.domain.rules import CommuneUnknown
+from kernel.name import normalised
+from kernel.rule import RuleBroken
 
 _FOLDER = Path(__file__).parent / "reference_data"
 FILE = _FOLDER / "communes-2026-03-09.csv"
@@ -19,20 +18,38 @@ FORMER_FILE = _FOLDER / "former-communes-2026-03-09.csv"
 _SHORT = {"ST": "SAINT", "STE": "SAINTE"}
 
 
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """`population` is the municipal population; `epci` the SIREN of its EPCI, None for the few islands without one."""
+
+    insee: str
+    population: int
+    epci: str | None
+
+    def told(self, threshold: int) -> dict[str, str]:
+        """The place that a fact about somebody may name: the commune from `threshold` inhabitants on, else its EPCI.
+
+        A commune, an ALD and a stable reference together would name a man in a village of 300.
+        """
+        if self.population >= threshold or self.epci is None:
+            return {"commune": self.insee}
+        return {"epci": self.epci}
+
+
 def find_commune(insee: str) -> Commune | None:
     row = _row(insee)
     return Commune(insee, int(row["population"] or 0), row["epci_siren"] or None) if row else None
 
 
-def known_commune(insee: str) -> Commune:
+def known_commune(insee: str, unknown: type[RuleBroken], merged: type[RuleBroken]) -> Commune:
     """The commune of this code, or the rule that it breaks; the text then names what a merged one has become."""
     commune = find_commune(insee)
     if commune is not None:
         return commune
     if successor := _successors().get(insee):
         name = commune_name(successor)
-        raise CommuneMerged(f"Cette commune n'existe plus : elle fait partie de {name}, de code INSEE {successor}.")
-    raise CommuneUnknown
+        raise merged(f"Cette commune n'existe plus : elle fait partie de {name}, de code INSEE {successor}.")
+    raise unknown
 
 
 @cache

@@ -6,10 +6,8 @@ import re
 import pytest
 
 from contracts.fields import COMMUNE_PATTERN, SIREN_PATTERN
-from permanence.communes import FILE, FORMER_FILE, find_commune, known_commune
-from permanence.domain.patient.commune import Commune
-from permanence.domain.patient.rules import CommuneMerged
-from permanence.domain.rules import CommuneUnknown
+from kernel.commune import FILE, FORMER_FILE, Commune, commune_name, communes_named, find_commune, known_commune
+from support.refusals import Refused, RefusedOtherwise
 
 THRESHOLD = 2_000
 
@@ -117,11 +115,33 @@ def test_every_former_code_is_no_commune_s_any_more_and_has_a_present_successor(
     ],
 )
 def test_a_merged_commune_names_its_successor(insee: str, successor: str) -> None:
-    with pytest.raises(CommuneMerged, match=successor):
-        known_commune(insee)
+    with pytest.raises(RefusedOtherwise, match=successor):
+        known_commune(insee, Refused, RefusedOtherwise)
 
 
 def test_a_present_commune_is_known_and_what_never_was_one_is_not() -> None:
-    assert known_commune("26281") == find_commune("26281")
-    with pytest.raises(CommuneUnknown):
-        known_commune("26999")
+    assert known_commune("26281", Refused, RefusedOtherwise) == find_commune("26281")
+    with pytest.raises(Refused):
+        known_commune("26999", Refused, RefusedOtherwise)
+
+
+# Names
+
+
+def test_a_present_commune_is_called_by_its_name_and_any_other_by_its_code() -> None:
+    assert [commune_name(insee) for insee in ("26281", "26999")] == ["Romans-sur-Isère", "26999"]
+
+
+@pytest.mark.parametrize("name", ["Romans-sur-Isère", "ROMANS SUR ISERE", " romans  sur isère "])
+def test_a_commune_is_found_by_its_name_however_it_is_typed(name: str) -> None:
+    assert communes_named(name, "26") == ["26281"]
+
+
+def test_saint_may_be_short() -> None:
+    assert communes_named("St-Uze", "26") == communes_named("Saint-Uze", "26") == ["26332"]
+
+
+def test_a_name_is_that_of_the_departement_first() -> None:
+    assert communes_named("Montrigaud", "26") == []
+    assert communes_named("Saint-Denis", "93") == ["93066"]
+    assert len(communes_named("Saint-Denis", "26")) > 1
