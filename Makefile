@@ -104,6 +104,10 @@ fmt: setup ## Met en forme le code
 docs: setup ## Régénère docs/events.md, docs/asyncapi.yaml et les schémas JSON
 	@$(run) docs write
 
+.PHONY: lists
+lists: setup ## Réécrit les listes de pyproject.toml (mypy, import-linter) d'après services/*/pyproject.toml
+	@$(python) -m adding.lists
+
 .PHONY: lock
 lock: ## Refige les environnements, le nôtre et ceux des pairs mesurés, depuis les .in (demande uv)
 	@cd requirements && uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate dev.in -o dev.lock

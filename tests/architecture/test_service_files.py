@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from maillage.services import manifests
 from support.project_tree import files, named, service_packages
 
 SERVICES = {package.name: package for package in service_packages()}
@@ -18,6 +19,7 @@ WHERE_IT_HAS_SOMETHING_TO_SAY = {
     "handlers",
     "http",
     "pages",
+    "parameters",
     "published",
     "queries",
     "reactions",
@@ -25,7 +27,7 @@ WHERE_IT_HAS_SOMETHING_TO_SAY = {
 # What one service alone needs; a name here is a choice, not an accident.
 OF_ITS_OWN = {
     "housing": {"finance", "occupant_kinds", "papers", "reference_data", "semesters"},
-    "permanence": {"imports", "parameters", "practitioner_kinds", "reference_data"},
+    "permanence": {"imports", "practitioner_kinds", "reference_data"},
     "reporting": {
         "bulletin",
         "chart",
@@ -40,8 +42,9 @@ OF_ITS_OWN = {
 }
 
 
-def test_the_services_are_those_we_know() -> None:
-    assert set(SERVICES) == {"housing", "permanence", "reporting"}
+def test_the_services_are_those_that_the_program_finds_and_each_bears_the_name_of_its_folder() -> None:
+    assert set(SERVICES) == set(manifests())
+    assert [name for name, manifest in manifests().items() if manifest.name != name] == []
 
 
 @pytest.mark.parametrize("service", SERVICES)

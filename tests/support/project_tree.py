@@ -4,6 +4,8 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from adding.discovered import services
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -22,8 +24,8 @@ def files(*patterns: str) -> Sequence[Path]:
 
 
 def service_packages() -> Sequence[Path]:
-    """The package of each service: those that have a manifest."""
-    return [path.parent for path in files("services/*/*/manifest.py") if path.parent.name == path.parent.parent.name]
+    """The package of each service that the program runs."""
+    return [ROOT / f"services/{name}/{name}" for name in services()]
 
 
 def named(path: Path) -> str:

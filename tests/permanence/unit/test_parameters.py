@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from adding.discovered import services
 from chassis.core.antenna import load_antennas
 from permanence.domain.appointment.priority import Criterion, PriorityRule
 from permanence.domain.patient.eligibility import EligibilityRule, rule_on
@@ -124,7 +125,7 @@ def test_records_are_kept_twenty_years_and_protocols_last_six_months_unless_the_
 
 
 def test_the_antennas_that_we_ship_have_the_conditions_of_their_documents() -> None:
-    antennas = load_antennas(ROOT / "deploy/antennas", ("housing", "permanence", "reporting"))
+    antennas = load_antennas(ROOT / "deploy/antennas", services())
     found = {antenna.code: eligibility_rules(antenna.parameters.get("permanence", {})) for antenna in antennas}
     assert [list(faults(antenna.parameters.get("permanence", {}))) for antenna in antennas] == [[], [], []]
     (romans,) = found["romans"]
