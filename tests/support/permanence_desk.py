@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.core import tables
+from chassis.core.antenna import Antenna
 from chassis.core.database import Database
 from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
@@ -96,11 +97,15 @@ class PermanenceDesk:
 
 
 @contextmanager
-def permanence_desk(directory: Path) -> Iterator[PermanenceDesk]:
-    """At eight on a Monday morning; nobody has come yet. Made once: tests have copies of it."""
+def permanence_desk(directory: Path, **parameters: Any) -> Iterator[PermanenceDesk]:
+    """At eight on a Monday morning; nobody has come yet. Made once: tests have copies of it.
+
+    `parameters` are the antenna's own.
+    """
     content, made = _made()
     (directory / _FILE).write_bytes(content)
-    with _opened(directory) as desk:
+    antenna = an_antenna(parameters={"permanence": {"eligibility": [RULE], **parameters}})
+    with _opened(directory, antenna) as desk:
         desk.practitioners, desk.sessions, desk.patients = dict(made[0]), dict(made[1]), dict(made[2])
         desk.agenda.at(MONDAY, 8)
         yield desk
@@ -119,8 +124,8 @@ def _made() -> tuple[bytes, tuple[dict[str, UUID], dict[str, UUID], dict[str, UU
 
 
 @contextmanager
-def _opened(directory: Path) -> Iterator[PermanenceDesk]:
-    runtime = sqlite_runtime(directory, MANIFEST, antenna=ANTENNA)
+def _opened(directory: Path, antenna: Antenna = ANTENNA) -> Iterator[PermanenceDesk]:
+    runtime = sqlite_runtime(directory, MANIFEST, antenna=antenna)
     try:
         yield PermanenceDesk(Web(create_app(runtime), runtime, "secretary"), Agenda(runtime))
     finally:

@@ -100,4 +100,3 @@ def _faults(manifest: Manifest, table: Mapping[str, Any]) -> Iterable[str]:
         manifest.parameters(table)
     except ParametersInvalid as invalid:
         yield from (f"[{manifest.name}] {fault}" for fault in invalid.faults)
-    yield from manifest.check_parameters(table)

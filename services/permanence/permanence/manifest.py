@@ -30,8 +30,7 @@ MANIFEST = Manifest(
     published=published,
     rule_broken=RuleBroken,
     locks=Order(imports, consulting_rooms, sites, practitioners, rosters, sessions, patients),
-    parameters=lambda _table: None,
-    check_parameters=parameters.faults,
+    parameters=parameters.read,
     sealed=(
         Sealed(patient_keys.c.sealed_key, PATIENT_KEY),
         Sealed(patients.c.sealed_identity, IDENTITY, unless=patient_keys.c.patient_id),

@@ -2,56 +2,67 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from chassis.core.parameters import OPENED_ON, ParametersInvalid
+from chassis.core.runtime import Runtime
+from chassis.core.work import UnitOfWork
 from kernel.commune import find_commune
 from permanence.domain.appointment.priority import Criterion, PriorityRule
-from permanence.domain.appointment.waiting_list import MOST_OFFERS
+from permanence.domain.imported.imported import ImportKind
 from permanence.domain.patient.eligibility import EligibilityRule
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.imports.mapping import FileMapping, file_mappings
 from permanence.imports.mapping import faults as import_faults
 
-# Below this number of inhabitants a fact names the EPCI instead of the commune (our choice, for the DPO to confirm).
-COMMUNE_TOLD_FROM = 2_000
-# From the last care; not verified for a health centre: the controller's own table may say otherwise.
-RECORD_RETENTION_YEARS = 20
-# A protocol of care signed by another doctor than a médecin traitant (an old guide; the present text not verified).
-TEMPORARY_PROTOCOL_MONTHS = 6
-# From the filing of a paper declaration until it is presumed active (our choice: the funds announce no delay).
-PAPER_PRESUMED_DAYS = 30
 OLDEST_AGE = 120
 _VERSION = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 _RULE = {"version", "starts_on", "label", "min_age", "or_ald", "needs_proof_of_ald", "reasons", "communes"}
 
-Parameters = Mapping[str, Any]
 Check = Callable[[str, Any], Iterable[str]]
 
 
-def commune_told_from(parameters: Parameters) -> int:
-    return int(parameters.get("commune_told_from_inhabitants", COMMUNE_TOLD_FROM))
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The antenna's own choices; what its file does not say is that of the house."""
+
+    # Below it a fact names the EPCI instead of the commune (our choice, for the data protection officer to confirm).
+    commune_told_from_inhabitants: int = 2_000
+    # From the last care; not verified for a health centre: the controller's own table may say otherwise.
+    record_retention_years: int = 20
+    # A protocol of care signed by another doctor than a médecin traitant (an old guide; the present text not verified).
+    temporary_protocol_months: int = 6
+    # From the filing of a paper declaration until it is presumed active (our choice: the funds announce no delay).
+    paper_presumed_days: int = 30
+    # The notices of a list that people trust: three, then somebody calls them (rdv-service-public, file d'attente).
+    most_offers: int = 3
+    # Dated conditions of eligibility, `[[permanence.eligibility]]`; none is the rule of the house.
+    eligibility: tuple[EligibilityRule, ...] = ()
+    # In which order those who wait are called, `[[permanence.priority]]`; none is the order of the house.
+    priority: tuple[PriorityRule, ...] = ()
+    # How other software writes its files, `[permanence.imports.<source>.<kind>]`.
+    imports: Mapping[tuple[str, ImportKind], FileMapping] = field(default_factory=dict)
 
 
-def record_retention_years(parameters: Parameters) -> int:
-    return int(parameters.get("record_retention_years", RECORD_RETENTION_YEARS))
+def of(holder: UnitOfWork | Runtime) -> Parameters:
+    """Those of the antenna that a unit of work, or an instance, is of."""
+    parameters: Parameters = holder.parameters
+    return parameters
 
 
-def temporary_protocol_months(parameters: Parameters) -> int:
-    return int(parameters.get("temporary_protocol_months", TEMPORARY_PROTOCOL_MONTHS))
+def read(table: Mapping[str, Any]) -> Parameters:
+    """The antenna's table, or `ParametersInvalid` with all that is wrong in it."""
+    if faults := list(_faults(table)):
+        raise ParametersInvalid(faults)
+    own = {name: made(table[name]) for name, made in _MADE.items() if name in table}
+    return Parameters(**{name: value for name, value in table.items() if name != OPENED_ON} | own)
 
 
-def paper_presumed_days(parameters: Parameters) -> int:
-    return int(parameters.get("paper_presumed_days", PAPER_PRESUMED_DAYS))
-
-
-def most_offers(parameters: Parameters) -> int:
-    return int(parameters.get("most_offers", MOST_OFFERS))
-
-
-def eligibility_rules(parameters: Parameters) -> list[EligibilityRule]:
-    """The antenna's dated conditions, `[[permanence.eligibility]]`; none is the rule of the house."""
-    return [
+def _eligibility(rows: Iterable[Mapping[str, Any]]) -> tuple[EligibilityRule, ...]:
+    return tuple(
         EligibilityRule(
             version=row["version"],
             starts_on=row["starts_on"],
@@ -62,23 +73,27 @@ def eligibility_rules(parameters: Parameters) -> list[EligibilityRule]:
             reasons=tuple(map(NoMedecinTraitantReason, row["reasons"])) if "reasons" in row else None,
             communes=tuple(row["communes"]) if "communes" in row else None,
         )
-        for row in parameters.get("eligibility", ())
-    ]
+        for row in rows
+    )
 
 
-def priority_rules(parameters: Parameters) -> list[PriorityRule]:
-    """In which order the antenna calls those who wait, `[[permanence.priority]]`; none is the order of the house."""
-    return [
-        PriorityRule(row["starts_on"], tuple(map(Criterion, row["order"]))) for row in parameters.get("priority", ())
-    ]
+def _priority(rows: Iterable[Mapping[str, Any]]) -> tuple[PriorityRule, ...]:
+    return tuple(PriorityRule(row["starts_on"], tuple(map(Criterion, row["order"]))) for row in rows)
 
 
-def faults(parameters: Parameters) -> Iterator[str]:
-    """What is wrong in `[permanence]`, in French, one sentence each."""
-    for name, value in parameters.items():
+# What is more than a number.
+_MADE: Mapping[str, Callable[[Any], Any]] = {
+    "eligibility": _eligibility,
+    "priority": _priority,
+    "imports": file_mappings,
+}
+
+
+def _faults(table: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in table.items():
         check = _CHECKS.get(name)
         found = ["clé inconnue"] if check is None else check(name, value)
-        yield from (f"[permanence] {name} : {fault}" for fault in found)
+        yield from (f"{name} : {fault}" for fault in found)
 
 
 def number_from(least: int, most: int, what: str) -> Check:
@@ -158,7 +173,7 @@ def _choice_faults(row: Mapping[str, Any], name: str, choices: type[StrEnum]) ->
 
 # What each key of `[permanence]` may hold; a key that is not named here is a typing error.
 _CHECKS: Mapping[str, Check] = {
-    "opened_on": _checked_elsewhere,  # any service may have one: the chassis checks it
+    OPENED_ON: _checked_elsewhere,  # any service may have one: the chassis checks it
     "commune_told_from_inhabitants": number_from(0, 10_000_000, "d'habitants"),
     "record_retention_years": number_from(1, 100, "d'années"),
     "temporary_protocol_months": number_from(1, 60, "de mois"),

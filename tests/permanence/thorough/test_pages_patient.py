@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from werkzeug.test import TestResponse
 
+from permanence.commands.appointments import AnswerOffer
 from support.browser import Browser, elements
 from support.permanence_agenda import MONDAY, SITE
 from support.permanence_desk import LEROY, MARTIN, NGUYEN, PermanenceDesk, permanence_desk
@@ -233,6 +235,20 @@ def test_the_list_proposes_a_place_and_books_it_when_it_is_taken(desk: Permanenc
     entry = offer.split("/offers/")[0].removeprefix(secretary.root)
     page = followed(secretary, secretary.send(page, f"{entry}/left", reason="seen_elsewhere"))
     assert "PEUPLIER" not in page.text
+
+
+def test_the_list_counts_proposals_as_the_antenna_does(tmp_path: Path) -> None:
+    with permanence_desk(tmp_path, most_offers=1) as desk:
+        secretary = desk.signed_in()
+        page = secretary.get("/desk/waiting")
+        assert "après 1\N{NO-BREAK SPACE}proposition," in page.text
+        (offer, *_) = [path for at in elements(page, "form") if "/offers/" in (path := at.get("action") or "")]
+        entry = offer.split("/offers/")[0].removeprefix(secretary.root)
+        secretary.send(page, offer)
+        desk.agenda.do(AnswerOffer(UUID(entry.rpartition("/")[2]), accepts=False))
+        page = secretary.get("/desk/waiting")
+        assert f"{entry}/left" in page.text
+        assert f"{entry}/offers/" not in page.text
 
 
 def test_the_identity_is_corrected_and_an_exit_and_a_return_are_written(

@@ -455,7 +455,7 @@ class PermanenceMachine(RuleBasedStateMachine):
     @invariant()
     def verdicts_are_found_again(self) -> None:
         """By the rule of their day, from what the file says; files that were emptied or have left are not assessed."""
-        rules = parameters.eligibility_rules(self.romans.runtime.antenna.parameters["permanence"])
+        rules = parameters.of(self.romans.runtime).eligibility
         for row in self.rows("patients"):
             if row["purged_on"] is None and row["follow_up"] is FollowUp.FOLLOWED:
                 day, override = row["assessed_on"], row["override"]

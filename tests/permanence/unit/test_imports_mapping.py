@@ -8,7 +8,7 @@ import pytest
 from permanence.domain.imported import rules as import_rules
 from permanence.domain.imported.imported import ImportKind
 from permanence.domain.rules import RuleBroken
-from permanence.imports.mapping import FileMapping, faults, file_mapping
+from permanence.imports.mapping import FileMapping, faults, file_mapping, file_mappings
 
 PATIENTS: dict[str, Any] = {
     "columns": {
@@ -71,7 +71,7 @@ def test_a_cell_that_cannot_be_read_names_its_field_and_never_quotes_what_it_hol
 
 
 def test_a_source_that_the_antenna_does_not_describe_is_a_rule() -> None:
-    described = {"imports": {"logiciel": {"encoding": "windows-1252", "patients": PATIENTS}}}
+    described = file_mappings({"logiciel": {"encoding": "windows-1252", "patients": PATIENTS}})
     assert file_mapping(described, "logiciel", ImportKind.PATIENTS).encoding == "windows-1252"
     for source, kind in (("autre", ImportKind.PATIENTS), ("logiciel", ImportKind.ACTS)):
         with pytest.raises(import_rules.SourceUnknown):

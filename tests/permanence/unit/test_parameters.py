@@ -7,32 +7,32 @@ import pytest
 
 from adding.discovered import services
 from chassis.core.antenna import load_antennas
+from chassis.core.parameters import ParametersInvalid
 from permanence.domain.appointment.priority import Criterion, PriorityRule
 from permanence.domain.patient.eligibility import EligibilityRule, rule_on
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.parameters import (
-    COMMUNE_TOLD_FROM,
-    commune_told_from,
-    eligibility_rules,
-    faults,
-    priority_rules,
-    record_retention_years,
-    temporary_protocol_months,
-)
+from permanence.parameters import Parameters, read
 from support.project_tree import ROOT
 
 
+def faults(table: dict[str, Any]) -> tuple[str, ...]:
+    """All that is wrong in a table."""
+    with pytest.raises(ParametersInvalid) as invalid:
+        read(table)
+    return invalid.value.faults
+
+
 def test_without_a_word_from_the_antenna_a_commune_is_told_from_two_thousand_inhabitants() -> None:
-    assert commune_told_from({}) == COMMUNE_TOLD_FROM == 2_000
+    assert read({}).commune_told_from_inhabitants == 2_000
 
 
 def test_the_antenna_chooses_the_threshold() -> None:
-    assert commune_told_from({"commune_told_from_inhabitants": 500}) == 500
+    assert read({"commune_told_from_inhabitants": 500}) == Parameters(commune_told_from_inhabitants=500)
 
 
 @pytest.mark.parametrize("inhabitants", [0, 1, 2_000, 100_000])
 def test_a_number_of_inhabitants_is_accepted(inhabitants: int) -> None:
-    assert list(faults({"commune_told_from_inhabitants": inhabitants})) == []
+    assert read({"commune_told_from_inhabitants": inhabitants}).commune_told_from_inhabitants == inhabitants
 
 
 @pytest.mark.parametrize("inhabitants", [-1, 2_000.0, "2000", True, None, [2_000]])
@@ -42,7 +42,7 @@ def test_what_is_no_number_of_inhabitants_is_told(inhabitants: Any) -> None:
 
 
 def test_the_opening_is_the_chassis_s_to_check() -> None:
-    assert list(faults({"opened_on": date(2023, 9, 4)})) == []
+    assert read({"opened_on": date(2023, 9, 4)}) == Parameters()
 
 
 def test_every_unknown_name_is_told() -> None:
@@ -65,7 +65,7 @@ def told_of_rule(**changes: Any) -> list[str]:
 
 def test_conditions_are_read_as_they_are_written() -> None:
     row = RULE | {"min_age": 60, "or_ald": True, "reasons": ["newcomer"], "communes": ["26281"]}
-    (rule,) = eligibility_rules({"eligibility": [row]})
+    (rule,) = read({"eligibility": [row]}).eligibility
     assert rule == EligibilityRule(
         "2023-09",
         date(2023, 9, 4),
@@ -75,8 +75,7 @@ def test_conditions_are_read_as_they_are_written() -> None:
         reasons=(NoMedecinTraitantReason.NEWCOMER,),
         communes=("26281",),
     )
-    assert told_of_rule(**row) == []
-    assert eligibility_rules({}) == []
+    assert read({}).eligibility == ()
 
 
 @pytest.mark.parametrize(
@@ -109,25 +108,22 @@ def test_two_conditions_do_not_begin_on_one_day_and_are_a_list() -> None:
 
 def test_a_priority_is_read_as_it_is_written_and_what_is_none_is_told() -> None:
     row = {"starts_on": date(2023, 9, 4), "order": ["urgent", "ald"]}
-    assert priority_rules({"priority": [row]}) == [PriorityRule(date(2023, 9, 4), (Criterion.URGENT, Criterion.ALD))]
-    assert list(faults({"priority": [row]})) == []
+    assert read({"priority": [row]}).priority == (PriorityRule(date(2023, 9, 4), (Criterion.URGENT, Criterion.ALD)),)
     for wrong in ({"order": ["age"]}, {"order": ["ald", "ald"]}, {"rank": 1}):
         assert len(list(faults({"priority": [row | wrong]}))) == 1
     assert len(list(faults({"priority": [{"starts_on": date(2023, 9, 4)}]}))) == 1
 
 
 def test_records_are_kept_twenty_years_and_protocols_last_six_months_unless_the_antenna_says_otherwise() -> None:
-    assert (record_retention_years({}), temporary_protocol_months({})) == (20, 6)
-    own = {"record_retention_years": 10, "temporary_protocol_months": 12}
-    assert (record_retention_years(own), temporary_protocol_months(own)) == (10, 12)
-    assert list(faults(own)) == []
+    house, own = read({}), read({"record_retention_years": 10, "temporary_protocol_months": 12})
+    assert (house.record_retention_years, house.temporary_protocol_months) == (20, 6)
+    assert (own.record_retention_years, own.temporary_protocol_months) == (10, 12)
     assert len(list(faults({"record_retention_years": 0, "temporary_protocol_months": "6"}))) == 2
 
 
 def test_the_antennas_that_we_ship_have_the_conditions_of_their_documents() -> None:
     antennas = load_antennas(ROOT / "deploy/antennas", services())
-    found = {antenna.code: eligibility_rules(antenna.parameters.get("permanence", {})) for antenna in antennas}
-    assert [list(faults(antenna.parameters.get("permanence", {}))) for antenna in antennas] == [[], [], []]
+    found = {antenna.code: read(antenna.parameters.get("permanence", {})).eligibility for antenna in antennas}
     (romans,) = found["romans"]
     assert (romans.min_age, romans.or_ald, len(romans.communes or ())) == (60, True, 10)
     first, later = (rule_on(found["laval"], date(year, 7, 1)) for year in (2017, 2024))

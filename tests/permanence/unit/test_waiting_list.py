@@ -9,7 +9,6 @@ import pytest
 from permanence.domain.appointment import rules
 from permanence.domain.appointment.priority import DEFAULT_ORDER, Criterion, PriorityRule, rule_on
 from permanence.domain.appointment.waiting_list import (
-    MOST_OFFERS,
     Offer,
     OfferAnswered,
     SlotOffered,
@@ -21,10 +20,12 @@ from permanence.domain.appointment.waiting_list import (
     WaitingState,
     ordered,
 )
+from permanence.parameters import Parameters
 
 ENTRY, PATIENT, SESSION = UUID(int=1), UUID(int=2), UUID(int=3)
 TODAY = date(2023, 11, 6)
 DAY = timedelta(days=1)
+MOST_OFFERS = Parameters().most_offers
 
 
 def join(**changes: Any) -> tuple[WaitingEntry, WaitingJoined]:

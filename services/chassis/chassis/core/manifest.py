@@ -54,7 +54,6 @@ class Manifest:
     rule_broken: type[Exception] | None = None
     locks: Order = field(default_factory=Order)
     parameters: Callable[[Mapping[str, Any]], Any] = no_parameters
-    check_parameters: Callable[[Mapping[str, Any]], Iterable[str]] = lambda _parameters: ()
     blueprint: str | None = None
     pages: str | None = None
     keeps_bodies: bool = False

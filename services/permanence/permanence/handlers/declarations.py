@@ -130,7 +130,7 @@ def _send(
         doctors=doctors,
         ald=patient.ald,
         registered_on=patient.registered_on,
-        presumed_days=parameters.paper_presumed_days(work.antenna.parameters.get("permanence", {})),
+        presumed_days=parameters.of(work).paper_presumed_days,
         today=work.today,
     )
 

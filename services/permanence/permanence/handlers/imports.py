@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
+from permanence import parameters
 from permanence.commands.imports import BeginImport, FinishImport, TakeLines
 from permanence.domain.imported import rules as import_rules
 from permanence.domain.imported.imported import ImportKind
@@ -67,7 +68,7 @@ def finish_import(command: FinishImport, work: UnitOfWork) -> Mapping[str, Any]:
 
 
 def _mapping(work: UnitOfWork, source: str, kind: ImportKind) -> FileMapping:
-    return file_mapping(work.antenna.parameters.get("permanence", {}), source, kind)
+    return file_mapping(parameters.of(work).imports, source, kind)
 
 
 HANDLERS: Mapping[type, Handler] = {

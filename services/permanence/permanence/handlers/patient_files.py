@@ -16,7 +16,7 @@ from permanence.domain.patient.follow_up import ExitReason, FollowUp
 from permanence.domain.patient.retention import GROUND, ErasureAnswer
 from permanence.domain.rules import PatientUnknown
 from permanence.handlers.blame import blaming
-from permanence.handlers.verdicts import parameters_of, reassessed, told_verdict
+from permanence.handlers.verdicts import reassessed, told_verdict
 from permanence.handlers.waiting_list import end_wait
 from permanence.queries.patients import last_care_on
 from permanence.store.appointments import booked_of_patient, waiting_entry_of
@@ -102,7 +102,7 @@ def answer_erasure(command: AnswerErasure, work: UnitOfWork) -> Mapping[str, Any
     # Asked again: what was merged into it before it was locked goes with it too.
     merged = lock_patients(work, all_references(work.session, patient.patient_id) - {patient.patient_id})
     cared_on = last_care_on(work.session, [patient.patient_id, *merged])
-    years = parameters.record_retention_years(parameters_of(work))
+    years = parameters.of(work).record_retention_years
     answered = patient.answer_erasure(cared_on, years, work.today)
     if answered.answer is ErasureAnswer.RETAINED:
         work.save(patient, answered)

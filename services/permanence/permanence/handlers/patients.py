@@ -28,7 +28,7 @@ from permanence.domain.patient.rules import CommuneMerged
 from permanence.domain.rules import CommuneUnknown
 from permanence.handlers import patient_files
 from permanence.handlers.identities import patient_age, patient_ages
-from permanence.handlers.verdicts import parameters_of, reassessed, rule_of_today, told_verdict
+from permanence.handlers.verdicts import reassessed, rule_of_today, told_verdict
 from permanence.store.identities import (
     PatientKey,
     alike,
@@ -63,7 +63,7 @@ def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) ->
         reason=command.no_medecin_traitant_reason,
         opened_on=work.antenna.opening_of("permanence"),
         today=work.today,
-        rule=rule_on(parameters.eligibility_rules(parameters_of(work)), command.registered_on),
+        rule=rule_on(parameters.of(work).eligibility, command.registered_on),
         override=_override(command, work),
         precarious=command.precarious,
         has_medecin_traitant=command.has_medecin_traitant,
@@ -104,7 +104,7 @@ def declare_ald(command: DeclareALD, work: UnitOfWork) -> Mapping[str, Any]:
     if command.ald_status.is_ald:
         until_on = command.until_on
         if until_on is None and command.temporary:
-            until_on = months_later(work.today, parameters.temporary_protocol_months(parameters_of(work)))
+            until_on = months_later(work.today, parameters.of(work).temporary_protocol_months)
         ald = ALD(command.ald_status, command.proof_seen, until_on, command.temporary)
     declared = patient.declare_ald(ald, work.today)
     work.save(patient, declared, *reassessed(work, patient, "DeclareALD"))

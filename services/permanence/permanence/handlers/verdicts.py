@@ -29,8 +29,4 @@ def told_verdict(patient: Patient) -> Mapping[str, Any]:
 
 
 def rule_of_today(work: UnitOfWork) -> EligibilityRule:
-    return rule_on(parameters.eligibility_rules(parameters_of(work)), work.today)
-
-
-def parameters_of(work: UnitOfWork) -> Mapping[str, Any]:
-    return work.antenna.parameters.get("permanence", {})
+    return rule_on(parameters.of(work).eligibility, work.today)

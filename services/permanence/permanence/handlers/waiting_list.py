@@ -79,7 +79,7 @@ def offer_slot(command: OfferSlot, work: UnitOfWork) -> Outcome:
         slot.number,
         session.day,
         today=work.today,
-        most_offers=parameters.most_offers(work.antenna.parameters.get("permanence", {})),
+        most_offers=parameters.of(work).most_offers,
     )
     work.save(entry, offered)
     return {"entry_id": str(entry.entry_id), "offers": len(entry.offers)}

@@ -94,7 +94,7 @@ def leave_waiting_list(asked: dict[str, Any], entry_id: UUID) -> Outcome:
 @blueprint.query("/waiting-list", answers=WaitingListAnswer, roles=READERS)
 def read_waiting_list() -> dict[str, Any]:
     """La liste d'attente dans l'ordre de la règle du jour, chaque place expliquée."""
-    rules = parameters.priority_rules(current_runtime().antenna.parameters.get("permanence", {}))
+    rules = parameters.of(current_runtime()).priority
     with reading() as session:
         places = waiting(session, rules, today())
     return {

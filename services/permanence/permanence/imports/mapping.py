@@ -42,13 +42,26 @@ class FileMapping:
         return {name: value for name, value in values.items() if value is not None}
 
 
-def file_mapping(parameters: Mapping[str, Any], source: str, kind: ImportKind) -> FileMapping:
+Mappings = Mapping[tuple[str, ImportKind], FileMapping]
+
+
+def file_mapping(known: Mappings, source: str, kind: ImportKind) -> FileMapping:
     """How this source writes files of this kind, or the rule that the antenna's file must say it first."""
-    said = parameters.get("imports", {}).get(source, {})
-    if kind.value not in said:
+    mapping = known.get((source, kind))
+    if mapping is None:
         raise SourceUnknown
-    shared = {name: said[name] for name in _OF_SOURCE if name in said}
-    return FileMapping(source, kind, **shared, **said[kind.value])
+    return mapping
+
+
+def file_mappings(imports: Mapping[str, Mapping[str, Any]]) -> Mappings:
+    """What `[permanence.imports]` says, once nothing is wrong in it."""
+    return {
+        (source, ImportKind(kind)): FileMapping(
+            source, ImportKind(kind), **{name: said[name] for name in _OF_SOURCE if name in said}, **said[kind]
+        )
+        for source, said in imports.items()
+        for kind in said.keys() - _OF_SOURCE
+    }
 
 
 def faults(_name: str, imports: object) -> Iterable[str]:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from chassis.core.application import execute
 from chassis.core.ids import new_id
 from chassis.core.runtime import Runtime
+from permanence import parameters
 from permanence.commands.imports import BeginImport, FinishImport, TakeLines
 from permanence.domain.imported.imported import ImportKind, LegalBasis
 from permanence.imports.mapping import FileMapping, file_mapping
@@ -46,7 +47,7 @@ def import_file(
     runtime: Runtime, wanted: Wanted, content: bytes, advanced: Callable[[int, int], None] = lambda _done, _of: None
 ) -> Report:
     """Imports; `advanced` hears how many lines are done, of how many. Raises the rule that the whole file breaks."""
-    mapping = file_mapping(runtime.antenna.parameters.get("permanence", {}), wanted.source, wanted.kind)
+    mapping = file_mapping(parameters.of(runtime).imports, wanted.source, wanted.kind)
     lines = read_lines(content, mapping)
     file = hashlib.sha256(content).digest()
     begin = BeginImport(wanted.source, wanted.kind, file, len(lines), wanted.legal_basis, wanted.controller)

@@ -12,7 +12,7 @@ from permanence.domain.session.session import SessionCancelReason
 from permanence.domain.site.site import Site
 from permanence.http.api import CARERS
 from permanence.http.words import today
-from permanence.pages.antenna import priority_rules
+from permanence.pages.antenna import antenna_parameters
 from permanence.pages.day_content import columns_of, day_of
 from permanence.pages.names import full_name, identities_shown
 from permanence.pages.place import minute_now
@@ -45,7 +45,7 @@ def day(asked: dict[str, Any]) -> str:
         if site is None:
             return render("no_site.html.j2", section="day", shown=shown, sites=sites)
         content = day_of(session, site.code, shown, now, minute_now())
-        places = waiting(session, priority_rules(), now)
+        places = waiting(session, antenna_parameters().priority, now)
     names = identities_shown("day.show", content.patient_ids)
     return render(
         "day.html.j2",

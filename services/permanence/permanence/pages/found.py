@@ -11,7 +11,7 @@ from permanence.domain.patient.rules import SearchEmpty
 from permanence.http.api import CARERS
 from permanence.http.words import today
 from permanence.pages import bodies
-from permanence.pages.antenna import priority_rules
+from permanence.pages.antenna import antenna_parameters
 from permanence.pages.names import full_name, identities_shown
 from permanence.pages.place import place_asked, place_of
 from permanence.pages.site import pages, place_query, query
@@ -71,7 +71,7 @@ def place(asked: dict[str, Any], session_id: UUID) -> str:
     """A place, to be given to somebody: found by name, new, or on the waiting list."""
     with reading() as session:
         chosen = place_of(session, session_id, asked.get("slot"))
-        called = [] if chosen.slot is None else waiting(session, priority_rules(), today())[:CALLED_FIRST]
+        called = [] if chosen.slot is None else waiting(session, antenna_parameters().priority, today())[:CALLED_FIRST]
     people = identities_shown("place.show", {one.entry.patient_id for one in called})
     return render(
         "place.html.j2",

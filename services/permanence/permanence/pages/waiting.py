@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from chassis.http.pages import address, render
 from chassis.http.routes import reading, run
 from permanence.commands.appointments import AnswerOffer, LeaveWaitingList, OfferSlot
-from permanence.domain.appointment.waiting_list import MOST_OFFERS, Offer, WaitingExit
+from permanence.domain.appointment.waiting_list import Offer, WaitingExit
 from permanence.domain.appointment.waiting_list import Place as WaitingPlace
 from permanence.http.api import CARERS
 from permanence.http.words import Nothing, today
 from permanence.pages import bodies
-from permanence.pages.antenna import priority_rules
+from permanence.pages.antenna import antenna_parameters
 from permanence.pages.names import full_name, identities_shown
 from permanence.pages.place import Place, minute_now, place_of, places_of
 from permanence.pages.site import pages
@@ -32,7 +32,7 @@ Asked = dict[str, Any]
 def waiting_list() -> str:
     day = today()
     with reading() as session:
-        everybody = waiting(session, priority_rules(), day)
+        everybody = waiting(session, antenna_parameters().priority, day)
         called = everybody[:SHOWN]
         practitioners = practitioners_planned(session, day)
         awaiting = offers_awaiting(session, [one.entry.entry_id for one in called])
@@ -52,7 +52,7 @@ def waiting_list() -> str:
         offered=offered,
         proposals=proposals,
         reasons=choices_of(WaitingExit),
-        most_offers=MOST_OFFERS,
+        most_offers=antenna_parameters().most_offers,
     )
 
 

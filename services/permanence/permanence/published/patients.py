@@ -24,7 +24,7 @@ _Fact = PatientALDChanged | PatientExited | PatientReturned | MergeRecorded | Me
 def published_patients(fact: object, antenna: Antenna) -> Iterator[Publication]:
     match fact:
         case PatientRegistered():
-            threshold = parameters.commune_told_from(antenna.parameters.get("permanence", {}))
+            threshold = parameters.read(antenna.parameters.get("permanence", {})).commune_told_from_inhabitants
             yield Publication(
                 "permanence.patient_registered.v1",
                 fact.patient_id,

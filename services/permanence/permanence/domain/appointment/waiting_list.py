@@ -10,8 +10,6 @@ from uuid import UUID
 from permanence.domain.appointment import rules
 from permanence.domain.appointment.priority import Criterion, PriorityRule
 
-# The notices of a list that people trust: three, then somebody calls them (rdv-service-public, file d'attente).
-MOST_OFFERS = 3
 LONGEST_NOTICE_DAYS = 90
 
 
