@@ -23,7 +23,7 @@ from housing.commands.stays import ConfirmStay, HoldStay
 from housing.domain.house.rules import RoomTaken
 from housing.handlers.stays import request_stay
 from housing.manifest import MANIFEST
-from housing.store.reports import refused_reports
+from housing.store.registry import metadata
 from housing.store.stays import WITH_ROOM, stays
 from support.house_commands import DAY, ROOM, HouseCommands, arrival_report, delivery, request
 from support.house_process import NOW, runtime
@@ -144,7 +144,8 @@ def _report(own: Runtime, event: Event) -> str:
     receipt = receive(own, [delivery(event)])
     assert receipt == Receipt(applied=1)
     with own.database.reading.connect() as connection:
-        answer = sa.select(refused_reports.c.code).where(refused_reports.c.report_id == event.id)
+        refused = metadata.tables["refused_reports"]
+        answer = sa.select(refused.c.code).where(refused.c.report_id == event.id)
         return connection.scalar(answer) or WON
 
 

@@ -6,13 +6,13 @@ What people read of a house, its prices, priorities and papers stay in it, and s
 from collections.abc import Mapping
 from typing import Any
 
+from chassis.core.claims import ReportRefused
 from chassis.core.told import Telling, table, tells
 from housing.domain.house.house import ConventionSigned, HouseOpened
 from housing.domain.house.room import RoomClosed, RoomOpened, RoomRestored, RoomVoided
 from housing.domain.money.cost import CostCancelled, CostRecorded
 from housing.domain.money.facts import RentDueIssued, RentPaid, RentRefunded
 from housing.domain.occupant.occupant import OccupantErased
-from housing.domain.report import ReportRefused
 from housing.domain.stay.facts import (
     InternArrived,
     InternDeparted,

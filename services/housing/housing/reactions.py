@@ -3,8 +3,9 @@
 A report whose effect is there already, because it comes late or again, changes nothing and is not refused.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 
+from chassis.core.claims import applying
 from chassis.core.manifest import Reaction
 from chassis.core.work import UnitOfWork
 from contracts.envelope import Event
@@ -12,40 +13,16 @@ from housing.commands.occupants import EraseOccupant
 from housing.commands.stays import RecordArrival, RecordDeparture
 from housing.domain.house.rules import RoomUnknown
 from housing.domain.occupant.kind import OccupantKind
-from housing.domain.report import RefusedReport
-from housing.domain.rules import RuleBroken
 from housing.domain.stay.period import Period
 from housing.domain.stay.stay import Stay
 from housing.handlers.lodgings import arrive_unannounced, record_arrival, record_departure
 from housing.handlers.occupants import erase_occupant
 from housing.store.houses import known_house, lock_rooms, room_named
+from housing.store.registry import RefusedReport
 from housing.store.stays import known_occupant, known_stay, stay_arrived
 
 
-def on_intern_arrival_reported(events: Sequence[Event], work: UnitOfWork) -> None:
-    _each(events, work, _arrival)
-
-
-def on_intern_departure_reported(events: Sequence[Event], work: UnitOfWork) -> None:
-    _each(events, work, _departure)
-
-
-def on_erasure_reported(events: Sequence[Event], work: UnitOfWork) -> None:
-    _each(events, work, _erasure)
-
-
-def _each(events: Sequence[Event], work: UnitOfWork, apply: Callable[[Event, UnitOfWork], None]) -> None:
-    for event in events:
-        work.correlation_id, work.causation_id = event.correlationid, event.id
-        try:
-            # What a refused report had begun to change is undone, without the batch that it came with.
-            with work.attempt():
-                apply(event, work)
-        except RuleBroken as rule:
-            work.save(*RefusedReport.refuse(event.id, rule, today=work.today))
-
-
-def _arrival(event: Event, work: UnitOfWork) -> None:
+def on_intern_arrival_reported(event: Event, work: UnitOfWork) -> None:
     told = event.data
     house = known_house(work.session, told["house"])
     room_id = room_named(work.session, house.code, told["room"])
@@ -64,20 +41,23 @@ def _arrival(event: Event, work: UnitOfWork) -> None:
         arrive_unannounced(work, house, room, kind, university, period)
 
 
-def _departure(event: Event, work: UnitOfWork) -> None:
+def on_intern_departure_reported(event: Event, work: UnitOfWork) -> None:
     stay: Stay = known_stay(work.session, event.data["stay_id"])
     if stay.departed_on != event.data["departed_on"]:
         record_departure(RecordDeparture(stay.stay_id, event.data["departed_on"]), work)
 
 
-def _erasure(event: Event, work: UnitOfWork) -> None:
+def on_erasure_reported(event: Event, work: UnitOfWork) -> None:
     occupant = known_occupant(work.session, event.data["occupant_id"])
     if occupant.erased_on is None:
         erase_occupant(EraseOccupant(occupant.occupant_id), work)
 
 
-REACTIONS: Mapping[str, Reaction] = {
-    "partners.intern_arrival_reported.v1": on_intern_arrival_reported,
-    "partners.intern_departure_reported.v1": on_intern_departure_reported,
-    "partners.erasure_reported.v1": on_erasure_reported,
-}
+REACTIONS: Mapping[str, Reaction] = applying(
+    {
+        "partners.intern_arrival_reported.v1": on_intern_arrival_reported,
+        "partners.intern_departure_reported.v1": on_intern_departure_reported,
+        "partners.erasure_reported.v1": on_erasure_reported,
+    },
+    RefusedReport,
+)

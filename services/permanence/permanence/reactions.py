@@ -5,9 +5,10 @@ is refused, with the rule. What is done for somebody whose registration has not 
 report both at once. A house's fact is noted, and decides nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from chassis.core.claims import Claim, applying
 from chassis.core.manifest import Reaction
 from chassis.core.work import UnitOfWork
 from contracts.envelope import Event
@@ -17,7 +18,6 @@ from permanence.commands.patients import AnswerErasure, RegisterPatient
 from permanence.domain.declaration.facts import Channel
 from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.report import RefusedReport
 from permanence.domain.rules import RuleBroken
 from permanence.handlers.acts import hold_consultation
 from permanence.handlers.declarations import file_declaration
@@ -27,22 +27,7 @@ from permanence.store.acts import is_act_known
 from permanence.store.declarations import is_filing_known
 from permanence.store.lodged_interns import keep_newest
 from permanence.store.patients import is_reference_known
-
-
-def on_patient_reported(events: Sequence[Event], work: UnitOfWork) -> None:
-    _each(events, work, _patient)
-
-
-def on_consultation_reported(events: Sequence[Event], work: UnitOfWork) -> None:
-    _each(events, work, _consultation)
-
-
-def on_declaration_reported(events: Sequence[Event], work: UnitOfWork) -> None:
-    _each(events, work, _declaration)
-
-
-def on_patient_erasure_reported(events: Sequence[Event], work: UnitOfWork) -> None:
-    _each(events, work, _erasure)
+from permanence.store.registry import RefusedReport
 
 
 def on_intern_arrived(events: Sequence[Event], work: UnitOfWork) -> None:
@@ -54,18 +39,7 @@ def on_intern_departed(events: Sequence[Event], work: UnitOfWork) -> None:
     _lodged(events, work, ("house", "occupant_kind", "departed_on"), "departure_sequence")
 
 
-def _each(events: Sequence[Event], work: UnitOfWork, apply: Callable[[Event, UnitOfWork], None]) -> None:
-    for event in events:
-        work.correlation_id, work.causation_id = event.correlationid, event.id
-        try:
-            # What a refused report had begun to change is undone, without the batch that it came with.
-            with work.locks.in_turn(), work.attempt():
-                apply(event, work)
-        except RuleBroken as rule:
-            work.save(*RefusedReport.refuse(event.id, rule, today=work.today))
-
-
-def _patient(event: Event, work: UnitOfWork) -> None:
+def on_patient_reported(event: Event, work: UnitOfWork) -> None:
     told = event.data
     if is_reference_known(work.session, told["patient_id"]):
         return
@@ -89,7 +63,7 @@ def _youngest(birth_year: int, registered_on: date) -> date:
     return registered_on if birth_year == registered_on.year else date(birth_year, 12, 31)
 
 
-def _consultation(event: Event, work: UnitOfWork) -> None:
+def on_consultation_reported(event: Event, work: UnitOfWork) -> None:
     told = event.data
     if _waits(event, work):
         return
@@ -98,7 +72,7 @@ def _consultation(event: Event, work: UnitOfWork) -> None:
         hold_consultation(HoldConsultation(patient_id, held_on, rpps), work)
 
 
-def _declaration(event: Event, work: UnitOfWork) -> None:
+def on_declaration_reported(event: Event, work: UnitOfWork) -> None:
     told = event.data
     if _waits(event, work):
         return
@@ -107,7 +81,7 @@ def _declaration(event: Event, work: UnitOfWork) -> None:
         file_declaration(FileDeclaration(patient_id, filed_on, (rpps,), Channel(told["channel"])), work)
 
 
-def _erasure(event: Event, work: UnitOfWork) -> None:
+def on_patient_erasure_reported(event: Event, work: UnitOfWork) -> None:
     """Each request is answered: it is the answer that says what the permanence must keep, and until when."""
     answer_erasure(AnswerErasure(event.data["patient_id"]), work)
 
@@ -126,11 +100,14 @@ def _lodged(events: Sequence[Event], work: UnitOfWork, names: Sequence[str], seq
         keep_newest(work.session, {**about, **{name: event.data[name] for name in names}}, sequence)
 
 
-REACTIONS: Mapping[str, Reaction] = {
+CLAIMS: Mapping[str, Claim] = {
     "partners.patient_reported.v1": on_patient_reported,
     "partners.consultation_reported.v1": on_consultation_reported,
     "partners.declaration_reported.v1": on_declaration_reported,
     "partners.patient_erasure_reported.v1": on_patient_erasure_reported,
+}
+REACTIONS: Mapping[str, Reaction] = {
+    **applying(CLAIMS, RefusedReport),
     "housing.intern_arrived.v1": on_intern_arrived,
     "housing.intern_departed.v1": on_intern_departed,
 }

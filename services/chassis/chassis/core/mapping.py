@@ -16,6 +16,7 @@ class Mapper:
     """Maps a service's aggregates to the tables of its one metadata."""
 
     def __init__(self, metadata: sa.MetaData) -> None:
+        self.metadata = metadata
         self._registry = registry(metadata=metadata)
 
     def aggregate(self, aggregate: type, table: sa.Table, **properties: Any) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from chassis.core.claims import ReportRefused
 from chassis.core.manifest import Publication
 from chassis.core.told import told
-from permanence.domain.report import ReportRefused
 
 
 def published_reports(fact: object) -> Iterator[Publication]:
