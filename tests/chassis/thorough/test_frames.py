@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from amqp.serialization import dumps
 from amqp.transport import TCPTransport
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
-from chassis.bus.frames import Frames, Message
+from chassis.bus.frames import LEANED_ON, ByLibrary, Frames, Message, frames_of
 
 CHANNEL = 1
 LONGEST_FRAME = 64
@@ -43,7 +45,7 @@ class Connection:
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self.bytes_recv = 0
         self.by_py_amqp: list[Message] = []
-        self.transport = TCPTransport("localhost")
+        self.transport: Any = TCPTransport("localhost")
         self.transport._read_buffer = b""
         self.transport._quick_recv = lambda _size: self._next(pieces)
         self.sent: list[bytes] = []
@@ -149,3 +151,38 @@ def test_nothing_gathered_is_sent_when_the_writing_fails() -> None:
     with pytest.raises(KeyError):
         write_half_a_batch()
     assert connection.sent == []
+
+
+def test_py_amqp_as_we_know_it_is_read_in_pieces() -> None:
+    assert isinstance(frames_of(Connection(iter([]))), Frames)
+
+
+@pytest.mark.parametrize("moved", LEANED_ON)
+def test_a_py_amqp_that_has_moved_what_we_lean_on_is_left_to_itself_with_a_warning(moved: str) -> None:
+    connection = Connection(iter([]))
+    kept = {name: getattr(connection.transport, name) for name in LEANED_ON if name != moved}
+    connection.transport = SimpleNamespace(**kept)
+    with capture_logs() as logged:
+        frames = frames_of(connection)
+    assert isinstance(frames, ByLibrary)
+    assert [(line["event"], line["log_level"], line["missing"]) for line in logged] == [
+        ("frames_by_library", "warning", [moved])
+    ]
+
+
+def test_what_is_left_to_py_amqp_is_read_and_sent_by_it_as_it_comes() -> None:
+    connection = Connection(iter([delivery(7, b"{}")]))
+    given_away: list[Message] = []
+    frames = ByLibrary(connection)
+    frames.give_messages(CHANNEL, given_away.append)
+    with pytest.raises(TimeoutError):
+        read_by_parts(frames)
+    with frames.gathered():
+        connection.transport._write(b"at once")
+        assert connection.sent == [b"at once"]
+    assert (given_away, [message.tag for message in connection.by_py_amqp]) == ([], [7])
+
+
+def read_by_parts(frames: ByLibrary) -> None:
+    while True:
+        frames.read(1.0)

@@ -9,7 +9,7 @@ from typing import Any
 
 from chassis.bus import declare, properties
 from chassis.bus.connection import connect, drop, is_memory, user_of
-from chassis.bus.frames import Frames, Message
+from chassis.bus.frames import Message, frames_of
 from chassis.core.delivery import Delivery
 
 properties.install()
@@ -37,7 +37,7 @@ class Consumer:
         self._queue = queue
         self._user = user_of(url)
         self._connection = connect(url, heartbeat=heartbeat, name=name)
-        self._frames = None if self._memory else Frames(self._connection.connection)
+        self._frames = None if self._memory else frames_of(self._connection.connection)
         self._channel: Any = self._connection.channel()
         # Bodies are bytes for us: the transport must not decode them by the sender's word.
         self._channel.auto_decode = False

@@ -2,6 +2,7 @@
 
 py-amqp asks the socket for each part of each frame, nine times a message, makes a dozen calls of one delivery, and
 sends each message by itself. Whatever is not plainly a whole delivery is left to it: it alone knows the protocol.
+`frames_of` is the one switch: it leaves everything to py-amqp where that has moved what this leans on.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,9 +11,12 @@ from dataclasses import dataclass
 from struct import Struct
 from typing import Any
 
+import structlog
 from amqp import serialization
 from amqp.spec import Basic
 
+# What is read and replaced of a transport of py-amqp, and is not public.
+LEANED_ON = ("_quick_recv", "_read_buffer", "_write")
 _PIECE_BYTES = 65_536
 # A frame (AMQP 0-9-1, 2.3.5): type, channel and size; the payload; a mark.
 _header = Struct(">BHI").unpack_from
@@ -152,3 +156,30 @@ class Frames:
         self._connection.bytes_recv += 3  # frames, despite the name: what the connection's pulse is felt by
         self._take(message)
         return True
+
+
+class ByLibrary:
+    """What `Frames` does, in small pieces: py-amqp reads and sends each part by itself, and gives its own messages."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def give_messages(self, channel: int, take: Callable[[Message], None]) -> None:
+        pass
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        yield
+
+    def read(self, timeout: float) -> None:
+        """Waits for one frame and handles it; `TimeoutError` when none came in time."""
+        self._connection.blocking_read(timeout)
+
+
+def frames_of(connection: Any) -> Frames | ByLibrary:
+    """The frames of one connected py-amqp connection, which reads them alone, with a warning, when it has changed."""
+    missing = [name for name in LEANED_ON if not hasattr(connection.transport, name)]
+    if not missing:
+        return Frames(connection)
+    structlog.get_logger().warning("frames_by_library", missing=missing)
+    return ByLibrary(connection)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from chassis.bus import declare
 from chassis.bus.connection import connect, drop, is_memory, user_of
-from chassis.bus.frames import Frames
+from chassis.bus.frames import ByLibrary, Frames, frames_of
 from chassis.core.outbox import OutboxRow
 
 PUBLISH_TIMEOUT = 5
@@ -61,7 +61,7 @@ class Publisher:
 
     def __init__(self, url: str, *, heartbeat: int, name: str) -> None:
         self._connection = connect(url, heartbeat=heartbeat, name=name, answer_timeout=PUBLISH_TIMEOUT)
-        self._frames = None if is_memory(url) else Frames(self._connection.connection)
+        self._frames = None if is_memory(url) else frames_of(self._connection.connection)
         # Said with each message where the broker knows us by a name: it checks it, and readers can rely on it.
         self._user = user_of(url)
         if self._frames is not None:
@@ -91,7 +91,7 @@ class Publisher:
 class Outlet:
     """One channel in confirm mode, for one exchange; errors as the publisher's."""
 
-    def __init__(self, channel: Any, frames: Frames | None, exchange: str, user: str | None) -> None:
+    def __init__(self, channel: Any, frames: Frames | ByLibrary | None, exchange: str, user: str | None) -> None:
         self._channel = channel
         self._frames = frames
         self._exchange = exchange
