@@ -77,7 +77,7 @@ def drain(place: Place, made: Sequence[Fact], queue: str, start: Callable[[], Pr
         peak_memory = program.peak_memory()
     events, subjects = {fact.event_id for fact in made}, {fact.subject for fact in made}
     check_applied_once(
-        place.reporting.database, {"inbox": ("event_id", events), "consultations": ("subject", subjects)}
+        place.reporting.database, {"inbox": ("event_id", events), "permanence_consultations": ("subject", subjects)}
     )
     return Drained(commits(place.reporting.database, "inbox"), peak_memory)
 

@@ -21,7 +21,8 @@ from bench import broker
 _BATCH = 250
 _PREFETCH = 500
 _INBOX = "COPY inbox (source, event_id, type, digest, applied_at, body) FROM STDIN"
-_EFFECTS = "COPY consultations (source, subject, antenna, sequence, held_on, patient_id, practitioner_kind) FROM STDIN"
+_COLUMNS = "source, subject, antenna, sequence, held_on, patient_id, practitioner_kind"
+_EFFECTS = f"COPY permanence_consultations ({_COLUMNS}) FROM STDIN"
 
 
 def consume(asked: dict[str, Any]) -> None:

@@ -48,7 +48,7 @@ def _measure(place: Place, seconds: int) -> Figures:
         lasted = _issue(place, PER_SECOND * seconds)
         _wait_for_effects(place, _WARMING + PER_SECOND * seconds)
     committed = commit_times(place.permanence.database, "patients", "patient_id")
-    effects = commit_times(place.reporting.database, "patients", "subject")
+    effects = commit_times(place.reporting.database, "permanence_patients", "subject")
     if effects.keys() != committed.keys():
         raise RunInvalid(f"{len(effects)} effets pour {len(committed)} commandes")
     delays = [1000 * (effects[patient] - at) for patient, at in committed.items() if patient not in warming]
@@ -81,5 +81,5 @@ def _register(place: Place) -> None:
 
 def _wait_for_effects(place: Place, wanted: int) -> None:
     deadline = time.monotonic() + _PATIENCE
-    while count(place.reporting.database, "patients") != wanted and time.monotonic() < deadline:
+    while count(place.reporting.database, "permanence_patients") != wanted and time.monotonic() < deadline:
         time.sleep(0.1)

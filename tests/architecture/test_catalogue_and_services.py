@@ -9,6 +9,7 @@ from chassis.core.instance import RESERVED_ANTENNAS
 from chassis.core.manifest import Manifest
 from contracts.catalogue import BY_TYPE, CATALOGUE, read_by
 from maillage.services import manifests
+from reporting.store import Ignored, Projecting
 
 # What partners may claim is agreed before their door, the service that will tell it, is built (decision 0009).
 OWNERS_TO_COME = frozenset({"partners"})
@@ -24,7 +25,8 @@ def test_a_service_reacts_to_every_type_it_is_sent_and_to_no_other(manifest: Man
 @each_service
 def test_a_reaction_is_named_after_its_event_and_a_handler_after_its_command(manifest: Manifest) -> None:
     for event_type, reaction in manifest.reactions.items():
-        assert getattr(reaction, "__name__", "") == f"on_{BY_TYPE[event_type].name}"
+        if not isinstance(reaction, Projecting | Ignored):  # reporting's are data, and have no name
+            assert getattr(reaction, "__name__", "") == f"on_{BY_TYPE[event_type].name}"
     for command, handler in manifest.handlers.items():
         assert getattr(handler, "__name__", "") == _snake_case(command.__name__)
 

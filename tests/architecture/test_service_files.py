@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from maillage.services import manifests
+from reporting.services import SERVICES as TOLD_OF
 from support.project_tree import files, named, service_packages
 
 SERVICES = {package.name: package for package in service_packages()}
@@ -24,20 +25,16 @@ WHERE_IT_HAS_SOMETHING_TO_SAY = {
     "queries",
     "reactions",
 }
+# In reporting, every service that it reads is a folder with the same rooms.
+ROOMS = {"__init__", "projections", "figures", "chapter"}
 # What one service alone needs; a name here is a choice, not an accident.
 OF_ITS_OWN = {
     "housing": {"finance", "occupant_kinds", "papers", "reference_data", "semesters"},
     "permanence": {"imports", "practitioner_kinds", "reference_data"},
     "reporting": {
-        "bulletin",
-        "chart",
-        "figures",
-        "french",
-        "page",
-        "publish",
-        "rebuild",
-        "sections",
-        "words",
+        *TOLD_OF,
+        *("bulletin", "chapter", "chapters", "figure", "reading", "services", "words"),
+        *("chart", "french", "nights", "page", "publish", "rebuild", "rounding"),
     },
 }
 
@@ -53,6 +50,14 @@ def test_a_service_has_the_files_of_every_service_and_few_others(service: str) -
     found = {path.relative_to(package).parts[0].removesuffix(".py") for path in files(named(package))}
     assert found >= EVERYWHERE
     assert found - EVERYWHERE - WHERE_IT_HAS_SOMETHING_TO_SAY - OF_ITS_OWN.get(service, set()) == set()
+
+
+@pytest.mark.parametrize("service", TOLD_OF)
+def test_reporting_has_the_same_rooms_for_each_service_that_it_reads(service: str) -> None:
+    folder = SERVICES["reporting"] / service
+    found = {path.relative_to(folder).parts[0].partition(".")[0] for path in files(named(folder))}
+    assert found >= ROOMS
+    assert found - ROOMS - {"words"} == set()
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -121,7 +121,7 @@ def test_a_rebuild_that_takes_long_is_not_cut_while_the_database_answers(permane
         body = f"BEGIN PERFORM pg_sleep({BUDGET.long_statement}); RETURN NULL; END"
         connection.exec_driver_sql(f"CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
         connection.exec_driver_sql(
-            "CREATE TRIGGER lingers BEFORE DELETE ON patients FOR EACH STATEMENT EXECUTE FUNCTION linger()"
+            "CREATE TRIGGER lingers BEFORE DELETE ON permanence_patients FOR EACH STATEMENT EXECUTE FUNCTION linger()"
         )
     began = time.monotonic()
     assert "faits projetés" in permanence.run("bulletin", "rebuild", "--antenna", "romans", usual=BUDGET.long_statement)

@@ -59,7 +59,7 @@ class Inbox(Base):
 
 
 class Consultation(Base):
-    __tablename__ = "consultations"
+    __tablename__ = "permanence_consultations"
 
     source: Mapped[str] = mapped_column(sa.Text, primary_key=True)
     subject: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)

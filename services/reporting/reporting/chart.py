@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from reporting import french
 from reporting.bulletin import Month
-from reporting.figures import Value
+from reporting.figure import Value
 
 # A viewBox about as wide as a phone keeps the letters readable there without a second drawing.
 _WIDTH, _HEIGHT = 400, 275

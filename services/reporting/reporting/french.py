@@ -8,7 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
 from reporting.bulletin import Month
-from reporting.figures import Value
+from reporting.figure import Unit, Value
 
 _LOCALE = "fr_FR"
 
@@ -33,17 +33,17 @@ def euros(cents: int) -> str:
     return format_currency(Decimal(cents) / 100, "EUR", locale=_LOCALE)
 
 
-def measured(value: Value, unit: str) -> str:
+def measured(value: Value, unit: Unit) -> str:
     """A figure in its unit, as a table shows it: amounts in euros, rates in percent, and a dash where there is none."""
     if value is None:
         return "—"
-    if unit == "%":
+    if unit is Unit.PERCENT:
         return percent(value)
-    if unit == "jours":
+    if unit is Unit.DAYS:
         return counted(int(value), "jour", "jours")
     if isinstance(value, float):
         return average(value)
-    return euros(int(value)) if unit == "centimes" else number(int(value))
+    return euros(int(value)) if unit is Unit.CENTS else number(int(value))
 
 
 def day(value: date) -> str:

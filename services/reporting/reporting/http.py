@@ -10,7 +10,7 @@ from chassis.core.runtime import Runtime
 from chassis.http.bodies import Answer
 from chassis.http.fields import count, text
 from chassis.http.routes import Routes, current_runtime, reading
-from reporting import bulletin
+from reporting import reading as counted
 from reporting.bulletin import Month, months
 
 READERS = ("reporter", "elected_official")
@@ -75,7 +75,7 @@ def read_bulletin(month: str) -> dict[str, Any]:
     if wanted is None:
         raise NotFound("Pas de bulletin : un mois s'écrit AAAA-MM, de l'ouverture de l'antenne au mois en cours.")
     with reading() as session:
-        return bulletin.read_bulletin(session, runtime.antenna, wanted).as_json()
+        return counted.read_bulletin(session, runtime.antenna, wanted).as_json()
 
 
 def _months_told(runtime: Runtime) -> dict[str, Month]:

@@ -4,33 +4,26 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chassis.core.instance import DEPARTEMENT
 from reporting import french
 from reporting.bulletin import Bulletin, FigureValue, Month
-from reporting.figures import BREAKDOWNS, FIGURES
-from reporting.sections.housing import housing_section
-from reporting.sections.permanence import permanence_section, summary
+from reporting.chapter import Chapter
+from reporting.chapters import CHAPTERS
 
 # Said by every page until the rules of disclosure control exist: no real patient is counted before them.
 NOTICE = (
     "Données de démonstration : synthétiques. Seuls les totaux publiés par la ville sont réels.",
     "Leur répartition par mois est inventée ; là où aucune ville n’a publié de total, tout l’est.",
 )
-SERVICES = {"permanence": "Permanence de soins", "housing": "Maison des internes"}
 NOT_OFFERED = "Sans objet : l’antenne n’assure pas ce service."
-_DEFINITIONS = {
-    service: [
-        *((figure.label, figure.definition) for figure in FIGURES if figure.service == service),
-        *((breakdown.label, breakdown.definition) for breakdown in BREAKDOWNS if breakdown.service == service),
-    ]
-    for service in SERVICES
-}
 
+_HERE = Path(__file__).parent
 _PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "pages"),
+    loader=FileSystemLoader([_HERE / "pages", _HERE]),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -51,32 +44,27 @@ _PAGES.filters |= {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What a page tells of one service; `absence` says why it tells no figure."""
+    """A chapter as a page shows it; `absence` says why it tells no figure."""
 
-    service: str
-    heading: str
+    chapter: Chapter
     opened_on: date
     absence: str | None
     figures: tuple[FigureValue, ...]
-    definitions: tuple[tuple[str, str], ...]
+    headline: str | None
+    section: Any
 
 
 def bulletin_page(
     bulletin: Bulletin, *, offered: Collection[str], previous: Month | None = None, following: Month | None = None
 ) -> str:
     """The page of one bulletin; `offered` are the services that the antenna runs."""
-    groups = [_group(bulletin, service, heading, offered) for service, heading in SERVICES.items()]
-    told = {group.service for group in groups if group.absence is None}
     return _PAGES.get_template("bulletin.html.j2").render(
         bulletin=bulletin,
-        groups=groups,
+        groups=[_group(bulletin, chapter, offered) for chapter in CHAPTERS],
         previous=previous,
         following=following,
         every_antenna=bulletin.antenna == DEPARTEMENT,
         last_day=bulletin.month.end - timedelta(days=1),
-        summary=summary(bulletin) if "permanence" in told else None,
-        permanence=permanence_section(bulletin) if "permanence" in told else None,
-        housing=housing_section(bulletin) if "housing" in told else None,
     )
 
 
@@ -85,17 +73,18 @@ def index_page(label: str, opened_on: date, published: Sequence[Month]) -> str:
     return _PAGES.get_template("index.html.j2").render(label=label, opened_on=opened_on, published=published)
 
 
-def _group(bulletin: Bulletin, service: str, heading: str, offered: Collection[str]) -> Group:
-    opened_on, absence = bulletin.openings[service], None
-    if service not in offered:
+def _group(bulletin: Bulletin, chapter: Chapter, offered: Collection[str]) -> Group:
+    opened_on, absence = bulletin.openings[chapter.service], None
+    if chapter.service not in offered:
         absence = NOT_OFFERED
     elif bulletin.month < Month.of(opened_on):
         absence = f"Ouverture le {french.day(opened_on)}."
+    codes = {figure.code for figure in chapter.figures}
     return Group(
-        service,
-        heading,
+        chapter,
         opened_on,
         absence,
-        tuple(figure for figure in bulletin.figures if figure.code.startswith(f"{service}.")),
-        tuple(_DEFINITIONS[service]),
+        tuple(figure for figure in bulletin.figures if figure.code in codes),
+        chapter.headline(bulletin) if chapter.headline and absence is None else None,
+        chapter.section(bulletin) if chapter.section and absence is None else None,
     )

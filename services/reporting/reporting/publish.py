@@ -7,9 +7,10 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from chassis.core.runtime import Runtime
-from reporting.bulletin import Month, months, read_bulletin, read_history
-from reporting.figures import FIGURES
+from reporting.bulletin import Month, months
 from reporting.page import bulletin_page, index_page
+from reporting.reading import read_bulletin, read_history
+from reporting.services import SERVICES
 
 
 class NothingToPublish(Exception):
@@ -47,10 +48,8 @@ def publish(runtime: Runtime, directory: Path, until: Month, *, first: Month | N
 
 def _offered(runtime: Runtime) -> frozenset[str]:
     """The services with figures that the antenna runs; the département's bulletin sums those of every antenna."""
-    services = {figure.service for figure in FIGURES}
-    return frozenset(
-        services if runtime.instance.reads_every_antenna else services.intersection(runtime.antenna.services)
-    )
+    services = frozenset(SERVICES)
+    return services if runtime.instance.reads_every_antenna else services.intersection(runtime.antenna.services)
 
 
 def _write(path: Path, text: str) -> Path:

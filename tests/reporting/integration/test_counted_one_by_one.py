@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from chassis.core.runtime import Runtime
 from contracts.envelope import Event
-from reporting.figures import BREAKDOWNS, FIGURES, Days, Value, read_figures
+from reporting.chapters import BREAKDOWNS, FIGURES
+from reporting.figure import Days, Value, read_figures
 from support.departement import OnPostgreSQL, OnSQLite, forget, tell
 from support.told_seasons import seasons
 

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from chassis.core.runtime import Runtime
 from contracts.envelope import Event
-from reporting.figures import FIGURES, Days, Value, read_figures
+from reporting.chapters import FIGURES
+from reporting.figure import Days, Value, read_figures
 from support.departement import PATIENT, STAY, SUBJECT, OnPostgreSQL, OnSQLite, projections, tell
 from support.facts import arrival, consultation, declaration, departure, registration, told
 
 LONG_AGO = date(2018, 12, 1)
 COUNTED_BY_DAY = [
-    *(figure.code for figure in FIGURES if figure.service == "permanence" and figure.monthly),
+    *(figure.code for figure in FIGURES if figure.code.startswith("permanence.") and figure.monthly),
     "permanence.patients_followed",
     "housing.interns_arrived",
 ]
@@ -43,11 +44,11 @@ class Figures:
     def test_a_departure_is_no_arrival_until_the_arrival_comes(self, departement: Runtime) -> None:
         tell(departement, departure(STAY, date(2023, 11, 30), nights=28))
         assert figure(departement, "housing.interns_arrived", LONG_AGO, date(2024, 1, 1)) == 0
-        (waiting,) = projections(departement)["stays"]
+        (waiting,) = projections(departement)["housing_stays"]
         assert (waiting["arrived_on"], waiting["arrival_sequence"]) == (None, None)
         tell(departement, arrival(STAY, date(2023, 11, 2)))
         assert figure(departement, "housing.interns_arrived", LONG_AGO, date(2024, 1, 1)) == 1
-        (known,) = projections(departement)["stays"]
+        (known,) = projections(departement)["housing_stays"]
         assert (known["arrived_on"], known["departed_on"], known["nights"]) == (
             date(2023, 11, 2),
             date(2023, 11, 30),
@@ -128,7 +129,7 @@ class Figures:
     ) -> None:
         tell(departement, arrival(STAY, date(2024, 5, 2), kind=kind))
         assert of_month(departement, "housing.interns_arrived", 2024, 5) == counted
-        assert len(projections(departement)["stays"]) == 1
+        assert len(projections(departement)["housing_stays"]) == 1
 
 
 class TestOnSQLite(OnSQLite, Figures): ...

@@ -39,7 +39,7 @@ class ProjectionBehaviour:
             departure(STAY, date(2024, 5, 2), nights=182),
         )
         assert {name: found for name, found in projections(departement).items() if found} == {
-            "patients": [
+            "permanence_patients": [
                 {
                     "source": "/romans/permanence",
                     "subject": PATIENT,
@@ -53,7 +53,7 @@ class ProjectionBehaviour:
                     "no_medecin_traitant_reason": "newcomer",
                 }
             ],
-            "consultations": [
+            "permanence_consultations": [
                 {
                     "source": "/romans/permanence",
                     "subject": acts[0],
@@ -65,7 +65,7 @@ class ProjectionBehaviour:
                     "supervised": None,
                 }
             ],
-            "declarations": [
+            "permanence_declarations": [
                 {
                     "source": "/romans/permanence",
                     "subject": acts[1],
@@ -78,7 +78,7 @@ class ProjectionBehaviour:
                     "active_on": None,
                 }
             ],
-            "stays": [
+            "housing_stays": [
                 {
                     "source": "/romans/housing",
                     "subject": STAY,
@@ -106,15 +106,15 @@ class ProjectionBehaviour:
             for name, found in projections(departement).items()
             if found
         }
-        steps = [row.pop("step") for row in plain["stay_steps"]]
+        steps = [row.pop("step") for row in plain["housing_stay_steps"]]
         # Every step has the sequence 1 here: the first one told is the one that is kept.
         assert steps == ["cancelled"]
         assert plain == {
-            "extensions": [{"subject": SUBJECT, "sequence": 1, "departure_on": date(2024, 5, 6)}],
-            "stay_steps": [
+            "housing_extensions": [{"subject": SUBJECT, "sequence": 1, "departure_on": date(2024, 5, 6)}],
+            "housing_stay_steps": [
                 {"subject": SUBJECT, "sequence": 1, "house": HOUSE, "step_on": date(2023, 10, 11)},
             ],
-            "rooms": [
+            "housing_rooms": [
                 {
                     "subject": SUBJECT,
                     "opening_sequence": 1,
@@ -124,7 +124,7 @@ class ProjectionBehaviour:
                     "closed_on": date(2024, 6, 1),
                 }
             ],
-            "voids": [
+            "housing_voids": [
                 {
                     "void_id": UUID("e80b3d64-95f1-4c2a-b7d3-0a6c4e9f1b03"),
                     "void_sequence": 1,
@@ -136,7 +136,7 @@ class ProjectionBehaviour:
                     "restored_on": date(2023, 9, 30),
                 }
             ],
-            "conventions": [
+            "housing_conventions": [
                 {
                     "convention_id": UUID("27d5f8a1-3b60-4e9c-8a14-c5f7e2091d04"),
                     "sequence": 1,
@@ -147,7 +147,7 @@ class ProjectionBehaviour:
                     "shares": '[["departement", 1], ["ccas", 1]]',
                 }
             ],
-            "dues": [
+            "housing_dues": [
                 {
                     "due_id": UUID("d69a1e38-0f7c-4b52-a4e1-8c3b7d5f2e08"),
                     "sequence": 1,
@@ -156,7 +156,7 @@ class ProjectionBehaviour:
                     "amount_cents": 15_000,
                 }
             ],
-            "payments": [
+            "housing_payments": [
                 {
                     "payment_id": UUID("0e7c5b92-a6d4-4f18-8b39-2f1d6e4c9a09"),
                     "sequence": 1,
@@ -165,7 +165,7 @@ class ProjectionBehaviour:
                     "amount_cents": 15_000,
                 }
             ],
-            "costs": [
+            "housing_costs": [
                 {
                     "subject": SUBJECT,
                     "record_sequence": 1,
@@ -195,13 +195,13 @@ class ProjectionBehaviour:
         merged_id = UUID("b84e2c90-17fd-4a36-8e5b-2d9c60f3a10b")
         # Every step and outcome has the sequence 1 here: the first one told is the one that is kept.
         assert plain == {
-            "follow_ups": [{"sequence": 1, "step": "exited", "step_on": date(2024, 2, 5)}],
-            "ald_changes": [{"sequence": 1, "changed_on": date(2023, 11, 20), "ald": True}],
-            "merges": [{"merged_id": merged_id, "merge_sequence": 1, "unmerge_sequence": 1}],
-            "nurse_acts": [{"sequence": 1, "held_on": date(2023, 9, 14)}],
-            "declaration_answers": [{"sequence": 1, "accepted": True, "active_on": date(2023, 9, 18)}],
-            "declaration_ends": [{"sequence": 1, "ended_on": date(2024, 5, 31)}],
-            "appointments": [
+            "permanence_follow_ups": [{"sequence": 1, "step": "exited", "step_on": date(2024, 2, 5)}],
+            "permanence_ald_changes": [{"sequence": 1, "changed_on": date(2023, 11, 20), "ald": True}],
+            "permanence_merges": [{"merged_id": merged_id, "merge_sequence": 1, "unmerge_sequence": 1}],
+            "permanence_nurse_acts": [{"sequence": 1, "held_on": date(2023, 9, 14)}],
+            "permanence_declaration_answers": [{"sequence": 1, "accepted": True, "active_on": date(2023, 9, 18)}],
+            "permanence_declaration_ends": [{"sequence": 1, "ended_on": date(2024, 5, 31)}],
+            "permanence_appointments": [
                 {
                     "booking_sequence": 1,
                     "move_sequence": 1,
@@ -214,7 +214,7 @@ class ProjectionBehaviour:
                     "outcome": "cancelled",
                 }
             ],
-            "waits": [
+            "permanence_waits": [
                 {
                     "join_sequence": 1,
                     "leave_sequence": 1,
@@ -222,7 +222,7 @@ class ProjectionBehaviour:
                     "left_on": date(2023, 9, 11),
                 }
             ],
-            "sessions": [
+            "permanence_sessions": [
                 {
                     "plan_sequence": 1,
                     "cancel_sequence": 1,
@@ -231,7 +231,7 @@ class ProjectionBehaviour:
                     "cancelled_on": date(2023, 9, 11),
                 }
             ],
-            "departures": [
+            "permanence_departures": [
                 {
                     "announce_sequence": 1,
                     "leave_sequence": 1,
@@ -240,7 +240,7 @@ class ProjectionBehaviour:
                     "left_on": date(2024, 5, 31),
                 }
             ],
-            "expenses": [
+            "permanence_costs": [
                 {
                     "record_sequence": 1,
                     "cancel_sequence": 1,
@@ -252,7 +252,7 @@ class ProjectionBehaviour:
                     "cancelled_on": date(2023, 10, 5),
                 }
             ],
-            "receipts": [
+            "permanence_receipts": [
                 {
                     "record_sequence": 1,
                     "cancel_sequence": 1,
@@ -264,7 +264,7 @@ class ProjectionBehaviour:
                     "cancelled_on": date(2023, 10, 5),
                 }
             ],
-            "people_counts": [
+            "permanence_people_counts": [
                 {
                     "sequence": 1,
                     "counted_on": date(2023, 12, 31),
@@ -291,7 +291,7 @@ class ProjectionBehaviour:
         facts = [replace(registration(PATIENT, days[number]), sequence=number) for number in order]
         for batch in [facts] if in_one_batch else [[fact] for fact in facts]:
             tell(departement, *batch)
-        (patient,) = projections(departement)["patients"]
+        (patient,) = projections(departement)["permanence_patients"]
         assert (patient["sequence"], patient["registered_on"]) == (2, days[2])
 
     @pytest.mark.parametrize("in_one_batch", [True, False])
@@ -301,13 +301,13 @@ class ProjectionBehaviour:
         facts = [registration(PATIENT, date(2024, 2, 1), commune=insee) for insee in ("26281", "26057")]
         for batch in [facts] if in_one_batch else [[fact] for fact in facts]:
             tell(departement, *batch)
-        (patient,) = projections(departement)["patients"]
+        (patient,) = projections(departement)["permanence_patients"]
         assert patient["commune"] == "26281"
 
     def test_a_newer_sequence_replaces_the_whole_row(self, departement: Runtime) -> None:
         tell(departement, registration(PATIENT, date(2024, 2, 1), commune="26281"))
         tell(departement, replace(registration(PATIENT, date(2024, 2, 1), epci="200068781"), sequence=2))
-        (patient,) = projections(departement)["patients"]
+        (patient,) = projections(departement)["permanence_patients"]
         assert (patient["commune"], patient["epci"]) == (None, "200068781")
 
 

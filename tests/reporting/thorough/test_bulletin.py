@@ -7,8 +7,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from reporting.bulletin import Bulletin, Month, months, read_bulletin, read_history
-from reporting.figures import BREAKDOWNS, FIGURES, Value
+from reporting.bulletin import Bulletin, Month, months
+from reporting.chapters import BREAKDOWNS, FIGURES
+from reporting.figure import Value
+from reporting.reading import read_bulletin, read_history
 from support.projected import ROMANS, Projected
 
 # Those whose months add up; the others count persons, ends of months, or are rates.

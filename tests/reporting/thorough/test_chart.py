@@ -8,7 +8,7 @@ import pytest
 
 from reporting.bulletin import Month, months
 from reporting.chart import bars_by_month
-from reporting.figures import Value
+from reporting.figure import Value
 
 SVG = "{http://www.w3.org/2000/svg}"
 

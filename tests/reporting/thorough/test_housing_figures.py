@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from reporting.bulletin import BreakdownValue, Month, RowValue, read_bulletin
-from reporting.figures import FIGURES, Days, Value, read_figures
-from reporting.figures.money import split
+from reporting.bulletin import BreakdownValue, Month, RowValue
+from reporting.chapters import FIGURES
+from reporting.figure import Days, Value, read_figures
+from reporting.housing.figures.money import split
+from reporting.reading import read_bulletin
 from support.projected import Projected
 
 NOVEMBER = Days(date(2023, 11, 1), date(2023, 12, 1))

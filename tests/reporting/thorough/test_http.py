@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from reporting.bulletin import Month, read_bulletin
+from reporting.bulletin import Month
 from reporting.manifest import MANIFEST
-from reporting.store import consultations
+from reporting.permanence.projections import consultations
+from reporting.reading import read_bulletin
 from support.http_app import Web, assert_problem, web
 
 

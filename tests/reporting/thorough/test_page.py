@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 import pytest
 
 from reporting.bulletin import BreakdownValue, Bulletin, FigureValue, Month, RowValue, months
-from reporting.figures import BREAKDOWNS, FIGURES
+from reporting.chapters import BREAKDOWNS, FIGURES
+from reporting.figure import Unit
 from reporting.page import bulletin_page, index_page
 
 SERVICES = ["permanence", "housing"]
@@ -73,7 +74,7 @@ def bulletin(
         edition=edition,
         figures=tuple(
             FigureValue(f.code, f.label, f.unit, None, None)
-            if f.unit == "%"
+            if f.unit is Unit.PERCENT
             else FigureValue(f.code, f.label, f.unit, in_month, since_opening)
             for f in FIGURES
         ),

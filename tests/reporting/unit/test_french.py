@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from contracts.housing import OCCUPANT_KINDS
-from reporting import french, words
+from reporting import french
 from reporting.bulletin import Month
-from reporting.figures import Value
+from reporting.figure import Unit, Value
+from reporting.housing import words as of_houses
+from reporting.permanence import words as of_permanences
 
 
 def test_thousands_are_parted_by_a_narrow_no_break_space() -> None:
@@ -18,33 +20,36 @@ def test_thousands_are_parted_by_a_narrow_no_break_space() -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "written"),
     [
-        (930_000, "centimes", "9 300,00 €"),
-        (-5, "centimes", "-0,05 €"),
-        (93.5, "%", "93,5 %"),
-        (100, "%", "100,0 %"),
-        (3500, "nuits", "3 500"),
-        (1, "jours", "1 jour"),
-        (12, "jours", "12 jours"),
-        (8.4, "consultations", "8,4"),
-        (9.0, "consultations", "9,0"),
-        (None, "%", "—"),
-        (None, "centimes", "—"),
+        (930_000, Unit.CENTS, "9 300,00 €"),
+        (-5, Unit.CENTS, "-0,05 €"),
+        (93.5, Unit.PERCENT, "93,5 %"),
+        (100, Unit.PERCENT, "100,0 %"),
+        (3500, Unit.NIGHTS, "3 500"),
+        (1, Unit.DAYS, "1 jour"),
+        (12, Unit.DAYS, "12 jours"),
+        (8.4, Unit.CONSULTATIONS, "8,4"),
+        (9.0, Unit.CONSULTATIONS, "9,0"),
+        (None, Unit.PERCENT, "—"),
+        (None, Unit.CENTS, "—"),
     ],
 )
-def test_a_figure_is_shown_in_its_unit(value: Value, unit: str, written: str) -> None:
+def test_a_figure_is_shown_in_its_unit(value: Value, unit: Unit, written: str) -> None:
     assert " ".join(french.measured(value, unit).split()) == written
 
 
 def test_codes_of_facts_have_french_names() -> None:
-    assert words.university("clermont-ferrand") == "Clermont-Ferrand"
-    assert words.house("romans/maison-des-internes") == "Maison des internes (Romans)"
-    assert [words.party(code) for code in ("departement", "ccas", "ville-de-romans")] == [
+    assert of_houses.university("clermont-ferrand") == "Clermont-Ferrand"
+    assert of_houses.house("romans/maison-des-internes") == "Maison des internes (Romans)"
+    assert [of_houses.party(code) for code in ("departement", "ccas", "ville-de-romans")] == [
         "Département",
         "CCAS",
         "Ville de romans",
     ]
-    assert [words.payer(code) for code in ("ars", words.UNALLOCATED)] == ["ARS", "Non affecté, honoraires déduits"]
-    assert set(words.OCCUPANT_KINDS) == set(OCCUPANT_KINDS)
+    assert [of_permanences.payer(code) for code in ("ars", of_permanences.UNALLOCATED)] == [
+        "ARS",
+        "Non affecté, honoraires déduits",
+    ]
+    assert set(of_houses.OCCUPANT_KINDS) == set(OCCUPANT_KINDS)
 
 
 def test_the_first_of_a_month_is_an_ordinal_and_the_other_days_are_not() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reporting.bulletin import Month, months
-from reporting.figures import Days
+from reporting.figure import Days
 
 
 def test_a_month_is_written_as_it_is_read() -> None:

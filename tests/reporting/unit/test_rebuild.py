@@ -14,6 +14,7 @@ from contracts.catalogue import read_by
 from contracts.envelope import CONTENT_TYPE
 from reporting import store
 from reporting.manifest import MANIFEST
+from reporting.permanence.projections import consultations, patients
 from reporting.rebuild import rebuild
 from support.examples import body, document
 from support.runtimes import sqlite_runtime
@@ -33,7 +34,7 @@ def test_rebuilding_gives_the_same_projections_and_mends_spoiled_ones(tmp_path: 
     assert all(before.values())
 
     with runtime.database.engine.begin() as connection:
-        connection.execute(sa.delete(store.patients))
-        connection.execute(sa.update(store.consultations).values(practitioner_kind="spoiled"))
+        connection.execute(sa.delete(patients))
+        connection.execute(sa.update(consultations).values(practitioner_kind="spoiled"))
     assert rebuild(runtime) == len(READ)
     assert projections(runtime) == before

@@ -1,0 +1,1 @@
+"""What bulletins tell of the houses of interns."""

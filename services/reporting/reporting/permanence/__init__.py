@@ -1,0 +1,1 @@
+"""What bulletins tell of the permanences of care."""

@@ -1,0 +1,91 @@
+"""The figures of a permanence: what was done, for how many people, and how many are followed."""
+
+import sqlalchemy as sa
+
+from reporting.figure import END, Cut, Disclosure, Figure, Span, Unit, counting, held, how_many, side
+from reporting.permanence.figures.persons import FOLLOWED, OF_PATIENTS, is_merged, seen
+from reporting.permanence.projections import consultations, nurse_acts, patients, waits
+
+# Facts of before supervision was told say nothing of it.
+COUNTED = consultations.c.supervised.is_not(sa.false())
+_ACTS, _PERSON = seen(consultations)
+
+PATIENTS_SEEN = (
+    sa.select(sa.func.count(_PERSON.distinct()))
+    .select_from(_ACTS)
+    .where(held(consultations.c.held_on), COUNTED)
+    .scalar_subquery()
+)
+
+
+FOLLOWED_NOW = how_many(patients, FOLLOWED)
+_OF_CONSULTATIONS = OF_PATIENTS | {Cut.PRACTITIONER_KIND}
+
+FIGURES: tuple[Figure, ...] = (
+    Figure(
+        "permanence.consultations",
+        "Consultations",
+        "Consultations, visites et téléconsultations de médecins, et d’internes sous la supervision d’un maître de "
+        "stage. Un patient vu trois fois compte pour trois. Les actes infirmiers sont comptés à part.",
+        Unit.CONSULTATIONS,
+        Span.FLOW,
+        Disclosure.PATIENTS,
+        side(counting(consultations.c.held_on, where=COUNTED)),
+        cuts=_OF_CONSULTATIONS,
+        monthly=True,
+    ),
+    Figure(
+        "permanence.nurse_acts",
+        "Actes infirmiers",
+        "Actes des infirmières et infirmiers de la permanence.",
+        Unit.ACTS,
+        Span.FLOW,
+        Disclosure.PATIENTS,
+        side(counting(nurse_acts.c.held_on)),
+    ),
+    Figure(
+        "permanence.patients_followed",
+        "Patients suivis",
+        "Personnes différentes vues au moins une fois en consultation pendant la période. Une personne vue en mai "
+        "et en juin compte dans chacun des deux mois, mais une seule fois depuis l’ouverture : les mois ne "
+        "s’additionnent pas. Une personne suivie par deux antennes compte dans chacune.",
+        Unit.PATIENTS,
+        Span.FLOW,
+        Disclosure.PATIENTS,
+        side(PATIENTS_SEEN),
+        cuts=_OF_CONSULTATIONS,
+    ),
+    Figure(
+        "permanence.followed_now",
+        "Patients suivis à la fin du mois",
+        "Personnes inscrites et qui n’étaient pas sorties de la file de la permanence à la fin du mois, qu’elles "
+        "aient été vues ou non : c’est le même nombre dans les deux colonnes.",
+        Unit.PATIENTS,
+        Span.STOCK,
+        Disclosure.PATIENTS,
+        side(FOLLOWED_NOW),
+        cuts=OF_PATIENTS,
+    ),
+    Figure(
+        "permanence.new_patients",
+        "Nouveaux patients",
+        "Personnes sans médecin traitant inscrites à la permanence pendant la période, comptées une seule fois, "
+        "le jour de leur inscription. Deux inscriptions d’une même personne, une fois réunies, n’en font qu’une.",
+        Unit.PATIENTS,
+        Span.FLOW,
+        Disclosure.PATIENTS,
+        side(counting(patients.c.registered_on, where=~is_merged(patients.c.source, patients.c.subject))),
+        cuts=OF_PATIENTS,
+        monthly=True,
+    ),
+    Figure(
+        "permanence.waiting",
+        "Patients en liste d’attente",
+        "Inscriptions en liste d’attente d’un rendez-vous à la fin du mois : c’est le même nombre dans les deux "
+        "colonnes.",
+        Unit.PATIENTS,
+        Span.STOCK,
+        Disclosure.PATIENTS,
+        side(how_many(waits, waits.c.joined_on < END, sa.or_(waits.c.left_on.is_(None), waits.c.left_on >= END))),
+    ),
+)
