@@ -10,9 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from housing.commands.houses import RestoreRoom, VoidRoom
 from housing.commands.money import IssueRents, RecordPayment, RecordRefund
@@ -39,6 +38,7 @@ from housing.domain.stay.period import Period
 from housing.domain.stay.state import StayState
 from housing.store.stays import WITH_ROOM
 from support.house_commands import DAY, HOUSE, HouseCommands, house_commands, request
+from support.machines import run_until_granted
 from support.recorded import rows
 
 KINDS = {1: OccupantKind.GP_INTERN, 2: OccupantKind.SASPAS_INTERN, 3: OccupantKind.EXTERN}
@@ -295,15 +295,4 @@ def _chains(periods: Sequence[Period]) -> list[list[Period]]:
 
 
 def test_what_must_hold_of_a_house_holds_whatever_is_asked_of_its_stays() -> None:
-    done.clear()
-    run_state_machine_as_test(
-        StaysMachine,
-        settings=settings(
-            max_examples=20,
-            stateful_step_count=50,
-            derandomize=True,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-    assert min(done[command.__name__] for command in MAIN) >= 1, done
+    run_until_granted(StaysMachine, done, MAIN)

@@ -11,24 +11,19 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from chassis.core.clock import civil_day
 from kernel.hours import overlap, quarters
 from permanence import parameters
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.appointments import (
-    AnswerOffer,
     BookAppointment,
     BookFirstFree,
     CancelAppointment,
     HonourAppointment,
-    JoinWaitingList,
-    LeaveWaitingList,
     MoveAppointment,
-    OfferSlot,
     RecordMissed,
     WalkIn,
 )
@@ -59,6 +54,7 @@ from permanence.commands.patients import (
 )
 from permanence.commands.practitioners import SignContract
 from permanence.commands.sessions import CancelSession, OpenSession, RecordLeave
+from permanence.commands.waiting_list import AnswerOffer, JoinWaitingList, LeaveWaitingList, OfferSlot
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
 from permanence.domain.appointment.waiting_list import WaitingExit, WaitingState
 from permanence.domain.declaration.consent import Consent
@@ -74,6 +70,7 @@ from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.rules import RuleBroken
 from permanence.domain.session.roster import LeaveReason
 from permanence.domain.session.session import SessionCancelReason, SessionState
+from support.machines import run_until_granted
 from support.permanence_agenda import DAY, MONDAY, OTHER_ROOM, ROOM, SITE, Agenda, agenda
 from support.permanence_patients import RULE
 from support.runtimes import an_antenna
@@ -498,15 +495,4 @@ def _twice(keys: Iterable[Any]) -> list[Any]:
 
 
 def test_what_must_hold_of_a_permanence_holds_whatever_is_asked_of_it() -> None:
-    done.clear()
-    run_state_machine_as_test(
-        PermanenceMachine,
-        settings=settings(
-            max_examples=20,
-            stateful_step_count=50,
-            derandomize=True,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-    assert min(done[command.__name__] for command in MAIN) >= 1, done
+    run_until_granted(PermanenceMachine, done, MAIN)
