@@ -9,10 +9,12 @@ from housing.domain.house.room import Room
 from housing.domain.money.tariff import Tariff
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.facts import StayRequested
+from housing.domain.stay.limit import StayLimit
 from housing.domain.stay.period import Period
 from housing.domain.stay.state import Wishes
 from housing.domain.stay.stay import Stay
 from housing.domain.stay.waiting_list import Request
+from housing.occupant_kinds import occupant_kinds
 
 CODE = "maison-des-internes"
 OPENED_ON = date(2018, 12, 1)
@@ -38,7 +40,7 @@ def open_house(**changes: Any) -> tuple[House, HouseOpened]:
     return House.open(UUID(int=1), **{**asked, **changes})
 
 
-def room(number: int, **changes: Any) -> Room:
+def room(number: int, house: House | None = None, **changes: Any) -> Room:
     asked = {
         "code": f"chambre-{number}",
         "label": f"Chambre {number}",
@@ -48,19 +50,23 @@ def room(number: int, **changes: Any) -> Room:
         "floor": 0,
         "opened_on": OPENED_ON,
     }
-    return Room.open(UUID(int=number), open_house()[0], **{**asked, **changes})[0]
+    return Room.open(UUID(int=number), house or open_house()[0], **{**asked, **changes})[0]
+
+
+def limit(kind: OccupantKind = OccupantKind.GP_INTERN, *others: Period) -> StayLimit:
+    """That of somebody who has these other stays."""
+    return StayLimit(occupant_kinds(), kind, others)
 
 
 def request_stay(**changes: Any) -> tuple[Stay, StayRequested]:
     asked = {
-        "house": CODE,
+        "house": open_house()[0],
         "occupant_id": UUID(int=7),
-        "kind": OccupantKind.GP_INTERN,
+        "limit": limit(),
         "university": "grenoble",
         "period": SEMESTER,
         "wishes": Wishes(),
         "requested_at": REQUESTED_AT,
-        "quote_cents": 900_00,
         "today": REQUESTED_ON,
     }
     return Stay.request(UUID(int=100), **{**asked, **changes})

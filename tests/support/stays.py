@@ -6,12 +6,13 @@ from uuid import UUID
 
 from housing.domain.stay.facts import CancelledBy, InternDeparted, RefusalReason
 from housing.domain.stay.stay import Stay
-from support.houses import DAY, REQUESTED_ON, SEMESTER, request_stay
+from support.houses import DAY, REQUESTED_ON, SEMESTER, limit, open_house, request_stay
 
 STAY, ROOM, OTHER_ROOM, OCCUPANT = UUID(int=100), UUID(int=1), UUID(int=2), UUID(int=7)
 ARRIVAL, DEPARTURE = SEMESTER.first, SEMESTER.end
 HELD_UNTIL = REQUESTED_ON + 7 * DAY
 QUOTE = 900_00
+HOUSE, LIMIT = open_house()[0], limit()
 
 
 def requested() -> Stay:
@@ -26,19 +27,19 @@ def waitlisted() -> Stay:
 
 def held() -> Stay:
     stay = requested()
-    stay.hold(ROOM, HELD_UNTIL, today=REQUESTED_ON)
+    stay.hold(ROOM, HELD_UNTIL, house=HOUSE, limit=LIMIT, today=REQUESTED_ON)
     return stay
 
 
 def confirmed() -> Stay:
     stay = held()
-    stay.confirm(today=HELD_UNTIL)
+    stay.confirm(house=HOUSE, limit=LIMIT, today=HELD_UNTIL)
     return stay
 
 
 def arrived() -> Stay:
     stay = confirmed()
-    stay.arrive(ARRIVAL, quote_cents=QUOTE, today=ARRIVAL)
+    stay.arrive(ARRIVAL, house=HOUSE, limit=None, today=ARRIVAL)
     return stay
 
 
@@ -78,6 +79,6 @@ def expired() -> Stay:
     return stay
 
 
-def depart(stay: Stay, departed_on: date = DEPARTURE, price_cents: int = QUOTE, **changes: Any) -> InternDeparted:
-    asked: dict[str, Any] = {"intention": None, "consents_to_contact": False, "today": departed_on}
-    return stay.depart(departed_on, price_cents=price_cents, **{**asked, **changes})
+def depart(stay: Stay, departed_on: date = DEPARTURE, **changes: Any) -> InternDeparted:
+    asked = {"house": HOUSE, "intention": None, "consents_to_contact": False, "today": departed_on}
+    return stay.depart(departed_on, **{**asked, **changes})

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from chassis.core.locks import Order
 from chassis.core.manifest import Manifest
 from chassis.core.sealed import Sealed
 from housing import store
@@ -10,6 +11,7 @@ from housing.handlers import HANDLERS
 from housing.handlers.occupants import IDENTITY
 from housing.published import TOLD
 from housing.reactions import REACTIONS
+from housing.store.houses import houses, rooms
 from housing.store.stays import occupants
 
 MANIFEST = Manifest(
@@ -23,5 +25,6 @@ MANIFEST = Manifest(
     reactions=REACTIONS,
     told=TOLD,
     rule_broken=RuleBroken,
+    locks=Order(houses, rooms, occupants),
     sealed=(Sealed(occupants.c.sealed_identity, IDENTITY),),
 )

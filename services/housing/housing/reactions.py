@@ -19,7 +19,7 @@ from housing.handlers.lodgings import arrive_unannounced, record_arrival, record
 from housing.handlers.occupants import erase_occupant
 from housing.store.houses import known_house, lock_rooms, room_named
 from housing.store.registry import RefusedReport
-from housing.store.stays import known_occupant, known_stay, stay_arrived
+from housing.store.stays import known_stay, lock_occupant, stay_arrived
 
 
 def on_intern_arrival_reported(event: Event, work: UnitOfWork) -> None:
@@ -33,7 +33,7 @@ def on_intern_arrival_reported(event: Event, work: UnitOfWork) -> None:
         if stay.arrived_on != told["arrived_on"]:
             record_arrival(RecordArrival(stay_id, told["arrived_on"]), work)
         return
-    room = lock_rooms(work.session, [room_id])[room_id]
+    room = lock_rooms(work, [room_id])[room_id]
     kind, university = OccupantKind(told["occupant_kind"]), told["university"]
     there = stay_arrived(work.session, room_id, told["arrived_on"])
     if there is None or (there.kind, there.university) != (kind, university):
@@ -48,7 +48,7 @@ def on_intern_departure_reported(event: Event, work: UnitOfWork) -> None:
 
 
 def on_erasure_reported(event: Event, work: UnitOfWork) -> None:
-    occupant = known_occupant(work.session, event.data["occupant_id"])
+    occupant = lock_occupant(work, event.data["occupant_id"])
     if occupant.erased_on is None:
         erase_occupant(EraseOccupant(occupant.occupant_id), work)
 

@@ -14,7 +14,8 @@ from support.stays import (
     ARRIVAL,
     DEPARTURE,
     HELD_UNTIL,
-    QUOTE,
+    HOUSE,
+    LIMIT,
     ROOM,
     arrived,
     cancelled,
@@ -34,14 +35,14 @@ BEFORE_ARRIVAL = [requested, waitlisted, held, confirmed]
 WAYS_OUT = [refused, cancelled, not_arrived, expired]
 STEPS: dict[str, Callable[[Stay], object]] = {
     "wait": lambda stay: stay.wait(1, today=REQUESTED_ON),
-    "hold": lambda stay: stay.hold(ROOM, HELD_UNTIL, today=REQUESTED_ON),
-    "confirm": lambda stay: stay.confirm(today=REQUESTED_ON),
+    "hold": lambda stay: stay.hold(ROOM, HELD_UNTIL, house=HOUSE, limit=LIMIT, today=REQUESTED_ON),
+    "confirm": lambda stay: stay.confirm(house=HOUSE, limit=LIMIT, today=REQUESTED_ON),
     "expire": lambda stay: stay.expire(today=HELD_UNTIL + DAY),
     "refuse": lambda stay: stay.refuse(RefusalReason.OTHER, today=REQUESTED_ON),
     "cancel": lambda stay: stay.cancel(CancelledBy.OCCUPANT, today=REQUESTED_ON),
     "miss": lambda stay: stay.miss(today=ARRIVAL + DAY),
-    "arrive": lambda stay: stay.arrive(ARRIVAL, quote_cents=QUOTE, today=ARRIVAL),
-    "extend": lambda stay: stay.extend(DEPARTURE + DAY, quote_cents=QUOTE, today=ARRIVAL),
+    "arrive": lambda stay: stay.arrive(ARRIVAL, house=HOUSE, limit=None, today=ARRIVAL),
+    "extend": lambda stay: stay.extend(DEPARTURE + DAY, house=HOUSE, limit=LIMIT, today=ARRIVAL),
     "depart": depart,
     "settle": lambda stay: stay.settle(balance_cents=0, today=DEPARTURE),
 }
@@ -77,7 +78,7 @@ def test_a_step_is_taken_from_its_states_and_from_no_other(state: Callable[[], S
 def test_every_state_is_reached_and_named_in_french() -> None:
     assert {state().state for state in ALLOWED} == set(StayState)
     with pytest.raises(rules.StayStateWrong, match="Le séjour est annulé"):
-        cancelled().confirm(today=REQUESTED_ON)
+        cancelled().confirm(house=HOUSE, limit=LIMIT, today=REQUESTED_ON)
 
 
 def test_what_comes_before_the_arrival_is_not_stayed_longer_nor_left() -> None:

@@ -26,9 +26,9 @@ from housing.domain.house.rules import HouseCodeTaken, RoomCodeTaken
 from housing.domain.money.convention import Convention
 from housing.domain.money.tariff import Tariff
 from housing.domain.stay.period import Period
-from housing.handlers.blame import blaming
 from housing.store import nights
-from housing.store.houses import has_house, has_room, known_house, lock_rooms, room_named, rooms_of
+from housing.store.houses import has_house, has_room, known_house, lock_house, lock_rooms, room_named, rooms_of
+from kernel.rule import blaming
 
 Outcome = Mapping[str, Any]
 
@@ -115,8 +115,8 @@ def set_priority_rule(command: SetPriorityRule, work: UnitOfWork) -> Outcome:
 
 def close_house(command: CloseHouse, work: UnitOfWork) -> Outcome:
     """Closes the rooms that are not closed yet in the same transaction: none outlives its house."""
-    house = known_house(work.session, command.house, lock=True)
-    rooms = lock_rooms(work.session, rooms_of(work.session, house.code))
+    house = lock_house(work, command.house)
+    rooms = lock_rooms(work, rooms_of(work.session, house.code))
     booked_until = nights.booked_until(work.session, rooms)
     house.close(command.closed_on, booked_until=booked_until)
     work.save(house)
@@ -127,7 +127,7 @@ def close_house(command: CloseHouse, work: UnitOfWork) -> Outcome:
 
 
 def open_room(command: OpenRoom, work: UnitOfWork) -> Outcome:
-    house = known_house(work.session, command.house, lock=True)
+    house = lock_house(work, command.house)
     if has_room(work.session, house.code, command.room):
         raise RoomCodeTaken
     room, opened = Room.open(
@@ -172,7 +172,7 @@ def close_room(command: CloseRoom, work: UnitOfWork) -> Outcome:
 def _locked_room(work: UnitOfWork, house: str, code: str) -> Room:
     known_house(work.session, house)
     room_id: UUID = room_named(work.session, house, code)
-    return lock_rooms(work.session, [room_id])[room_id]
+    return lock_rooms(work, [room_id])[room_id]
 
 
 HANDLERS: Mapping[type, Handler] = {

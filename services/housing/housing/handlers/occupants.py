@@ -16,7 +16,7 @@ from housing.domain.occupant.occupant import Occupant
 from housing.domain.occupant.rules import NumberKindRefused, NumberTaken
 from housing.handlers.money import balance_cents
 from housing.occupant_kinds import occupant_kinds
-from housing.store.stays import known_occupant, latest_kind, occupant_numbered, stays_of
+from housing.store.stays import latest_kind, lock_occupant, occupant_numbered, stays_of
 
 IDENTITY = "housing.identity"
 NUMBER = "housing.occupant.number"
@@ -32,18 +32,17 @@ def found_or_registered(command: RequestStay, work: UnitOfWork, rights: KindRigh
     typed = _typed(command, work, rights)
     known = occupant_numbered(work.session, typed["number_digest"])
     if known is not None:
-        return known
+        return lock_occupant(work, known)
     occupant = Occupant.register(new_id(), rights=rights, **typed)
     work.save(occupant)
     return occupant
 
 
 def correct_occupant(command: CorrectOccupant, work: UnitOfWork) -> Mapping[str, str]:
-    occupant = known_occupant(work.session, command.occupant_id)
+    occupant = lock_occupant(work, command.occupant_id)
     rights = rights_on(occupant_kinds(), *latest_kind(work.session, occupant.occupant_id))
     typed = _typed(command, work, rights)
-    other = occupant_numbered(work.session, typed["number_digest"])
-    if other is not None and other is not occupant:
+    if occupant_numbered(work.session, typed["number_digest"]) not in (None, occupant.occupant_id):
         raise NumberTaken
     occupant.correct(rights=rights, **typed)
     work.save(occupant)
@@ -51,7 +50,7 @@ def correct_occupant(command: CorrectOccupant, work: UnitOfWork) -> Mapping[str,
 
 
 def erase_occupant(command: EraseOccupant, work: UnitOfWork) -> Mapping[str, str]:
-    occupant = known_occupant(work.session, command.occupant_id)
+    occupant = lock_occupant(work, command.occupant_id)
     stays = stays_of(work.session, occupant.occupant_id)
     erased = occupant.erase(
         work.today,

@@ -13,20 +13,18 @@ from housing.domain.occupant.kind import labels
 from housing.domain.plan.plan import SemesterPlan
 from housing.domain.plan.proposal import Taken, propose
 from housing.domain.plan.semester import semester_named
-from housing.domain.stay.checks import check_state
-from housing.domain.stay.limit import latest_departure
+from housing.domain.stay.limit import StayLimit
 from housing.domain.stay.period import Period, add_months
-from housing.domain.stay.state import WAITING, StayState
+from housing.domain.stay.state import StayState
 from housing.domain.stay.stay import Stay
 from housing.domain.stay.waiting_list import Request
-from housing.handlers.limits import lodged_already, longest_months
 from housing.handlers.stays import hold_room
 from housing.occupant_kinds import occupant_kinds
 from housing.semesters import semesters
 from housing.store import nights
 from housing.store.houses import known_house, lock_rooms, room_named, rooms_in
 from housing.store.plans import known_plan, nights_taken
-from housing.store.stays import known_stay, stays_waiting
+from housing.store.stays import known_stay, lock_occupants, nights_of, stays_waiting
 
 Outcome = Mapping[str, Any]
 
@@ -58,7 +56,7 @@ def edit_plan(command: EditPlan, work: UnitOfWork) -> Outcome:
         raise RoomUnknown("Cette demande vise une autre maison : elle n'y a pas de chambre.", field="house")
     if command.room is not None:
         room_id = room_named(work.session, line.house, command.room)
-        lock_rooms(work.session, [room_id])[room_id].check_open(line.period)
+        lock_rooms(work, [room_id])[room_id].check_open(line.period)
         nights.check_free(work.session, room_id, line.period)
     plan.edit(line.stay_id, room_id)
     work.save(plan)
@@ -71,10 +69,10 @@ def accept_plan(command: AcceptPlan, work: UnitOfWork) -> Outcome:
     accepted = plan.accept(command.stay_ids, today=work.today)
     chosen = [(known_stay(work.session, line.stay_id), line.room_id) for line in accepted]
     before = {stay.room_id for stay, _ in chosen if stay.room_id is not None}
-    rooms = lock_rooms(work.session, before | {room_id for _, room_id in chosen if room_id is not None})
+    rooms = lock_rooms(work, before | {room_id for _, room_id in chosen if room_id is not None})
+    lock_occupants(work, [stay for stay, _ in chosen])
     for stay, room_id in chosen:
         assert room_id is not None, "a line is accepted with its room"
-        check_state(stay, *WAITING)
         hold_room(work, stay, rooms[room_id], command.held_until)
     work.save(plan)
     return {"plan_id": str(plan.plan_id), "held": [str(stay.stay_id) for stay, _ in chosen]}
@@ -86,10 +84,10 @@ def _requests(work: UnitOfWork, houses: Mapping[str, House], semester: Period) -
 
 
 def _request(work: UnitOfWork, house: House, stay: Stay) -> Request:
-    period = stay.period
-    others, shared = lodged_already(work, stay.occupant_id, period)
-    latest = latest_departure(period, others, house.tariff_on(period.first), longest_months(stay.kind, period.first))
-    return Request.of(stay, latest if latest < period.end else None, shared)
+    period, others = stay.period, [] if stay.occupant_id is None else nights_of(work.session, stay.occupant_id)
+    limit = StayLimit(occupant_kinds(), stay.kind, others)
+    latest = limit.latest_departure(period, house.tariff_on(period.first))
+    return Request.of(stay, latest if latest < period.end else None, limit.lodged_already(period))
 
 
 HANDLERS: Mapping[type, Handler] = {ProposePlan: propose_plan, EditPlan: edit_plan, AcceptPlan: accept_plan}

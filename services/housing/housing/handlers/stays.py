@@ -1,7 +1,4 @@
-"""Stays before they begin, from the request to the promised room.
-
-Whoever touches nights locks their room first, then the person.
-"""
+"""Stays before they begin, from the request to the promised room."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -22,19 +19,19 @@ from housing.commands.stays import (
 )
 from housing.domain.house.room import Room
 from housing.domain.occupant.kind import labels, rights_on
-from housing.domain.stay.checks import check_asked, check_state
+from housing.domain.stay.limit import StayLimit
 from housing.domain.stay.period import Period
-from housing.domain.stay.state import WAITING, StayState, Wishes
+from housing.domain.stay.state import StayState, Wishes
 from housing.domain.stay.stay import Stay
 from housing.domain.stay.waiting_list import Request, waiting_list
-from housing.handlers.blame import blaming
-from housing.handlers.limits import check_limit, check_nights, quote
+from housing.handlers.limits import limit_of
 from housing.handlers.money import open_account
 from housing.handlers.occupants import found_or_registered
 from housing.occupant_kinds import occupant_kinds
 from housing.store import nights
 from housing.store.houses import known_house, lock_rooms, room_named
 from housing.store.stays import holds_past, known_stay, nights_of, stays_waiting
+from kernel.rule import blaming
 
 Outcome = Mapping[str, Any]
 
@@ -42,22 +39,17 @@ Outcome = Mapping[str, Any]
 def request_stay(command: RequestStay, work: UnitOfWork) -> Outcome:
     house = known_house(work.session, command.house)
     period = Period(command.arrival_on, command.departure_on)
-    check_asked(period, today=work.today)
-    house.check_open(period)
     rights = rights_on(occupant_kinds(), command.occupant_kind, period.first)
     occupant = found_or_registered(command, work, rights)
-    work.session.flush()
-    check_nights(house, command.occupant_kind, period, nights_of(work.session, occupant.occupant_id))
     stay, requested = Stay.request(
         new_id(),
-        house=house.code,
+        house=house,
         occupant_id=occupant.occupant_id,
-        kind=command.occupant_kind,
+        limit=StayLimit(occupant_kinds(), command.occupant_kind, nights_of(work.session, occupant.occupant_id)),
         university=command.university,
         period=period,
         wishes=Wishes(command.wants_parking, command.needs_accessible),
         requested_at=work.now,
-        quote_cents=quote(house, period),
         today=work.today,
         status_digest=command.status_digest,
     )
@@ -71,7 +63,6 @@ def request_stay(command: RequestStay, work: UnitOfWork) -> Outcome:
 
 def waitlist_stay(command: WaitlistStay, work: UnitOfWork) -> Outcome:
     stay = known_stay(work.session, command.stay_id)
-    check_state(stay, StayState.REQUESTED, StayState.WAITLISTED)
     others = stays_waiting(work.session, [stay.house], [StayState.WAITLISTED])
     requests = [Request.of(other) for other in {stay, *others}]
     rule = known_house(work.session, stay.house).rule_on(work.today)
@@ -83,39 +74,35 @@ def waitlist_stay(command: WaitlistStay, work: UnitOfWork) -> Outcome:
 
 def hold_stay(command: HoldStay, work: UnitOfWork) -> Outcome:
     stay = known_stay(work.session, command.stay_id)
-    check_state(stay, *WAITING)
     room_id = room_named(work.session, stay.house, command.room)
-    rooms = lock_rooms(work.session, {room_id, stay.room_id or room_id})
+    rooms = lock_rooms(work, {room_id, stay.room_id or room_id})
     hold_room(work, stay, rooms[room_id], command.held_until)
     return {"stay_id": str(stay.stay_id), "room_id": str(room_id)}
 
 
 def hold_room(work: UnitOfWork, stay: Stay, room: Room, held_until: date) -> None:
     """The room is locked, and the one that the stay had before."""
-    period = stay.period
     house = known_house(work.session, stay.house)
     with blaming("stay_id"):
-        house.check_open(period)
-        check_limit(work, house, stay, period)
-    room.check_open(period)
-    nights.keep_for_stay(work.session, room.room_id, stay.stay_id, period)
-    work.save(stay, stay.hold(room.room_id, held_until, today=work.today))
+        limit = limit_of(work, stay)
+    held = stay.hold(room.room_id, held_until, house=house, limit=limit, today=work.today)
+    work.save(stay, held)
+    room.check_open(stay.period)
+    nights.keep_for_stay(work.session, room.room_id, stay.stay_id, stay.period)
 
 
 def confirm_stay(command: ConfirmStay, work: UnitOfWork) -> Outcome:
     """Checks again what the hold had checked: the limit may be reached elsewhere since, the nights must be there."""
     stay = known_stay(work.session, command.stay_id)
-    check_state(stay, StayState.HELD)
-    assert stay.room_id is not None, "a hold is on a room"
-    room = lock_rooms(work.session, [stay.room_id])[stay.room_id]
+    rooms = lock_rooms(work, [stay.room_id] if stay.room_id is not None else [])
     house = known_house(work.session, stay.house)
     with blaming("stay_id"):
-        house.check_open(stay.period)
-        room.check_open(stay.period)
-        check_limit(work, house, stay, stay.period)
-        nights.check_kept(work.session, room.room_id, stay.stay_id, stay.period)
-    work.save(stay, stay.confirm(today=work.today))
-    work.session.flush()
+        limit = limit_of(work, stay)
+    confirmed = stay.confirm(house=house, limit=limit, today=work.today)
+    work.save(stay, confirmed)
+    with blaming("stay_id"):
+        rooms[confirmed.room_id].check_open(stay.period)
+        nights.check_kept(work.session, confirmed.room_id, stay.stay_id, stay.period)
     open_account(work, stay)
     return {"stay_id": str(stay.stay_id)}
 
@@ -137,7 +124,7 @@ def record_not_arrived(command: RecordNotArrived, work: UnitOfWork) -> Outcome:
 
 def expire_holds(command: ExpireHolds, work: UnitOfWork) -> Outcome:
     """Frees every night of every hold that is past; one that was renewed or confirmed meanwhile is left alone."""
-    lock_rooms(work.session, {room_id for _, room_id in holds_past(work.session, work.today)})
+    lock_rooms(work, {room_id for _, room_id in holds_past(work.session, work.today)})
     expired = [known_stay(work.session, stay_id) for stay_id, _ in holds_past(work.session, work.today)]
     for stay in expired:
         work.save(stay, stay.expire(today=work.today))
@@ -148,7 +135,7 @@ def expire_holds(command: ExpireHolds, work: UnitOfWork) -> Outcome:
 def _leave(work: UnitOfWork, stay: Stay, leave: Callable[[], object]) -> Outcome:
     """One of the ways out: whatever room there was is free again."""
     if stay.room_id is not None:
-        lock_rooms(work.session, [stay.room_id])
+        lock_rooms(work, [stay.room_id])
     work.save(stay, leave())
     nights.release(work.session, stay.stay_id)
     return {"stay_id": str(stay.stay_id)}

@@ -16,9 +16,8 @@ from housing.commands.stays import CancelStay, RequestStay
 from housing.domain.house.house import House
 from housing.domain.money.rules import TariffMissing
 from housing.domain.money.tariff import Tariff
-from housing.domain.occupant.kind import rights_on
-from housing.domain.stay import limit as stay_limit
 from housing.domain.stay.facts import CancelledBy
+from housing.domain.stay.limit import StayLimit
 from housing.domain.stay.period import Period
 from housing.domain.stay.rules import AlreadyLodgedThen, StayTooLong
 from housing.domain.stay.state import WAITING, StayState
@@ -117,8 +116,7 @@ def _check_alone(asked: Asked) -> None:
     period = Period(asked["arrival_on"], asked["departure_on"])
     with reading() as session:
         tariff = house_of(session, asked["house"]).tariff_on(period.first)
-    rights = rights_on(occupant_kinds(), asked["occupant_kind"], period.first)
-    stay_limit.check(period, (), tariff, rights.longest_months)
+    StayLimit(occupant_kinds(), asked["occupant_kind"]).check(period, tariff)
 
 
 def _new_secret() -> str:

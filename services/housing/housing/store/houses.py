@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, deferred
 
 from chassis.core.mapping import Values, enumeration, version
+from chassis.core.work import UnitOfWork
 from housing.domain.house import rules
 from housing.domain.house.house import CollectionMode, Contact, House, WelcomeItem
 from housing.domain.house.priority import PriorityRule
@@ -63,15 +64,20 @@ mapper.aggregate(Room, rooms)
 
 # Made once: nearly every command asks it, and making it costs as much as asking it.
 _OF_CODE = sa.select(House).where(houses.c.code == sa.bindparam("code"))
-_OF_CODE_LOCKED = _OF_CODE.with_for_update().execution_options(populate_existing=True)
 
 
-def known_house(session: Session, code: str, *, lock: bool = False) -> House:
-    """The house of this code, or the rule that there must be one; locked while its rooms open or it closes."""
-    house = session.scalars(_OF_CODE_LOCKED if lock else _OF_CODE, {"code": code}).one_or_none()
+def known_house(session: Session, code: str) -> House:
+    """The house of this code, or the rule that there must be one."""
+    house = session.scalars(_OF_CODE, {"code": code}).one_or_none()
     if house is None:
         raise rules.HouseUnknown
     return house
+
+
+def lock_house(work: UnitOfWork, code: str) -> House:
+    """The same, locked while its rooms open or it closes."""
+    house_id = known_house(work.session, code).house_id
+    return work.lock({House: [house_id]}).of(House)[house_id]
 
 
 def has_house(session: Session, code: str) -> bool:
@@ -101,16 +107,6 @@ def rooms_in(session: Session, houses: Collection[str]) -> list[Room]:
     return list(session.scalars(sa.select(Room).where(rooms.c.house.in_(houses)).order_by(rooms.c.house, rooms.c.code)))
 
 
-def lock_rooms(session: Session, room_ids: Collection[UUID]) -> dict[UUID, Room]:
-    """The rooms, once nobody else changes who sleeps there; always in one order, so that nobody waits in a ring.
-
-    Whoever gives or takes back a night locks its room first. (SQLite has one writer at a time.)
-    """
-    query = (
-        sa.select(Room)
-        .where(rooms.c.room_id.in_(room_ids))
-        .order_by(rooms.c.room_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return {room.room_id: room for room in session.scalars(query)}
+def lock_rooms(work: UnitOfWork, room_ids: Collection[UUID]) -> dict[UUID, Room]:
+    """The rooms, once nobody else changes who sleeps there: to be taken before a night is given or taken back."""
+    return work.lock({Room: room_ids}).of(Room)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from chassis.core.column_types import Instant
 from chassis.core.mapping import ByReference, Values, enumeration, version
+from chassis.core.work import UnitOfWork
 from housing.domain.occupant import rules as occupant_rules
 from housing.domain.occupant.kind import IdentifiedBy, OccupantKind
 from housing.domain.occupant.occupant import Occupant
@@ -94,7 +95,8 @@ mapper.aggregate(Stay, stays, kind=stays.c.occupant_kind)
 mapper.aggregate(StayFile, stay_files)
 
 _stay_by_reference = ByReference(Stay)
-_occupant_by_reference = ByReference(Occupant)
+# Made once: every request asks it.
+_NUMBERED = sa.select(occupants.c.occupant_id).where(occupants.c.number_digest == sa.bindparam("number_digest"))
 
 
 def known_stay(session: Session, stay_id: UUID) -> Stay:
@@ -105,17 +107,22 @@ def known_stay(session: Session, stay_id: UUID) -> Stay:
     return stay
 
 
-def known_occupant(session: Session, occupant_id: UUID) -> Occupant:
+def lock_occupants(work: UnitOfWork, stays: Collection[Stay]) -> None:
+    """The people of these stays, where they are known."""
+    work.lock({Occupant: {stay.occupant_id for stay in stays if stay.occupant_id is not None}})
+
+
+def lock_occupant(work: UnitOfWork, occupant_id: UUID) -> Occupant:
     """The person, locked: whoever adds to what they have, or forgets them, is alone to do it."""
-    occupant = _occupant_by_reference.lock(session, occupant_id)
+    occupant = work.lock({Occupant: [occupant_id]}).of(Occupant).get(occupant_id)
     if occupant is None:
         raise occupant_rules.OccupantUnknown
     return occupant
 
 
-def occupant_numbered(session: Session, number_digest: bytes) -> Occupant | None:
-    """The person of this number, locked as above."""
-    return session.scalar(sa.select(Occupant).where(occupants.c.number_digest == number_digest).with_for_update())
+def occupant_numbered(session: Session, number_digest: bytes) -> UUID | None:
+    """Whose this number is."""
+    return session.scalar(_NUMBERED, {"number_digest": number_digest})
 
 
 def nights_of(session: Session, occupant_id: UUID, besides: UUID | None = None) -> list[Period]:

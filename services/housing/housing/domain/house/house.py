@@ -154,6 +154,10 @@ class House:
     def tariff_on(self, day: date) -> Tariff:
         return tariff_on(self.tariffs, day)
 
+    def price(self, nights: Period) -> int:
+        """What these nights cost by the tariff of the first."""
+        return self.tariff_on(nights.first).price(nights.first, nights.end)
+
     def sign_convention(self, convention_id: UUID, convention: Convention) -> ConventionSigned:
         """Adds a convention, which ends the one before when that had no term; there may be days without any."""
         kept = [_ended_by(earlier, convention) for earlier in self.conventions]

@@ -2,14 +2,38 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from housing.domain.money.tariff import Tariff
+from housing.domain.occupant.kind import KindRights, OccupantKind, rights_on
 from housing.domain.stay.period import Period, add_months
 from housing.domain.stay.rules import AlreadyLodgedThen, StayTooLong
 
 # The contract counts nights up to here: nobody is lodged for ten years.
 LONGEST_NIGHTS = 3_660
+
+
+@dataclass(frozen=True, slots=True)
+class StayLimit:
+    """What limits the stays of one person: the rights of their kind, and their other nights in any house."""
+
+    rights: Sequence[KindRights]
+    kind: OccupantKind
+    others: Sequence[Period] = ()
+
+    def check(self, period: Period, tariff: Tariff) -> None:
+        check(period, self.others, tariff, self._longest_months(period))
+
+    def latest_departure(self, period: Period, tariff: Tariff) -> date:
+        return latest_departure(period, self.others, tariff, self._longest_months(period))
+
+    def lodged_already(self, period: Period) -> Period | None:
+        """The first of the other stays that share a night with the period."""
+        return min((other for other in self.others if other.overlaps(period)), default=None)
+
+    def _longest_months(self, period: Period) -> int | None:
+        return rights_on(self.rights, self.kind, period.first).longest_months
 
 
 def check_countable(period: Period) -> None:
