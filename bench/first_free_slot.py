@@ -18,8 +18,8 @@ from permanence.commands.patients import RegisterPatient
 from permanence.commands.practitioners import EmployPractitioner
 from permanence.commands.sessions import PlanSessions, SetRoster
 from permanence.commands.sites import OpenSite, RoomAsked
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import IdentityGiven
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.site.opening_hours import OpenHours
 from permanence.store.appointments import appointments

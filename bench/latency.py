@@ -16,8 +16,8 @@ from bench.place import PERMANENCE, REPORTING, Place
 from bench.processes import worker
 from chassis.core.application import execute
 from permanence.commands.patients import RegisterPatient
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import IdentityGiven
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 
 PER_SECOND = 200
 # What was asked for, unless the machine did not follow.

@@ -24,14 +24,14 @@ VERBS = (
     | {"missed", "moved", "unmerged"}
     | {"consult", "linked", "made", "offered", "stopped", "supervised"}
     | {"accept", "accepted", "arrived", "asked", "balanced", "be", "broken", "by", "cancel", "cancelled"}
-    | {"closed", "confirmed", "corrected", "declared", "departed", "described", "erased", "expected"}
+    | {"closed", "confirmed", "declared", "departed", "described", "erased", "expected"}
     | {"expired", "exported", "extended", "filed", "given", "held", "identified", "incurred", "issued", "known"}
     | {"lodged", "may", "named", "open", "opened", "overstayed", "paid", "planned"}
     | {"recorded", "refunded", "refused", "registered", "reported", "requested", "restored", "returned", "runs"}
-    | {"abandoned", "drafted", "exists", "reserved"}
+    | {"exists", "reserved"}
     | {"set", "settled", "signed", "taken", "voided", "waitlisted"}
     | {"agreed", "announced", "contacted", "decided", "joined", "left", "needed", "prospected", "started"}
-    | {"found", "lost", "prove", "purged", "unchanged", "undone", "unmet"}
+    | {"prove", "purged", "unchanged", "undone", "unmet"}
     | {"finished", "imported", "warned"}
 )
 GRAMMAR = (
@@ -41,7 +41,7 @@ GRAMMAR = (
     | {"later", "long", "no", "not", "nothing", "outside", "over", "past", "still"}
     | {"than", "then", "to", "too", "twice", "v1", "without", "yet"}
     | {"there"}
-    | {"aside", "both", "itself", "with"}
+    | {"both", "itself", "with"}
 )
 BLAME = (
     {"clash", "empty", "gap", "invalid", "malformed"}

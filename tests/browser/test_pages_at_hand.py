@@ -7,7 +7,7 @@ from uuid import UUID
 from selenium.webdriver.common.keys import Keys
 
 from permanence.commands.declarations import DraftDeclaration, FileDeclaration, SignDeclaration
-from permanence.domain.declaration.facts import Channel
+from permanence.domain.declaration.state import Channel
 from support.desk_screen import NARROW, WIDE
 from support.permanence_agenda import MONDAY, SITE
 from support.permanence_desk import MARTIN, PermanenceDesk

@@ -33,10 +33,9 @@ from permanence.commands.patients import (
     UnmergePatients,
 )
 from permanence.domain.patient.ald import ALDStatus
-from permanence.domain.patient.eligibility import OverrideReason
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason, OverrideReason
 from permanence.domain.patient.identity import Identity, Sex
 from permanence.domain.patient.ins import INSStatus
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.rules import RuleBroken
 from permanence.handlers.identities import patient_age
 from permanence.manifest import MANIFEST

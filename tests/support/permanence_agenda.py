@@ -22,8 +22,8 @@ from permanence.commands.patients import RegisterPatient
 from permanence.commands.practitioners import EmployPractitioner, StartPlacement
 from permanence.commands.sessions import OpenSession
 from permanence.commands.sites import OpenSite, RoomAsked
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import IdentityGiven
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.rules import RuleBroken
 from permanence.domain.site.opening_hours import OpenHours

@@ -25,7 +25,7 @@ from permanence.commands.practitioners import AgreeMSU
 from permanence.commands.sessions import OpenSession
 from permanence.commands.sites import OpenSite, RoomAsked
 from permanence.domain.patient.ald import ALDStatus
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.site.opening_hours import OpenHours
 from permanence.manifest import MANIFEST

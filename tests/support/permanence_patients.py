@@ -17,8 +17,8 @@ from chassis.core.database import Database
 from chassis.core.runtime import Runtime
 from contracts.envelope import Event
 from permanence.commands.patients import CorrectIdentity, RegisterPatient
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import Identity, IdentityGiven
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from permanence.queries.search import Found, found_patients, identity_of

@@ -13,8 +13,7 @@ from chassis.core.work import UnitOfWork
 from kernel.commune import find_commune
 from permanence.domain.appointment.priority import Criterion, PriorityRule
 from permanence.domain.imported.imported import ImportKind
-from permanence.domain.patient.eligibility import EligibilityRule
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.eligibility import EligibilityRule, NoMedecinTraitantReason
 from permanence.imports.mapping import FileMapping, file_mappings
 from permanence.imports.mapping import faults as import_faults
 

@@ -15,9 +15,9 @@ from contracts.envelope import Event
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import AnswerErasure, RegisterPatient
-from permanence.domain.declaration.facts import Channel
+from permanence.domain.declaration.state import Channel
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import IdentityGiven
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.rules import RuleBroken
 from permanence.handlers.acts import hold_consultation
 from permanence.handlers.declarations import file_declaration

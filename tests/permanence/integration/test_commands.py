@@ -15,9 +15,9 @@ from permanence.commands.acts import HoldConsultation
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import RegisterPatient
 from permanence.domain import rules
-from permanence.domain.declaration.facts import Channel
+from permanence.domain.declaration.state import Channel
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import IdentityGiven
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.manifest import MANIFEST
 from support.permanence_commands import A_MONDAY, PermanenceCommands
 from support.permanence_places import RPPS

@@ -20,9 +20,9 @@ from chassis.core.runtime import Runtime
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.declarations import DepartPractitioner, DraftDeclaration, FileDeclaration
 from permanence.commands.patients import RegisterPatient
-from permanence.domain.declaration.facts import Channel
+from permanence.domain.declaration.state import Channel
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import IdentityGiven
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from permanence.store.acts import acts

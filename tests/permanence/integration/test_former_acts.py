@@ -11,7 +11,7 @@ from chassis.core.migrate import migrate
 from chassis.core.revisions import heads
 from chassis.core.runtime import Runtime
 from permanence.commands.declarations import EndDeclaration
-from permanence.domain.declaration.facts import EndReason
+from permanence.domain.declaration.state import EndReason
 from permanence.manifest import MANIFEST
 from support.migration_behaviour import NewDatabase, OnPostgreSQL, OnSQLite
 from support.permanence_commands import PermanenceCommands

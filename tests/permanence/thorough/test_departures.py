@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from permanence.commands.declarations import DepartPractitioner, DraftDeclaration, FileDeclaration
 from permanence.commands.patients import ExitPatient
-from permanence.domain.declaration.facts import Channel
+from permanence.domain.declaration.state import Channel
 from permanence.domain.patient.follow_up import ExitReason
 from permanence.queries.declarations import declarations_ended_by
 from support import pace

@@ -23,9 +23,8 @@ from permanence.commands.declarations import (
     SignDeclaration,
 )
 from permanence.commands.patients import MergePatients
-from permanence.domain.declaration.consent import Consent
-from permanence.domain.declaration.declaration import DeclarationState
-from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.declaration.choice import Consent
+from permanence.domain.declaration.state import Channel, DeclarationState, EndReason
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.queries.declarations import (
     count_active,

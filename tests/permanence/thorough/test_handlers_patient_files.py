@@ -19,10 +19,10 @@ from permanence.commands.patients import (
     SeeProof,
     UnmergePatients,
 )
-from permanence.domain.declaration.consent import ConsentNeeded
-from permanence.domain.declaration.declaration import DeclarationState
+from permanence.domain.declaration.choice import ConsentNeeded
+from permanence.domain.declaration.state import DeclarationState
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.follow_up import ExitReason, MedecinTraitantChange
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.manifest import MANIFEST
 from permanence.queries.patients import patient_state
 from permanence.store.declarations import current_declarations, declarations

@@ -22,8 +22,8 @@ from permanence.commands.practitioners import (
     SignContract,
     StartPlacement,
 )
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import IdentityGiven
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.practitioner.rules import PractitionerUnknown
 from permanence.queries.practitioners import half_days_forecast, register

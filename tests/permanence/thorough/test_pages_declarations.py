@@ -9,7 +9,7 @@ import pytest
 
 from permanence.commands.costs import RecordCost
 from permanence.commands.declarations import DraftDeclaration, FileDeclaration, SignDeclaration
-from permanence.domain.declaration.facts import Channel
+from permanence.domain.declaration.state import Channel
 from permanence.domain.money.cost import CostKind, MoneyStage
 from support.permanence_agenda import MONDAY, SITE
 from support.permanence_desk import MARTIN, PermanenceDesk, permanence_desk

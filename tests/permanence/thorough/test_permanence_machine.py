@@ -57,14 +57,20 @@ from permanence.commands.sessions import CancelSession, OpenSession, RecordLeave
 from permanence.commands.waiting_list import AnswerOffer, JoinWaitingList, LeaveWaitingList, OfferSlot
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
 from permanence.domain.appointment.waiting_list import WaitingExit, WaitingState
-from permanence.domain.declaration.consent import Consent
-from permanence.domain.declaration.declaration import DeclarationState
-from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.declaration.choice import Consent
+from permanence.domain.declaration.state import Channel, DeclarationState, EndReason
 from permanence.domain.patient.ald import ALDStatus
-from permanence.domain.patient.eligibility import Eligibility, OverrideReason, Situation, Verdict, assess, rule_on
+from permanence.domain.patient.eligibility import (
+    Eligibility,
+    NoMedecinTraitantReason,
+    OverrideReason,
+    Situation,
+    Verdict,
+    assess,
+    rule_on,
+)
 from permanence.domain.patient.follow_up import ExitReason, FollowUp, MedecinTraitantChange
 from permanence.domain.patient.identity import IdentityGiven
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.patient.patient import years_between
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.rules import RuleBroken

@@ -8,18 +8,10 @@ from uuid import UUID
 import pytest
 
 from permanence.domain.declaration import rules
-from permanence.domain.declaration.consent import Consent, ConsentNeeded, consent_needed
-from permanence.domain.declaration.declaration import Declaration, DeclarationState, state_on
-from permanence.domain.declaration.doctor import Doctor, check_number
-from permanence.domain.declaration.facts import (
-    Channel,
-    DeclarationAbandoned,
-    DeclarationAnswered,
-    DeclarationEnded,
-    DeclarationFiled,
-    DeclaredDoctorLeft,
-    EndReason,
-)
+from permanence.domain.declaration.choice import Consent, ConsentNeeded, Doctor, check_number, consent_needed
+from permanence.domain.declaration.declaration import Declaration
+from permanence.domain.declaration.facts import DeclarationAnswered, DeclarationEnded, DeclarationFiled
+from permanence.domain.declaration.state import Channel, DeclarationState, EndReason, state_on
 from permanence.domain.rules import RuleBroken
 
 DECLARATION, PATIENT = UUID(int=3), UUID(int=1)
@@ -32,7 +24,7 @@ COLLEAGUE = Doctor("10002909371", "oxance", may_be_declared=True)
 
 def draft(**changes: Any) -> Declaration:
     asked = {"drafted_on": DRAFTED_ON, "doctors": [DOCTOR], "site": None, "age": 70, "today": TODAY}
-    return Declaration.draft(DECLARATION, PATIENT, **{**asked, **changes})[0]
+    return Declaration.draft(DECLARATION, PATIENT, **{**asked, **changes})
 
 
 def signed(**changes: Any) -> Declaration:
@@ -265,7 +257,7 @@ def test_a_doctor_who_may_not_be_declared_any_more_when_it_is_filed_is_refused()
 
 def test_a_joint_declaration_goes_on_until_its_last_doctor_leaves() -> None:
     declaration = filed(doctors=[DOCTOR, COLLEAGUE], site="centre")
-    assert declaration.lose(DOCTOR.rpps, TODAY, today=TODAY) == DeclaredDoctorLeft(DECLARATION, TODAY)
+    assert declaration.lose(DOCTOR.rpps, TODAY, today=TODAY) is None
     assert declaration.present_doctors == [COLLEAGUE.rpps]
     assert declaration.state is DeclarationState.ACTIVE
     ended = declaration.lose(COLLEAGUE.rpps, TODAY, today=TODAY)
@@ -274,7 +266,8 @@ def test_a_joint_declaration_goes_on_until_its_last_doctor_leaves() -> None:
 
 def test_a_declaration_that_was_not_filed_is_dropped_when_its_doctor_leaves() -> None:
     declaration = signed()
-    assert declaration.lose(DOCTOR.rpps, TODAY, today=TODAY) == DeclarationAbandoned(DECLARATION)
+    assert declaration.lose(DOCTOR.rpps, TODAY, today=TODAY) is None
+    assert declaration.state is DeclarationState.ABANDONED
 
 
 def test_a_declaration_filed_after_its_doctor_had_left_ends_the_day_it_was_filed() -> None:

@@ -11,6 +11,7 @@ from permanence.domain.patient.eligibility import (
     DEFAULT_RULE,
     Eligibility,
     EligibilityRule,
+    NoMedecinTraitantReason,
     Orientation,
     Override,
     OverrideReason,
@@ -21,7 +22,6 @@ from permanence.domain.patient.eligibility import (
     assess,
     rule_on,
 )
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 
 DAY = date(2024, 3, 4)
 ROMANS = EligibilityRule("r1", date(2023, 9, 4), "Romans", 60, True, True, None, ("26281", "26057"))

@@ -15,8 +15,8 @@ from chassis.core.keyring import SealBroken
 from chassis.core.runtime import Runtime
 from permanence.commands.patients import RegisterPatient
 from permanence.domain import rules
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import Identity, IdentityGiven
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.manifest import MANIFEST
 from permanence.store.identities import IDENTITY, PATIENT_KEY, PatientKey
 from support.changed import changed

@@ -9,8 +9,7 @@ from adding.discovered import services
 from chassis.core.antenna import load_antennas
 from chassis.core.parameters import ParametersInvalid
 from permanence.domain.appointment.priority import Criterion, PriorityRule
-from permanence.domain.patient.eligibility import EligibilityRule, rule_on
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.eligibility import EligibilityRule, NoMedecinTraitantReason, rule_on
 from permanence.parameters import Parameters, read
 from support.project_tree import ROOT
 

@@ -8,14 +8,12 @@ from contracts.permanence import words
 from permanence.domain.act.act import ActKind
 from permanence.domain.appointment.appointment import AppointmentCancelledBy
 from permanence.domain.appointment.waiting_list import WaitingState
-from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.declaration.state import Channel, EndReason
 from permanence.domain.money.cost import CostKind, MoneyStage, ReceiptKind
 from permanence.domain.money.denominator import PeopleGroup
-from permanence.domain.patient.eligibility import Eligibility, UnmetCondition
-from permanence.domain.patient.follow_up import ExitReason, ReturnReason
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.eligibility import Eligibility, NoMedecinTraitantReason, UnmetCondition
+from permanence.domain.patient.follow_up import ErasureAnswer, ExitReason, ReturnReason
 from permanence.domain.patient.patient import OLDEST_YEARS, age_band
-from permanence.domain.patient.retention import ErasureAnswer
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.session.session import SessionCancelReason
 from permanence.practitioner_kinds import practitioner_kinds

@@ -6,7 +6,7 @@ from datetime import date
 
 from demonstration.scenarios.calendar import Weekday
 from permanence.domain.money.cost import CostKind, MoneyStage
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.session.hours import half_days
 

@@ -23,7 +23,7 @@ from permanence.commands.acts import HoldConsultation
 from permanence.commands.appointments import BookFirstFree, RecordMissed
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import RegisterPatient
-from permanence.domain.declaration.facts import Channel
+from permanence.domain.declaration.state import Channel
 
 # The day's registrations are all entered before the first consultation, then those who call are given appointments.
 REGISTRATION_MINUTE = 8 * 60 + 30

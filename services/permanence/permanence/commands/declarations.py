@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from permanence.domain.declaration.consent import Consent
-from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.declaration.choice import Consent
+from permanence.domain.declaration.state import Channel, EndReason
 
 
 @dataclass(frozen=True, slots=True)

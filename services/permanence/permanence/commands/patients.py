@@ -7,10 +7,9 @@ from uuid import UUID
 
 from kernel.said import FLAT
 from permanence.domain.patient.ald import ALDStatus
-from permanence.domain.patient.eligibility import OverrideReason
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason, OverrideReason
 from permanence.domain.patient.follow_up import ExitReason, MedecinTraitantChange
 from permanence.domain.patient.identity import IdentityGiven
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from chassis.core.work import UnitOfWork
-from permanence.domain.declaration.doctor import Doctor, check_number
+from permanence.domain.declaration.choice import Doctor, check_number
 from permanence.domain.practitioner.practitioner import Practitioner
 from permanence.domain.practitioner.rpps import checked_rpps
 from permanence.domain.practitioner.rules import PractitionerNotThere

@@ -7,10 +7,9 @@ from uuid import UUID
 from chassis.core.work import UnitOfWork
 from permanence.commands.declarations import DepartPractitioner
 from permanence.domain.declaration.declaration import Declaration
-from permanence.domain.declaration.facts import DeclarationAbandoned, DeclarationEnded, DeclaredDoctorLeft
 from permanence.domain.declaration.rules import DepartureInFuture
-from permanence.domain.patient.follow_up import PatientReturned
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.declaration.state import DeclarationState
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.patient import Patient
 from permanence.domain.session.session import SessionCancelReason
 from permanence.handlers.absences import withdraw
@@ -52,15 +51,14 @@ def _end_declarations(
     ended, continued, abandoned = [], 0, 0
     found = lock_patients(work, {declaration.patient_id for declaration in open_declarations})
     for declaration in open_declarations:
-        fact = declaration.lose(rpps, command.left_on, today=work.today)
-        work.save(declaration, fact)
-        match fact:
-            case DeclarationEnded():
+        work.save(declaration, declaration.lose(rpps, command.left_on, today=work.today))
+        match declaration.state:
+            case DeclarationState.ENDED:
                 ended.append(declaration)
-            case DeclaredDoctorLeft():
-                continued += 1
-            case DeclarationAbandoned():
+            case DeclarationState.ABANDONED:
                 abandoned += 1
+            case _:
+                continued += 1
     release(work.session, [declaration.declaration_id for declaration in ended])
     returned = _return(work, _standing(work, [found[declaration.patient_id] for declaration in ended]), command)
     return {"ended": len(ended), "continued": continued, "abandoned": abandoned, "returned": returned}
@@ -83,12 +81,13 @@ def _return(work: UnitOfWork, patients: Collection[Patient], command: DepartPrac
         for patient in patients:
             if patient.patient_id in declared:
                 continue
-            fact = patient.lose_medecin_traitant(command.left_on, NoMedecinTraitantReason.DOCTOR_LEFT)
-            work.save(patient, fact)
-            if isinstance(fact, PatientReturned):
-                work.save(patient, *reassessed(work, patient, "DepartPractitioner"))
-                returned += 1
-                enlist(work, patient.patient_id)
+            back = patient.lose_medecin_traitant(command.left_on, NoMedecinTraitantReason.DOCTOR_LEFT)
+            if back is None:
+                work.save(patient)
+                continue
+            work.save(patient, back, *reassessed(work, patient, "DepartPractitioner"))
+            returned += 1
+            enlist(work, patient.patient_id)
     return returned
 
 

@@ -10,10 +10,9 @@ from chassis.core.work import UnitOfWork
 from permanence import parameters
 from permanence.commands.patients import AnswerErasure, ExitPatient, MergePatients, ReturnPatient, UnmergePatients
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason
-from permanence.domain.declaration.facts import EndReason
+from permanence.domain.declaration.state import EndReason
 from permanence.domain.patient import rules
-from permanence.domain.patient.follow_up import ExitReason, FollowUp
-from permanence.domain.patient.retention import GROUND, ErasureAnswer
+from permanence.domain.patient.follow_up import GROUND, ErasureAnswer, ExitReason, FollowUp
 from permanence.domain.rules import PatientUnknown
 from permanence.handlers.blame import blaming
 from permanence.handlers.verdicts import reassessed, told_verdict
@@ -29,8 +28,7 @@ from permanence.store.slots import release as release_slot
 
 def exit_patient(command: ExitPatient, work: UnitOfWork) -> Mapping[str, Any]:
     patient = lock_patient(work, command.patient_id)
-    patient.check_day(command.exited_on, work.today, "exited_on")
-    work.save(patient, patient.exit(command.exited_on, command.reason))
+    work.save(patient, patient.exit(command.exited_on, command.reason, today=work.today))
     end_wait(work, patient.patient_id)
     if command.reason is ExitReason.DECEASED:
         _close(work, patient.patient_id, command.exited_on)
@@ -55,28 +53,24 @@ def _close(work: UnitOfWork, patient_id: UUID, died_on: date) -> None:
 
 def return_patient(command: ReturnPatient, work: UnitOfWork) -> Mapping[str, Any]:
     patient = lock_patient(work, command.patient_id)
-    patient.check_day(command.returned_on, work.today, "returned_on")
-    returned = patient.come_back(command.returned_on)
+    returned = patient.come_back(command.returned_on, today=work.today)
     work.save(patient, returned, *reassessed(work, patient, "ReturnPatient"))
     return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
 
 
 def merge_patients(command: MergePatients, work: UnitOfWork) -> Mapping[str, Any]:
-    if command.kept_id == command.merged_id:
-        raise rules.MergedWithItself
     found = lock_patients(work, {command.kept_id, command.merged_id})
     with blaming("kept_id"):
         kept = standing(work.session, found.get(command.kept_id))
     with blaming("merged_id"):
         merged = standing(work.session, found.get(command.merged_id))
     of_both = [all_references(work.session, patient_id) for patient_id in found]
-    if all(with_current_declaration(work.session, references) for references in of_both):
-        raise rules.BothDeclared
+    both_declared = all(with_current_declaration(work.session, references) for references in of_both)
+    united = kept.absorb(merged, work.today, both_declared=both_declared)
     if waiting_entry_of(work.session, kept.patient_id):
         end_wait(work, merged.patient_id)  # one person waits once
-    of_kept, of_merged = kept.absorb(merged, work.today)
-    work.save(merged, of_merged)
-    work.save(kept, of_kept)
+    work.save(merged)
+    work.save(kept, united)
     return {"patient_id": str(kept.patient_id), "merged_id": str(merged.patient_id)}
 
 
@@ -89,9 +83,9 @@ def unmerge_patients(command: UnmergePatients, work: UnitOfWork) -> Mapping[str,
     if kept_id is None or merged.merged_into != kept_id:
         raise rules.NotMerged
     kept = found[kept_id]
-    of_kept, of_merged = kept.separate(merged, work.today)
-    work.save(merged, of_merged)
-    work.save(kept, of_kept)
+    parted = kept.separate(merged, work.today)
+    work.save(merged)
+    work.save(kept, parted)
     return {"patient_id": str(kept.patient_id), "unmerged_id": str(merged.patient_id)}
 
 
@@ -117,7 +111,11 @@ def answer_erasure(command: AnswerErasure, work: UnitOfWork) -> Mapping[str, Any
         work.save(other, other.answer_erasure(cared_on, years, work.today))
         destroy_key(work.session, other.patient_id)
     end_wait(work, patient.patient_id)
-    left = () if patient.follow_up is FollowUp.EXITED else (patient.exit(work.today, ExitReason.OWN_REQUEST),)
+    left = (
+        ()
+        if patient.follow_up is FollowUp.EXITED
+        else (patient.exit(work.today, ExitReason.OWN_REQUEST, today=work.today),)
+    )
     work.save(patient, answered, *left)
     destroy_key(work.session, patient.patient_id)
     return {

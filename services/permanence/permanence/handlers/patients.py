@@ -21,7 +21,6 @@ from permanence.commands.patients import (
 from permanence.domain.patient import rules
 from permanence.domain.patient.ald import ALD, months_later, told_status
 from permanence.domain.patient.eligibility import Override, OverrideReason, rule_on
-from permanence.domain.patient.follow_up import MedecinTraitantChange
 from permanence.domain.patient.identity import Identity, IdentityWarning
 from permanence.domain.patient.patient import Patient
 from permanence.domain.patient.rules import CommuneMerged
@@ -90,11 +89,11 @@ def correct_identity(command: CorrectIdentity, work: UnitOfWork) -> Mapping[str,
     if key is None:
         key = PatientKey.new()
         keep_key(work.session, work.keyring, patient.patient_id, key)
-    corrected = patient.correct(identity, key.seal(identity), commune=commune, precarious=command.precarious)
+    patient.correct(identity, key.seal(identity), commune=commune, precarious=command.precarious)
     forget_traits(work.session, patient.patient_id)
     keep_traits(work.session, work.keyring, patient.patient_id, identity)
     work.session.flush()
-    work.save(patient, corrected, *reassessed(work, patient, "CorrectIdentity"))
+    work.save(patient, *reassessed(work, patient, "CorrectIdentity"))
     return {"patient_id": str(patient.patient_id), **told_verdict(patient), **_told_identity(work, patient, identity)}
 
 
@@ -113,22 +112,14 @@ def declare_ald(command: DeclareALD, work: UnitOfWork) -> Mapping[str, Any]:
 
 def see_proof(command: SeeProof, work: UnitOfWork) -> Mapping[str, Any]:
     patient = lock_patient(work, command.patient_id)
-    seen = patient.see_proof()
-    work.save(patient, seen, *reassessed(work, patient, "SeeProof"))
+    patient.see_proof()
+    work.save(patient, *reassessed(work, patient, "SeeProof"))
     return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
 
 
 def record_medecin_traitant(command: RecordMedecinTraitant, work: UnitOfWork) -> Mapping[str, Any]:
     patient = lock_patient(work, command.patient_id)
-    patient.check_day(command.on, work.today, "on")
-    if command.change is MedecinTraitantChange.FOUND:
-        changed: object = patient.find_medecin_traitant(command.on)
-    elif command.reason is None:
-        raise rules.ReasonMissing
-    elif not patient.has_medecin_traitant:
-        raise rules.MedecinTraitantUnchanged
-    else:
-        changed = patient.lose_medecin_traitant(command.on, command.reason)
+    changed = patient.change_medecin_traitant(command.change, command.on, command.reason, today=work.today)
     work.save(patient, changed, *reassessed(work, patient, "RecordMedecinTraitant"))
     return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
 

@@ -8,9 +8,8 @@ from chassis.core.errors import NotFound
 from chassis.http.bodies import Answer
 from chassis.http.fields import choice, choices, civil_day, flag, part, reference, text
 from chassis.http.routes import reading
-from permanence.domain.declaration.consent import Consent, ConsentNeeded
-from permanence.domain.declaration.declaration import DeclarationState
-from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.declaration.choice import Consent, ConsentNeeded
+from permanence.domain.declaration.state import Channel, DeclarationState, EndReason
 from permanence.http.api import CARERS, blueprint
 from permanence.http.paging import PageBody
 from permanence.http.words import site_code, today

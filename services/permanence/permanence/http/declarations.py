@@ -18,8 +18,8 @@ from permanence.commands.declarations import (
     SendDeclaration,
     SignDeclaration,
 )
-from permanence.domain.declaration.consent import Consent
-from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.declaration.choice import Consent
+from permanence.domain.declaration.state import Channel, EndReason
 from permanence.http.api import CARERS, ORGANISERS, blueprint
 from permanence.http.words import Nothing, site_code
 

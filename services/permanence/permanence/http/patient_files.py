@@ -11,8 +11,7 @@ from chassis.http.fields import choice, choices, civil_day, flag, part, referenc
 from chassis.http.routes import current_runtime, reading, run
 from permanence.commands.patients import AnswerErasure, ExitPatient, MergePatients, ReturnPatient, UnmergePatients
 from permanence.domain.patient.ald import ALDStatus
-from permanence.domain.patient.follow_up import ExitReason
-from permanence.domain.patient.retention import ErasureAnswer
+from permanence.domain.patient.follow_up import ErasureAnswer, ExitReason
 from permanence.http.api import CARERS, blueprint
 from permanence.http.identities import word
 from permanence.http.patients import VerdictAnswer

@@ -19,10 +19,16 @@ from permanence.commands.patients import (
     SeeProof,
 )
 from permanence.domain.patient.ald import ALDStatus
-from permanence.domain.patient.eligibility import Eligibility, Orientation, OverrideReason, Precedence, UnmetCondition
+from permanence.domain.patient.eligibility import (
+    Eligibility,
+    NoMedecinTraitantReason,
+    Orientation,
+    OverrideReason,
+    Precedence,
+    UnmetCondition,
+)
 from permanence.domain.patient.follow_up import ExitReason, FollowUp, MedecinTraitantChange
 from permanence.domain.patient.ins import INSStatus
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.http.api import CARERS, READERS, blueprint
 from permanence.http.identities import ComparedAnswer, IdentityBody, word
 from permanence.http.words import Nothing

@@ -7,14 +7,13 @@ from chassis.http.fields import Flag, choice, choices, civil_day, flag, referenc
 from permanence.domain.act.act import ActKind
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason
 from permanence.domain.appointment.waiting_list import WaitingExit
-from permanence.domain.declaration.consent import Consent
-from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.declaration.choice import Consent
+from permanence.domain.declaration.state import Channel, EndReason
 from permanence.domain.patient.ald import ALDStatus
-from permanence.domain.patient.eligibility import OverrideReason
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason, OverrideReason
 from permanence.domain.patient.follow_up import ExitReason
 from permanence.domain.patient.identity import Sex
 from permanence.domain.patient.ins import INSStatus
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.session.session import SessionCancelReason
 
 

@@ -9,8 +9,8 @@ from chassis.http.pages import address, render
 from chassis.http.routes import reading, run
 from permanence.commands.declarations import DepartPractitioner
 from permanence.commands.practitioners import AnnounceDeparture
-from permanence.domain.declaration.consent import ConsentNeeded
-from permanence.domain.declaration.declaration import DeclarationState
+from permanence.domain.declaration.choice import ConsentNeeded
+from permanence.domain.declaration.state import DeclarationState
 from permanence.http.api import CARERS, ORGANISERS, READERS
 from permanence.http.words import today
 from permanence.pages import bodies

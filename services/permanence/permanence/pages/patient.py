@@ -10,14 +10,13 @@ from chassis.http.routes import reading
 from kernel.commune import commune_name
 from permanence.domain.act.act import ActKind
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
-from permanence.domain.declaration.consent import Consent
-from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.declaration.choice import Consent
+from permanence.domain.declaration.state import Channel, EndReason
 from permanence.domain.patient.ald import ALDStatus
-from permanence.domain.patient.eligibility import OverrideReason, Verdict
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason, OverrideReason, Verdict
 from permanence.domain.patient.follow_up import ExitReason, FollowUp
 from permanence.domain.patient.identity import Sex
 from permanence.domain.patient.ins import INSStatus
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.http.api import CARERS
 from permanence.http.words import today
 from permanence.pages.day_content import first_places

@@ -7,8 +7,8 @@ from chassis.http.routes import reading, run
 from kernel.flat import composed
 from permanence.commands.patients import RegisterPatient
 from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import Sex
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.http.api import CARERS
 from permanence.http.words import today
 from permanence.pages import bodies

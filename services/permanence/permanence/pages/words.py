@@ -7,15 +7,14 @@ from kernel import french
 from permanence.domain.act.act import ActKind
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
 from permanence.domain.appointment.waiting_list import WaitingExit
-from permanence.domain.declaration.consent import Consent, ConsentNeeded
-from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.declaration.choice import Consent, ConsentNeeded
+from permanence.domain.declaration.state import Channel, EndReason
 from permanence.domain.money.cost import MoneyStage
 from permanence.domain.patient.ald import ALDStatus
-from permanence.domain.patient.eligibility import Eligibility, OverrideReason
+from permanence.domain.patient.eligibility import Eligibility, NoMedecinTraitantReason, OverrideReason
 from permanence.domain.patient.follow_up import ExitReason, MedecinTraitantChange
 from permanence.domain.patient.identity import Sex
 from permanence.domain.patient.ins import INSStatus
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.practitioner.kind import PractitionerKind, labels
 from permanence.domain.session.session import SessionCancelReason
 from permanence.practitioner_kinds import practitioner_kinds

@@ -7,15 +7,16 @@ from chassis.core.manifest import Publication
 from chassis.core.told import told
 from permanence import parameters
 from permanence.domain.patient.facts import (
+    ErasureAnswered,
     MergeRecorded,
     MergeUndone,
     PatientALDChanged,
     PatientAssessed,
+    PatientExited,
     PatientRegistered,
+    PatientReturned,
 )
-from permanence.domain.patient.follow_up import PatientExited, PatientReturned
 from permanence.domain.patient.patient import age_band
-from permanence.domain.patient.retention import ErasureAnswered
 
 # Any fact about one patient; what else it tells follows.
 _Fact = PatientALDChanged | PatientExited | PatientReturned | MergeRecorded | MergeUndone | ErasureAnswered

@@ -8,9 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from permanence.domain.declaration.consent import Consent, ConsentNeeded
-from permanence.domain.declaration.declaration import DeclarationState, state_on
-from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.declaration.choice import Consent, ConsentNeeded
+from permanence.domain.declaration.state import Channel, DeclarationState, EndReason, state_on
 from permanence.store.declarations import active_on, declarations, declared_doctors
 from permanence.store.practitioners import practitioners
 

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.duplicates import Trait
-from permanence.domain.patient.eligibility import Eligibility, Override, UnmetCondition
+from permanence.domain.patient.eligibility import Eligibility, NoMedecinTraitantReason, Override, UnmetCondition
 from permanence.domain.patient.follow_up import ExitReason, FollowUp
 from permanence.domain.patient.ins import INSStatus
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.store.acts import IS_CONSULTATION, acts
 from permanence.store.declarations import declarations
 from permanence.store.identities import patient_lookups

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, relationship
 
 from chassis.core.mapping import ByReference, enumeration, version
-from permanence.domain.declaration.consent import Consent, ConsentNeeded
-from permanence.domain.declaration.declaration import Declaration, DeclarationState, DeclaredDoctor
-from permanence.domain.declaration.facts import Channel, EndReason
+from permanence.domain.declaration.choice import Consent, ConsentNeeded
+from permanence.domain.declaration.declaration import Declaration, DeclaredDoctor
 from permanence.domain.declaration.rules import DeclarationUnknown
+from permanence.domain.declaration.state import Channel, DeclarationState, EndReason
 from permanence.store.patients import REFERENCES
 from permanence.store.registry import mapper, metadata
 

@@ -11,10 +11,9 @@ from chassis.core.mapping import ByReference, Values, enumeration, version
 from chassis.core.work import UnitOfWork
 from permanence.domain import rules
 from permanence.domain.patient.ald import ALDStatus
-from permanence.domain.patient.eligibility import Eligibility, Override, UnmetCondition
+from permanence.domain.patient.eligibility import Eligibility, NoMedecinTraitantReason, Override, UnmetCondition
 from permanence.domain.patient.follow_up import ExitReason, FollowUp
 from permanence.domain.patient.ins import INSStatus
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
 from permanence.domain.patient.patient import Patient
 from permanence.domain.patient.rules import PatientMerged, PatientPurged
 from permanence.store.registry import mapper, metadata

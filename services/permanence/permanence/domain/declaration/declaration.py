@@ -2,63 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
 from permanence.domain.declaration import rules
-from permanence.domain.declaration.consent import Consent, ConsentNeeded, consent_needed
-from permanence.domain.declaration.doctor import Doctor, check_choice
+from permanence.domain.declaration.choice import Consent, ConsentNeeded, Doctor, check_choice, consent_needed
 from permanence.domain.declaration.facts import (
-    Channel,
-    ConsentRecorded,
-    DeclarationAbandoned,
     DeclarationAnswered,
-    DeclarationDrafted,
     DeclarationEnded,
     DeclarationFiled,
-    DeclarationSigned,
-    DeclaredDoctorLeft,
-    EndReason,
 )
-
-
-class DeclarationState(StrEnum):
-    """Where a declaration is; one filed on paper becomes active, presumed, on the day that it was told when filed."""
-
-    AWAITING_CONSENT = "awaiting_consent"
-    DRAFTED = "drafted"
-    SIGNED = "signed"
-    FILED = "filed"
-    ACTIVE = "active"
-    REJECTED = "rejected"
-    ENDED = "ended"
-    ABANDONED = "abandoned"
-
-    @property
-    def french(self) -> str:
-        return _FRENCH[self]
-
-    @property
-    def is_before_filing(self) -> bool:
-        return self in (DeclarationState.AWAITING_CONSENT, DeclarationState.DRAFTED, DeclarationState.SIGNED)
-
-    @property
-    def is_current(self) -> bool:
-        """Filed, and neither rejected nor ended: a patient has one at most."""
-        return self in (DeclarationState.FILED, DeclarationState.ACTIVE)
-
-
-_FRENCH = {
-    DeclarationState.AWAITING_CONSENT: "en attente d'un accord",
-    DeclarationState.DRAFTED: "à signer",
-    DeclarationState.SIGNED: "signée",
-    DeclarationState.FILED: "déposée",
-    DeclarationState.ACTIVE: "active",
-    DeclarationState.REJECTED: "refusée par la caisse",
-    DeclarationState.ENDED: "terminée",
-    DeclarationState.ABANDONED: "abandonnée",
-}
+from permanence.domain.declaration.state import Channel, DeclarationState, EndReason
 
 
 class DeclaredDoctor:
@@ -112,28 +66,53 @@ class Declaration:
         site: str | None,
         age: int,
         today: date,
-    ) -> tuple[Self, DeclarationDrafted]:
-        """Returns the declaration and its fact, or raises the rule that forbids it; `age` is the patient's that day."""
+    ) -> Self:
+        """Returns the declaration, or raises the rule that forbids it; `age` is the patient's that day."""
         if drafted_on > today:
             raise rules.DeclarationDayInFuture
         check_choice(doctors, site)
         numbers = [doctor.rpps for doctor in doctors]
-        declaration = cls(declaration_id, patient_id, drafted_on, numbers, site, consent_needed(age))
-        return declaration, DeclarationDrafted(declaration_id, patient_id, drafted_on)
+        return cls(declaration_id, patient_id, drafted_on, numbers, site, consent_needed(age))
+
+    @classmethod
+    def file(
+        cls,
+        declaration_id: UUID,
+        patient_id: UUID,
+        filed_on: date,
+        channel: Channel,
+        *,
+        doctors: Sequence[Doctor],
+        site: str | None,
+        age: int,
+        consent: Consent | None,
+        ald: bool,
+        registered_on: date,
+        presumed_days: int,
+        today: date,
+    ) -> tuple[Self, DeclarationFiled]:
+        """Drafted, consented to, signed and filed on one day."""
+        check_filing_day(filed_on, registered_on=registered_on, today=today)
+        declaration = cls.draft(
+            declaration_id, patient_id, drafted_on=filed_on, doctors=doctors, site=site, age=age, today=today
+        )
+        if consent is not None:
+            declaration.record_consent(consent)
+        declaration.sign(filed_on, age=age, today=today)
+        return declaration, declaration._filed(filed_on, channel, ald=ald, presumed_days=presumed_days)
 
     @property
     def present_doctors(self) -> list[str]:
         return [doctor.practitioner_rpps for doctor in self.doctors if doctor.left_on is None]
 
-    def record_consent(self, consent: Consent) -> ConsentRecorded:
+    def record_consent(self, consent: Consent) -> None:
         if self.consent_needed is ConsentNeeded.NONE:
             raise rules.ConsentNotNeeded
         self._expect(DeclarationState.AWAITING_CONSENT)
         self.state = DeclarationState.DRAFTED
         self.consent = consent
-        return ConsentRecorded(self.declaration_id, consent)
 
-    def sign(self, signed_on: date, *, age: int, today: date) -> DeclarationSigned:
+    def sign(self, signed_on: date, *, age: int, today: date) -> None:
         """Whoever came of age since the draft signs alone."""
         if self.state is DeclarationState.AWAITING_CONSENT and consent_needed(age) is ConsentNeeded.NONE:
             self.consent_needed, self.state = ConsentNeeded.NONE, DeclarationState.DRAFTED
@@ -142,7 +121,6 @@ class Declaration:
         self._expect(DeclarationState.DRAFTED)
         _check_day("signed_on", signed_on, since=self.drafted_on, today=today)
         self.state, self.signed_on = DeclarationState.SIGNED, signed_on
-        return DeclarationSigned(self.declaration_id, signed_on)
 
     def send(
         self,
@@ -160,6 +138,9 @@ class Declaration:
         check_filing_day(filed_on, registered_on=registered_on, today=today)
         _check_day("filed_on", filed_on, since=self.signed_on, today=today)
         check_choice(doctors, self.site)
+        return self._filed(filed_on, channel, ald=ald, presumed_days=presumed_days)
+
+    def _filed(self, filed_on: date, channel: Channel, *, ald: bool, presumed_days: int) -> DeclarationFiled:
         self.presumed = channel is Channel.PAPER
         self.state = DeclarationState.FILED if self.presumed else DeclarationState.ACTIVE
         self.active_on = filed_on + timedelta(days=presumed_days) if self.presumed else filed_on
@@ -185,32 +166,42 @@ class Declaration:
         return DeclarationAnswered(self.declaration_id, answered_on, accepted, told)
 
     def end(self, ended_on: date, reason: EndReason, *, today: date) -> DeclarationEnded:
+        if reason is EndReason.REPLACED:
+            raise rules.EndReasonReserved
+        return self._end(ended_on, reason, today, "ended_on")
+
+    def make_way(self, replaced_on: date, *, confirmed: bool, today: date) -> DeclarationEnded:
+        """Ends on the day another one is filed, once somebody has confirmed it."""
+        if not confirmed:
+            raise rules.DeclarationExists
+        return self._end(replaced_on, EndReason.REPLACED, today, "filed_on")
+
+    def _end(self, ended_on: date, reason: EndReason, today: date, asked: str) -> DeclarationEnded:
+        """`asked` is the field that names the day."""
         self._expect(DeclarationState.FILED, DeclarationState.ACTIVE)
-        _check_day("ended_on", ended_on, since=self.filed_on, today=today)
+        _check_day(asked, ended_on, since=self.filed_on, today=today)
         self.state, self.ended_on, self.end_reason = DeclarationState.ENDED, ended_on, reason
         return DeclarationEnded(self.declaration_id, self.patient_id, ended_on, reason)
 
-    def abandon(self) -> DeclarationAbandoned:
+    def abandon(self) -> None:
         if not self.state.is_before_filing:
             self._refuse()
         self.state = DeclarationState.ABANDONED
-        return DeclarationAbandoned(self.declaration_id)
 
-    def lose(
-        self, rpps: str, left_on: date, *, today: date
-    ) -> DeclaredDoctorLeft | DeclarationEnded | DeclarationAbandoned:
+    def lose(self, rpps: str, left_on: date, *, today: date) -> DeclarationEnded | None:
         """A doctor leaves: a joint declaration goes on with the others, any other ends, or is dropped if not filed.
 
         One filed after he had left, as is found out later, ends on the day it was filed.
         """
         if self.present_doctors == [rpps]:
             if self.state.is_before_filing:
-                return self.abandon()
+                self.abandon()
+                return None
             return self.end(max(left_on, self.filed_on or left_on), EndReason.DOCTOR_LEFT, today=today)
         for doctor in self.doctors:
             if doctor.practitioner_rpps == rpps:
                 doctor.left_on = left_on
-        return DeclaredDoctorLeft(self.declaration_id, left_on)
+        return None
 
     def _expect(self, *states: DeclarationState) -> None:
         if self.state not in states:
@@ -218,12 +209,6 @@ class Declaration:
 
     def _refuse(self) -> None:
         raise rules.DeclarationStepRefused(f"Cette étape n'est pas possible : la déclaration est {self.state.french}.")
-
-
-def state_on(state: DeclarationState, active_on: date | None, day: date) -> DeclarationState:
-    """The state that people read: what was filed on paper is active once the presumed day has come."""
-    is_presumed = state is DeclarationState.FILED and active_on is not None and active_on <= day
-    return DeclarationState.ACTIVE if is_presumed else state
 
 
 def check_filing_day(filed_on: date, *, registered_on: date, today: date) -> None:

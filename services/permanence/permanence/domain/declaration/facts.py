@@ -1,52 +1,10 @@
-"""What is told of a declaration of médecin traitant, and the words it is told in."""
+"""What is told of a declaration of médecin traitant."""
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
-from permanence.domain.declaration.consent import Consent
-
-
-class Channel(StrEnum):
-    """How a declaration reaches the fund: online with the carte Vitale, or paper form S3704."""
-
-    ONLINE = "online"
-    PAPER = "paper"
-
-
-class EndReason(StrEnum):
-    """Why a declaration no longer holds."""
-
-    DOCTOR_LEFT = "doctor_left"
-    PATIENT_CHANGED = "patient_changed"
-    DECEASED = "deceased"
-    REPLACED = "replaced"
-
-
-@dataclass(frozen=True, slots=True)
-class DeclarationDrafted:
-    """A choice was prepared, to be signed."""
-
-    declaration_id: UUID
-    patient_id: UUID
-    drafted_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentRecorded:
-    """A minor's parent, or whoever has parental authority, was heard."""
-
-    declaration_id: UUID
-    consent: Consent
-
-
-@dataclass(frozen=True, slots=True)
-class DeclarationSigned:
-    """Patient and doctors have signed."""
-
-    declaration_id: UUID
-    signed_on: date
+from permanence.domain.declaration.state import Channel, EndReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +31,6 @@ class DeclarationAnswered:
 
 
 @dataclass(frozen=True, slots=True)
-class DeclaredDoctorLeft:
-    """One of the doctors of a joint declaration left; it holds for the others."""
-
-    declaration_id: UUID
-    left_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class DeclarationEnded:
     """A declaration that was filed no longer holds."""
 
@@ -88,10 +38,3 @@ class DeclarationEnded:
     patient_id: UUID
     ended_on: date
     reason: EndReason
-
-
-@dataclass(frozen=True, slots=True)
-class DeclarationAbandoned:
-    """A declaration was dropped before it was filed."""
-
-    declaration_id: UUID

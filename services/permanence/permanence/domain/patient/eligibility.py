@@ -6,7 +6,16 @@ from datetime import date
 from enum import StrEnum
 
 from permanence.domain.patient.ald import ALDStatus
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+
+
+class NoMedecinTraitantReason(StrEnum):
+    """Why a person has no médecin traitant (sources: rules of Romans and of the Service Médical de Proximité)."""
+
+    DOCTOR_RETIRED = "doctor_retired"
+    DOCTOR_LEFT = "doctor_left"
+    NEWCOMER = "newcomer"
+    NEVER_HAD_ONE = "never_had_one"
+    UNKNOWN = "unknown"
 
 
 class Eligibility(StrEnum):

@@ -5,9 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from kernel.commune import Commune
-from permanence.domain.patient.ald import ALD
-from permanence.domain.patient.eligibility import Eligibility, Verdict
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
+from permanence.domain.patient.eligibility import Eligibility, NoMedecinTraitantReason, Verdict
+from permanence.domain.patient.follow_up import ErasureAnswer, ExitReason, ReturnReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +32,12 @@ class PatientAssessed:
 
 
 @dataclass(frozen=True, slots=True)
-class IdentityCorrected:
-    """A part of an identity was written anew; `home_changed` when the commune of the home was too."""
-
-    patient_id: UUID
-    home_changed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class PatientALDChanged:
     """An ALD was declared, or is over."""
 
     patient_id: UUID
     changed_on: date
     ald: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ALDDescribed:
-    """The kind, the proof or the protocol of the same ALD was written anew."""
-
-    patient_id: UUID
-    ald: ALD
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +50,6 @@ class MergeRecorded:
 
 
 @dataclass(frozen=True, slots=True)
-class PatientSetAside:
-    """This file was merged into another."""
-
-    patient_id: UUID
-    kept_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
 class MergeUndone:
     """Two files that had been merged are of two persons after all."""
 
@@ -84,7 +59,28 @@ class MergeUndone:
 
 
 @dataclass(frozen=True, slots=True)
-class PatientRestored:
-    """This file stands by itself again."""
+class PatientExited:
+    """A patient is not followed any more."""
 
     patient_id: UUID
+    exited_on: date
+    reason: ExitReason
+
+
+@dataclass(frozen=True, slots=True)
+class PatientReturned:
+    """A patient is to be cared for again."""
+
+    patient_id: UUID
+    returned_on: date
+    reason: ReturnReason
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureAnswered:
+    """A person asked to be erased; what is retained is so until `retained_until_on`."""
+
+    patient_id: UUID
+    answered_on: date
+    answer: ErasureAnswer
+    retained_until_on: date | None

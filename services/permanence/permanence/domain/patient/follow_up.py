@@ -1,9 +1,9 @@
-"""Whether a patient is followed, and how that ends and begins again."""
+"""Whether a patient is followed, how that ends and begins again, and how long the record is kept afterwards."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from uuid import UUID
+
+from permanence.domain.patient.ald import months_later
 
 
 class FollowUp(StrEnum):
@@ -37,35 +37,19 @@ class MedecinTraitantChange(StrEnum):
     LOST = "lost"
 
 
-@dataclass(frozen=True, slots=True)
-class PatientExited:
-    """A patient is not followed any more."""
+class ErasureAnswer(StrEnum):
+    """What becomes of a request for erasure (RGPD art. 17)."""
 
-    patient_id: UUID
-    exited_on: date
-    reason: ExitReason
+    RETAINED = "retained"
+    PURGED = "purged"
 
 
-@dataclass(frozen=True, slots=True)
-class PatientReturned:
-    """A patient is to be cared for again."""
-
-    patient_id: UUID
-    returned_on: date
-    reason: ReturnReason
+GROUND = (
+    "Le dossier d'une personne soignée se conserve jusqu'au terme de sa durée de conservation : l'effacement ne s'y "
+    "applique pas avant (RGPD, article 17.3, points b et c). L'identité sera détruite au terme."
+)
 
 
-@dataclass(frozen=True, slots=True)
-class MedecinTraitantFound:
-    """A patient has a médecin traitant elsewhere."""
-
-    patient_id: UUID
-    found_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class MedecinTraitantLost:
-    """Somebody who is not followed here has no médecin traitant any more."""
-
-    patient_id: UUID
-    lost_on: date
+def retained_until(last_care_on: date | None, years: int) -> date | None:
+    """The first day on which nothing retains the record; None when nobody was cared for: then nothing does."""
+    return None if last_care_on is None else months_later(last_care_on, 12 * years)

@@ -14,6 +14,7 @@ from permanence.domain.patient.eligibility import (
     DEFAULT_RULE,
     Eligibility,
     EligibilityRule,
+    NoMedecinTraitantReason,
     Override,
     Situation,
     UnmetCondition,
@@ -21,29 +22,25 @@ from permanence.domain.patient.eligibility import (
     assess,
 )
 from permanence.domain.patient.facts import (
-    ALDDescribed,
-    IdentityCorrected,
+    ErasureAnswered,
     MergeRecorded,
     MergeUndone,
     PatientALDChanged,
     PatientAssessed,
+    PatientExited,
     PatientRegistered,
-    PatientRestored,
-    PatientSetAside,
+    PatientReturned,
 )
 from permanence.domain.patient.follow_up import (
+    ErasureAnswer,
     ExitReason,
     FollowUp,
-    MedecinTraitantFound,
-    MedecinTraitantLost,
-    PatientExited,
-    PatientReturned,
+    MedecinTraitantChange,
     ReturnReason,
+    retained_until,
 )
 from permanence.domain.patient.identity import Identity
 from permanence.domain.patient.ins import INSStatus
-from permanence.domain.patient.no_medecin_traitant import NoMedecinTraitantReason
-from permanence.domain.patient.retention import ErasureAnswer, ErasureAnswered, retained_until
 
 OLDEST_YEARS = 125
 LONGEST_PROTOCOL_MONTHS = 120
@@ -147,13 +144,6 @@ class Patient:
             self.commune,
         )
 
-    def check_day(self, on: date, today: date, field: str) -> None:
-        """A change is written between the registration and today."""
-        if on > today:
-            raise patient_rules.ChangeInFuture(field=field)
-        if on < self.registered_on:
-            raise patient_rules.ChangeBeforeRegistration(field=field)
-
     def correct(
         self,
         identity: Identity,
@@ -161,15 +151,13 @@ class Patient:
         *,
         commune: Commune | None,
         precarious: bool | None,
-    ) -> IdentityCorrected:
+    ) -> None:
         """Writes the identity anew; a home or a situation that is not told stays as it was."""
         age_on(self.registered_on, identity.birth_on)
-        home_changed = commune is not None and commune.insee != self.commune
         self.birth_year, self.ins_status = identity.birth_on.year, identity.ins_status
         self.sealed_identity = sealed_identity
         self.commune = self.commune if commune is None else commune.insee
         self.precarious = self.precarious if precarious is None else precarious
-        return IdentityCorrected(self.patient_id, home_changed)
 
     def assess(self, rule: EligibilityRule, age: int, on: date) -> PatientAssessed | None:
         """Applies the rule again; None when it says the same, now. An override stands while it is needed."""
@@ -188,37 +176,43 @@ class Patient:
         self._keep(verdict)
         return PatientAssessed(self.patient_id, verdict)
 
-    def declare_ald(self, ald: ALD, today: date) -> PatientALDChanged | ALDDescribed:
+    def declare_ald(self, ald: ALD, today: date) -> PatientALDChanged | None:
+        """Told when an ALD begins or ends; None when it is only described otherwise."""
         if ald.until_on is not None and not today <= ald.until_on <= months_later(today, LONGEST_PROTOCOL_MONTHS):
             raise patient_rules.ProtocolOver
         was_ald = self.ald
         self._describe(ald)
-        if self.ald is was_ald:
-            return ALDDescribed(self.patient_id, ald)
-        return PatientALDChanged(self.patient_id, today, self.ald)
+        return None if self.ald is was_ald else PatientALDChanged(self.patient_id, today, self.ald)
 
-    def see_proof(self) -> ALDDescribed:
+    def see_proof(self) -> None:
         if not self.ald:
             raise patient_rules.NoALDToProve
         self.ald_proof_seen = True
-        return ALDDescribed(self.patient_id, self.ald_described)
 
-    def find_medecin_traitant(self, on: date) -> MedecinTraitantFound:
-        if self.has_medecin_traitant:
+    def change_medecin_traitant(
+        self, change: MedecinTraitantChange, on: date, reason: NoMedecinTraitantReason | None, *, today: date
+    ) -> PatientReturned | None:
+        """What happened elsewhere; the loss of a médecin traitant has a reason, since the conditions look at it."""
+        self._check_day("on", on, today)
+        is_found = change is MedecinTraitantChange.FOUND
+        if not is_found and reason is None:
+            raise patient_rules.ReasonMissing
+        if self.has_medecin_traitant is is_found:
             raise patient_rules.MedecinTraitantUnchanged
+        if reason is not None and not is_found:
+            return self.lose_medecin_traitant(on, reason)
         self.has_medecin_traitant, self.medecin_traitant_changed_on = True, on
-        return MedecinTraitantFound(self.patient_id, on)
+        return None
 
-    def lose_medecin_traitant(self, on: date, reason: NoMedecinTraitantReason) -> PatientReturned | MedecinTraitantLost:
+    def lose_medecin_traitant(self, on: date, reason: NoMedecinTraitantReason) -> PatientReturned | None:
         """Back to the queue; who is dead, gone or did not want to come any more is not called back."""
         self.has_medecin_traitant, self.medecin_traitant_changed_on = False, on
         self.no_medecin_traitant_reason = reason
         is_gone = self.follow_up is FollowUp.EXITED and self.exit_reason is not ExitReason.FOUND_GP
-        if is_gone or self.purged_on is not None:
-            return MedecinTraitantLost(self.patient_id, on)
-        return self._return(on, ReturnReason.DOCTOR_LEFT)
+        return None if is_gone or self.purged_on is not None else self._return(on, ReturnReason.DOCTOR_LEFT)
 
-    def exit(self, on: date, reason: ExitReason) -> PatientExited:
+    def exit(self, on: date, reason: ExitReason, *, today: date) -> PatientExited:
+        self._check_day("exited_on", on, today)
         if self.follow_up is FollowUp.EXITED:
             raise patient_rules.AlreadyExited
         self.follow_up, self.exited_on, self.exit_reason = FollowUp.EXITED, on, reason
@@ -226,25 +220,27 @@ class Patient:
             self.has_medecin_traitant, self.medecin_traitant_changed_on = True, on
         return PatientExited(self.patient_id, on, reason)
 
-    def come_back(self, on: date) -> PatientReturned:
+    def come_back(self, on: date, *, today: date) -> PatientReturned:
+        self._check_day("returned_on", on, today)
         if self.follow_up is FollowUp.FOLLOWED:
             raise patient_rules.NotExited
         return self._return(on, ReturnReason.CAME_BACK)
 
-    def absorb(self, other: "Patient", on: date) -> tuple[MergeRecorded, PatientSetAside]:
-        """This file is kept for both; the first fact is this one's, the second the other's."""
+    def absorb(self, other: "Patient", on: date, *, both_declared: bool) -> MergeRecorded:
+        """This file is kept for both; `both_declared` when each has a médecin traitant declared."""
         if other.patient_id == self.patient_id:
             raise patient_rules.MergedWithItself
+        if both_declared:
+            raise patient_rules.BothDeclared
         other.merged_into = self.patient_id
-        merged = MergeRecorded(self.patient_id, other.patient_id, on)
-        return merged, PatientSetAside(other.patient_id, self.patient_id)
+        return MergeRecorded(self.patient_id, other.patient_id, on)
 
-    def separate(self, other: "Patient", on: date) -> tuple[MergeUndone, PatientRestored]:
+    def separate(self, other: "Patient", on: date) -> MergeUndone:
         """Undoes `absorb`: nothing of the other file had been changed."""
         if other.merged_into != self.patient_id:
             raise patient_rules.NotMerged
         other.merged_into = None
-        return MergeUndone(self.patient_id, other.patient_id, on), PatientRestored(other.patient_id)
+        return MergeUndone(self.patient_id, other.patient_id, on)
 
     def answer_erasure(self, last_care_on: date | None, years: int, today: date) -> ErasureAnswered:
         """Care records are kept to their term; then, or when nobody was cared for, the identity is destroyed."""
@@ -253,6 +249,13 @@ class Patient:
             return ErasureAnswered(self.patient_id, today, ErasureAnswer.RETAINED, until)
         self.sealed_identity, self.birth_year, self.ins_status, self.purged_on = None, None, None, today
         return ErasureAnswered(self.patient_id, today, ErasureAnswer.PURGED, None)
+
+    def _check_day(self, field: str, on: date, today: date) -> None:
+        """A change is written between the registration and today."""
+        if on > today:
+            raise patient_rules.ChangeInFuture(field=field)
+        if on < self.registered_on:
+            raise patient_rules.ChangeBeforeRegistration(field=field)
 
     def _describe(self, ald: ALD) -> None:
         self.ald, self.ald_status, self.ald_proof_seen = ald.status.is_ald, ald.status, ald.proof_seen

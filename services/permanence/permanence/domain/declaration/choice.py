@@ -1,0 +1,59 @@
+"""Whom a patient may choose as médecin traitant, and whose word the choice needs (art. L162-5-3 CSS)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from permanence.domain.declaration import rules
+
+MOST_DOCTORS = 30
+_CHOOSES_FROM, _ALONE_FROM = 16, 18
+
+
+class Consent(StrEnum):
+    """Who was heard for a minor: one parent is enough, or else whoever has parental authority."""
+
+    ONE_PARENT = "one_parent"
+    GUARDIAN = "guardian"
+
+
+class ConsentNeeded(StrEnum):
+    """None from 18; at 16 and 17 the person names, a parent agrees; under 16 a parent chooses."""
+
+    NONE = "none"
+    AGREEMENT = "agreement"
+    CHOICE = "choice"
+
+
+def consent_needed(age: int) -> ConsentNeeded:
+    """What a person of that age, in whole years, needs on the day of the choice."""
+    if age >= _ALONE_FROM:
+        return ConsentNeeded.NONE
+    return ConsentNeeded.AGREEMENT if age >= _CHOOSES_FROM else ConsentNeeded.CHOICE
+
+
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """By RPPS number; `employer` is the structure of the contract in force that day."""
+
+    rpps: str
+    employer: str
+    may_be_declared: bool
+
+
+def check_number(rpps: Sequence[str]) -> None:
+    """One or several, each once; checked before the register is asked about any."""
+    if not 1 <= len(rpps) <= MOST_DOCTORS or len(set(rpps)) != len(rpps):
+        raise rules.DoctorsInvalid
+
+
+def check_choice(doctors: Sequence[Doctor], site: str | None) -> None:
+    """Raises the rule that forbids to declare these doctors, together if they are several."""
+    if not all(doctor.may_be_declared for doctor in doctors):
+        raise rules.PractitionerMayNotBeDeclared
+    if len(doctors) == 1:
+        return
+    if len({doctor.employer for doctor in doctors}) > 1:
+        raise rules.DoctorsOfSeveralStructures
+    if site is None:
+        raise rules.JointSiteMissing
