@@ -12,7 +12,6 @@ from bench.asking import asked
 from bench.job import Contestant, Figures, Job
 from bench.percentiles import percentile
 from bench.place import Place
-from chassis.core.application import execute
 from chassis.core.clock import civil_day
 from permanence.commands.patients import RegisterPatient
 from permanence.commands.practitioners import EmployPractitioner
@@ -24,6 +23,7 @@ from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.site.opening_hours import OpenHours
 from permanence.store.appointments import appointments
 from permanence.store.slots import slots
+from support.outcomes import done
 
 P95 = ("first_free_slot", "p95_ms")
 _PRACTITIONERS, _SITES, _WEEKS = 12, 2, 8
@@ -120,4 +120,4 @@ def _book(place: Place, patients: Mapping[UUID, UUID]) -> None:
 
 
 def _done(place: Place, command: object) -> Mapping[str, str]:
-    return execute(place.permanence, command, uuid4())
+    return done(place.permanence, command)

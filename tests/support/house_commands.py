@@ -8,11 +8,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
-from chassis.core.application import execute
 from chassis.core.clock import SetClock
 from chassis.core.database import Database
 from chassis.core.delivery import Delivery
@@ -26,6 +25,7 @@ from housing.domain.occupant.kind import OccupantKind
 from housing.domain.rules import RuleBroken
 from housing.manifest import MANIFEST
 from support.facts import reported
+from support.outcomes import done
 from support.recorded import facts, row_counts, rows
 from support.runtimes import KEYRING, an_antenna, sqlite_runtime
 
@@ -78,7 +78,7 @@ class HouseCommands:
         self.runtime.clock.set(datetime.combine(day, time(9), UTC))
 
     def do(self, command: Any) -> dict[str, Any]:
-        return execute(self.runtime, command, uuid4())
+        return done(self.runtime, command)
 
     def open(self, rooms: int = 1, **changes: Any) -> dict[str, Any]:
         """A house with its rooms `chambre-1`, `chambre-2`…; returns what the house was answered."""

@@ -5,11 +5,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from stdnum import luhn
 
-from chassis.core.application import execute
 from chassis.core.clock import SetClock
 from chassis.core.runtime import Runtime
 from housing.commands.files import AcceptRules, GiveKeys, SeeProof, SignAgreement, TakeInventoryIn, WelcomeOccupant
@@ -34,6 +33,7 @@ from housing.domain.stay.file import Condition, InventoryLine
 from support.browser import Browser
 from support.house_papers import png
 from support.http_app import Web
+from support.outcomes import done
 
 HOUSE = "maison-des-internes"
 OpenLivedIn = Callable[..., AbstractContextManager["LivedIn"]]
@@ -66,7 +66,7 @@ class LivedIn:
     def on(self, days: int, command: Any) -> Mapping[str, Any]:
         """Gives a command at nine in the morning, that many days from today."""
         self.set_day(days)
-        return execute(self.runtime, command, uuid4())
+        return done(self.runtime, command)
 
     def set_day(self, days: int) -> None:
         clock = self.runtime.clock

@@ -8,11 +8,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
-from chassis.core.application import execute
 from chassis.core.clock import PARIS, SetClock
 from chassis.core.database import Database
 from chassis.core.runtime import Runtime
@@ -29,6 +28,7 @@ from permanence.domain.rules import RuleBroken
 from permanence.domain.site.opening_hours import OpenHours
 from permanence.manifest import MANIFEST
 from support.changed import changed
+from support.outcomes import done
 from support.recorded import facts, row_counts, rows
 from support.runtimes import KEYRING, an_antenna, sqlite_runtime
 
@@ -66,7 +66,7 @@ class Agenda:
         self.runtime.clock.set(datetime.combine(day, time(hour, minute), PARIS).astimezone(UTC))
 
     def do(self, command: Any) -> dict[str, Any]:
-        return execute(self.runtime, command, uuid4())
+        return done(self.runtime, command)
 
     def refused(self, command: Any) -> tuple[str, str]:
         """The code and the field of the rule that forbids a command, which changes nothing."""

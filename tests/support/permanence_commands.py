@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
-from chassis.core.application import execute
 from chassis.core.clock import SetClock
 from chassis.core.runtime import Runtime
 from contracts.envelope import Event
@@ -19,6 +18,7 @@ from permanence.commands.sites import OpenSite, RoomAsked
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
+from support.outcomes import done
 from support.permanence_places import OPENED_ON, RPPS, SITE, WEEK
 from support.recorded import facts, row_counts
 from support.runtimes import sqlite_runtime
@@ -48,7 +48,7 @@ class PermanenceCommands:
         self.runtime.clock.set(datetime.combine(day, time(9), UTC))
 
     def do(self, command: Any) -> dict[str, Any]:
-        return execute(self.runtime, command, uuid4())
+        return done(self.runtime, command)
 
     def open_site(self, **changes: Any) -> dict[str, Any]:
         return self.do(replace(OPENING, **changes))

@@ -19,11 +19,11 @@ from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
 from chassis.http.app import create_app
 from kernel.flat import composed
-from permanence.commands.appointments import JoinWaitingList
 from permanence.commands.patients import RegisterPatient
 from permanence.commands.practitioners import AgreeMSU
 from permanence.commands.sessions import OpenSession
 from permanence.commands.sites import OpenSite, RoomAsked
+from permanence.commands.waiting_list import JoinWaitingList
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.practitioner.kind import PractitionerKind

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from chassis.core.application import execute
 from chassis.core.clock import SetClock
 from chassis.core.runtime import Runtime
 from permanence.commands.practitioners import EmployPractitioner
@@ -19,6 +18,7 @@ from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.site.opening_hours import OpenHours
 from permanence.imports.run import Report, Wanted, import_file
 from permanence.manifest import MANIFEST
+from support.outcomes import done
 from support.runtimes import an_antenna, sqlite_runtime
 
 SOURCE = "logiciel"
@@ -55,7 +55,7 @@ class Importing:
     runtime: Runtime
 
     def do(self, command: object) -> dict[str, Any]:
-        return execute(self.runtime, command, uuid4())
+        return done(self.runtime, command)
 
     def bring(
         self,

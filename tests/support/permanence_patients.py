@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
 from chassis.core import tables
-from chassis.core.application import execute
 from chassis.core.audit import identities_read
 from chassis.core.clock import SetClock
 from chassis.core.database import Database
@@ -23,6 +22,7 @@ from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from permanence.queries.search import Found, found_patients, identity_of
 from support.changed import changed
+from support.outcomes import done
 from support.recorded import facts, row_counts, rows
 from support.runtimes import KEYRING, an_antenna
 
@@ -74,7 +74,7 @@ class Patients:
         self.runtime.clock.set(datetime.combine(day, time(9), UTC))
 
     def do(self, command: Any) -> dict[str, Any]:
-        return execute(self.runtime, command, uuid4())
+        return done(self.runtime, command)
 
     def register(self, command: RegisterPatient = REGISTER, **changes: Any) -> UUID:
         return UUID(self.do(changed(command, **changes))["patient_id"])

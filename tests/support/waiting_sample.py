@@ -89,12 +89,8 @@ class DayRefused(Exception):
     text = "Ce jour est refusé."
 
 
-class _Changed:
-    """A fact that stays in the house: it only makes a new version."""
-
-
 def register_patient(command: RegisterPatient, work: UnitOfWork) -> Mapping[str, str]:
-    work.save(Patient(command.patient_id), _Changed())
+    work.save(Patient(command.patient_id))
     return {}
 
 
@@ -103,7 +99,7 @@ def on_patient_registered(events: Sequence[Event], work: UnitOfWork) -> None:
         patient = _patient(work, event.subject) or Patient(event.subject)
         if event.sequence > patient.registered_sequence:
             patient.registered_sequence, patient.age_band = event.sequence, event.data["age_band"]
-            work.save(patient, _Changed())
+            work.save(patient)
             work.session.flush()
 
 
@@ -114,7 +110,7 @@ def on_declaration_filed(events: Sequence[Event], work: UnitOfWork) -> None:
             work.wait_for(event, event.data["patient_id"])
         elif event.sequence > patient.filed_sequence:
             patient.filed_sequence, patient.filed_on = event.sequence, event.data["filed_on"]
-            work.save(patient, _Changed())
+            work.save(patient)
 
 
 def on_consultation_held(events: Sequence[Event], work: UnitOfWork) -> None:

@@ -20,6 +20,9 @@ class Between:
     most: int
 
 
+WHOLE = Between(0, 1_000_000_000)
+
+
 @dataclass(frozen=True, slots=True)
 class Longest:
     """How many signs a text, or elements a list, may have."""

@@ -14,6 +14,7 @@ from housing.domain.money.cost import CostKind
 from housing.domain.money.lines import PaymentMethod
 from housing.domain.money.rules import CostAlreadyCancelled, CostUnknown, PaymentAboveDue
 from support.house_api import HOUSE, HouseApi, house_api
+from support.outcomes import done
 from support.recorded import facts, rows
 
 DECEMBER = date(2018, 12, 1)
@@ -27,7 +28,7 @@ def romans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HouseApi]:
 
 
 def do(api: HouseApi, command: Any) -> dict[str, Any]:
-    return execute(api.web.runtime, command, uuid4())
+    return done(api.web.runtime, command)
 
 
 def told(api: HouseApi, kind: str) -> list[Event]:

@@ -8,7 +8,8 @@ from permanence.commands.appointments import BookFirstFree
 from permanence.commands.sessions import PlanSessions, RecordLeave, SetRoster
 from permanence.domain.session.roster import LeaveReason
 from permanence.manifest import MANIFEST
-from permanence.queries.appointments import day_sheet, waiting
+from permanence.queries.appointments import day_sheet
+from permanence.queries.waiting_list import waiting
 from permanence.store.slots import first_free_slots
 from support.migration_behaviour import NewDatabase, OnPostgreSQL
 from support.permanence_agenda import DAY, MONDAY, MORNING, OTHER_ROOM, ROOM, SITE, Agenda

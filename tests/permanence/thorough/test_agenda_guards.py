@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from permanence.commands.appointments import JoinWaitingList
 from permanence.commands.sessions import PlanSessions, SetRoster
+from permanence.commands.waiting_list import JoinWaitingList
 from permanence.store.appointments import appointments, waiting_entries
 from permanence.store.sessions import sessions, taken_quarters
 from permanence.store.slots import first_free_slots, slots

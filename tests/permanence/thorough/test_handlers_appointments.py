@@ -14,13 +14,13 @@ from permanence.commands.appointments import (
     BookFirstFree,
     CancelAppointment,
     HonourAppointment,
-    JoinWaitingList,
     MoveAppointment,
     RecordMissed,
     WalkIn,
 )
 from permanence.commands.patients import MergePatients
 from permanence.commands.sessions import CancelSession
+from permanence.commands.waiting_list import JoinWaitingList
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
 from permanence.domain.appointment.waiting_list import WaitingState
 from permanence.domain.session.session import SessionCancelReason

@@ -61,7 +61,7 @@ def test_somebody_is_employed_at_once_and_one_fact_leaves_the_antenna(romans: Pe
     with Session(romans.runtime.database.reading) as session:
         practitioner = practitioner_by_rpps(session, RPPS[0])
         assert practitioner.practitioner_id == practitioner_id
-        assert (practitioner.is_msu_on(OPENED_ON), practitioner.version) == (True, 6)
+        assert (practitioner.is_msu_on(OPENED_ON), practitioner.version) == (True, 1)
         with pytest.raises(PractitionerUnknown) as unknown:
             practitioner_by_rpps(session, RPPS[1])
     assert unknown.value.field == "practitioner_rpps"

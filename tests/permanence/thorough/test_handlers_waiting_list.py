@@ -8,13 +8,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from permanence.commands.appointments import AnswerOffer, JoinWaitingList, LeaveWaitingList, OfferSlot
 from permanence.commands.patients import ExitPatient, MergePatients
+from permanence.commands.waiting_list import AnswerOffer, JoinWaitingList, LeaveWaitingList, OfferSlot
 from permanence.domain.appointment.priority import Criterion, PriorityRule
 from permanence.domain.appointment.waiting_list import WaitingExit, WaitingState
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.follow_up import ExitReason
-from permanence.queries.appointments import waiting
+from permanence.queries.waiting_list import waiting
 from support.permanence_agenda import DAY, MONDAY, NOBODY, Agenda, agenda
 
 

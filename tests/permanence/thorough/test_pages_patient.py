@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from werkzeug.test import TestResponse
 
-from permanence.commands.appointments import AnswerOffer
+from permanence.commands.waiting_list import AnswerOffer
 from support.browser import Browser, elements
 from support.permanence_agenda import MONDAY, SITE
 from support.permanence_desk import LEROY, MARTIN, NGUYEN, PermanenceDesk, permanence_desk

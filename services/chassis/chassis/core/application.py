@@ -4,9 +4,11 @@ import dataclasses
 import json
 import random
 import time
-from typing import Any
+from functools import cache
+from typing import Any, get_type_hints
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.orm.exc import StaleDataError
@@ -14,6 +16,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from chassis.core import tables
 from chassis.core.database import is_transient
 from chassis.core.errors import CommandReused, ConcurrentChange, DatabaseUnavailable
+from chassis.core.keyring import KEY_BYTES
+from chassis.core.manifest import Handler
 from chassis.core.runtime import Runtime
 from chassis.core.work import unit_of_work
 from kernel.flat import flattened
@@ -21,7 +25,11 @@ from kernel.flat import flattened
 TRIES = 5
 # Somebody is waiting for the answer: no further try is begun after that many seconds.
 PATIENCE = 10.0
-Outcome = dict[str, Any]
+# A frozen dataclass, the one that the handler says it returns.
+Outcome = Any
+# The version of a command's digest. What was kept under the former one is still recognised, so that a key that was used
+# before an upgrade still gets its first outcome.
+DIGEST = b"\x02"
 
 # Made once: each command is one of each, and making them costs as much as sending them.
 _INSERT_COMMAND = sa.insert(tables.commands)
@@ -36,12 +44,11 @@ def execute(runtime: Runtime, command: Any, command_id: UUID) -> Outcome:
     Raises the domain's own rule, `CommandReused` (same id, other content), `ConcurrentChange` (five stale saves in a
     row) or `DatabaseUnavailable`; in each case nothing was changed.
     """
-    digest = _digest(runtime, command)
     started = time.monotonic()
     for attempt in range(1, TRIES + 1):
         is_last = attempt == TRIES or time.monotonic() - started > PATIENCE
         try:
-            return _once(runtime, command, command_id, digest)
+            return _once(runtime, command, command_id)
         except (StaleDataError, exc.IntegrityError) as error:
             # A unique key that somebody else took first: the command itself, or the same version of an aggregate.
             if is_last:
@@ -57,30 +64,46 @@ def execute(runtime: Runtime, command: Any, command_id: UUID) -> Outcome:
     raise AssertionError("unreachable")
 
 
-def _once(runtime: Runtime, command: Any, command_id: UUID, digest: bytes) -> Outcome:
+def _once(runtime: Runtime, command: Any, command_id: UUID) -> Outcome:
+    handler = runtime.manifest.handlers[type(command)]
     with unit_of_work(runtime, correlation_id=command_id, causation_id=command_id) as work:
-        first = _first_outcome(work.session.connection(), command_id, digest)
+        first = work.session.connection().execute(_FIRST_OUTCOME, {"wanted": command_id}).one_or_none()
         if first is not None:
-            return first
-        outcome = dict(runtime.manifest.handlers[type(command)](command, work))
-        handled = {"command_id": command_id, "digest": digest, "outcome": json.dumps(outcome), "handled_at": work.now}
+            if not _is_of(first.digest, runtime, command):
+                raise CommandReused
+            return msgspec.json.decode(first.outcome, type=_outcome_of(handler))
+        outcome = handler(command, work)
+        handled = {
+            "command_id": command_id,
+            "digest": _digest(runtime, command),
+            "outcome": msgspec.json.encode(outcome).decode(),
+            "handled_at": work.now,
+        }
         work.session.connection().execute(_INSERT_COMMAND, handled)
     return outcome
 
 
-def _first_outcome(connection: sa.Connection, command_id: UUID, digest: bytes) -> Outcome | None:
-    row = connection.execute(_FIRST_OUTCOME, {"wanted": command_id}).one_or_none()
-    if row is None:
-        return None
-    if row.digest != digest:
-        raise CommandReused
-    outcome: Outcome = json.loads(row.outcome)
-    return outcome
+@cache
+def _outcome_of(handler: Handler) -> Any:
+    """The class of the outcome, which the handler's annotation says."""
+    return get_type_hints(handler)["return"]
+
+
+def _is_of(digest: bytes, runtime: Runtime, command: Any) -> bool:
+    """Whether a digest that was kept is that of this command, in the form of its version."""
+    is_present = len(digest) == len(DIGEST) + KEY_BYTES and digest.startswith(DIGEST)
+    return digest == (_digest(runtime, command) if is_present else _first_digest(runtime, command))
 
 
 def _digest(runtime: Runtime, command: Any) -> bytes:
     # Keyed, because a command may hold a birth date: a plain hash of it could be guessed back.
-    content = json.dumps([type(command).__name__, command], default=_plain, sort_keys=True)
+    content = msgspec.json.encode((type(command).__name__, command), order="deterministic")
+    return DIGEST + runtime.keyring.digest("command", content)
+
+
+def _first_digest(runtime: Runtime, command: Any) -> bytes:
+    """As it was made until values travelled whole: the parts of a flat value stood beside the other fields."""
+    content = json.dumps([type(command).__name__, flattened(command)], default=_plain, sort_keys=True)
     return runtime.keyring.digest("command", content.encode())
 
 

@@ -25,8 +25,8 @@ class Publication:
     data: Mapping[str, Any]
 
 
-# A handler loads, calls the aggregate and saves; it returns the outcome, plain JSON values by name.
-Handler = Callable[[Any, Any], Mapping[str, Any]]
+# A handler loads, calls the aggregate and saves; it returns the outcome, the frozen dataclass of its annotation.
+Handler = Callable[[Any, Any], Any]
 # A reaction applies the events of one type in a batch, inside the batch's transaction.
 Reaction = Callable[[Sequence[Event], Any], None]
 

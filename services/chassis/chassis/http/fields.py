@@ -77,7 +77,12 @@ class Amount(Whole):
 
 
 class Several(fields.List[Any]):
+    """Any number of things of one kind, in their order; what has none, a set, is told sorted."""
+
     default_error_messages = {**_COMMON, "invalid": "Une liste est attendue."}
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> list[Any] | None:
+        return super()._serialize(sorted(value) if isinstance(value, frozenset) else value, attr, obj, **kwargs)
 
 
 class Part(fields.Nested):
@@ -134,10 +139,10 @@ def choice(values: type[Enum], description: str, *, required: bool = True, **kwa
     return Choice(values, by_value=Text, required=required, metadata={"description": description}, **kwargs)
 
 
-def choices(of: fields.Field[Any], description: str, *, required: bool = True) -> Several:
+def choices(of: fields.Field[Any], description: str, *, required: bool = True, **kwargs: Any) -> Several:
     """Any number of them, none included."""
     limit = Length(max=_LONGEST_LIST, error="Au plus {max} éléments.")
-    return Several(of, required=required, validate=limit, metadata={"description": description})
+    return Several(of, required=required, validate=limit, metadata={"description": description}, **kwargs)
 
 
 def part(of: type[Schema], description: str, *, required: bool = True, **kwargs: Any) -> Part:
@@ -160,5 +165,5 @@ def amount(description: str, *, least: int = -_MOST, most: int = _MOST, required
     return Amount(required=required, validate=limits, metadata=described, **kwargs)
 
 
-def count(description: str) -> fields.Integer:
-    return fields.Integer(required=True, metadata={"description": description})
+def count(description: str, *, required: bool = True, **kwargs: Any) -> fields.Integer:
+    return fields.Integer(required=required, metadata={"description": description}, **kwargs)

@@ -1,6 +1,5 @@
 """What a service's `pages` are written with: pages and documents to read, forms to send, for people with a browser."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from chassis.http.bodies import Body
 from chassis.http.failures import log_unavailable
 from chassis.http.forms import Refusal, Submission, check_supported, errors_of, load, read_form, read_pairs, take_key
 from chassis.http.problems import FormNotVerified, FormRefused, Malformed, TooManyRequests
-from chassis.http.routes import current_runtime
+from chassis.http.routes import Ask, arguments_of, current_runtime
 from chassis.http.site import (
     EXTENSION,
     STYLESHEET,
@@ -38,7 +37,6 @@ __all__ = ["PUBLIC", "Document", "FormMisplaced", "Pages", "address", "register_
 
 Filters = Mapping[str, Callable[..., Any]]
 
-_ARGUMENT = re.compile(r"<(?:[^:>]+:)?(\w+)>")
 _REUSED = (
     "Ce formulaire a déjà été envoyé, avec d'autres réponses. Vérifiez ce qui a été enregistré ; "
     "pour une demande de plus, renvoyez-le."
@@ -92,7 +90,7 @@ class Pages(flask.Blueprint):
                 return html
 
             self._shows[view] = allowed(*_named(roles), door=_door(roles))(show)
-            vars(show)["arguments"] = _arguments(rule)
+            vars(show)["arguments"] = arguments_of(rule)
             self._add(rule, "GET", view, lambda **path: page_response(show(**path)), roles)
             return view
 
@@ -108,18 +106,52 @@ class Pages(flask.Blueprint):
         check_supported(asks)
         shows = self._shows[shown_on]
         has_more_people = not set(_named(roles)) <= allowed_roles(shows)
-        if _door(roles) is not door_of(shows) or has_more_people or not vars(shows)["arguments"] <= _arguments(rule):
+        if _door(roles) is not door_of(shows) or has_more_people or not vars(shows)["arguments"] <= arguments_of(rule):
             raise FormMisplaced(f"{rule} on {shown_on.__name__}")
 
         def register(view: View) -> View:
             def answer(**path: Any) -> Response:
                 return _answer(view, asks, shows, path)
 
-            vars(answer).update(asks=asks, arguments=_arguments(rule))
+            vars(answer).update(asks=asks, arguments=arguments_of(rule))
             self._add(rule, "POST", view, answer, roles)
             return view
 
         return register
+
+    def form_of(
+        self,
+        ask: Ask,
+        rule: str,
+        *,
+        shown_on: Callable[..., str],
+        then: Callable[..., str] | None = None,
+        name: str | None = None,
+        given: Mapping[str, Any] | None = None,
+    ) -> None:
+        """A POST that asks for the same as a route for programs: its body, its roles, its command.
+
+        What the address holds and what is `given` is not typed. `then(outcome, **path)` is the address to go on to: the
+        page `shown_on`, unless it says otherwise. Templates know the form by `name`, else by its command's.
+        """
+        fixed = dict(given or {})
+        go_on = then or self.to(shown_on)
+
+        def view(asked: dict[str, Any], **path: Any) -> str:
+            return go_on(ask.run({**asked, **fixed}, path), **path)
+
+        view.__name__ = name or ask.name
+        body = ask.body(arguments_of(rule) | fixed.keys())
+        self.form(rule, asks=body, shown_on=shown_on, roles=ask.roles)(view)
+
+    def to(self, page: Callable[..., str], *, part: str = "") -> Callable[..., str]:
+        """Goes on to a page, at a part of it: `part` may name what the address holds, as `attente-{entry_id}`."""
+        arguments, name = vars(self._shows[page])["arguments"], page.__name__
+
+        def go_on(_outcome: Any, **path: Any) -> str:
+            return address(name, **{key: path[key] for key in arguments}, _anchor=part.format_map(path) or None)
+
+        return go_on
 
     def document(self, rule: str, *, roles: Roles) -> Callable[[View], View]:
         """A GET: the view returns a `Document`, which the browser saves."""
@@ -211,10 +243,6 @@ def _download(document: Document) -> Response:
 
 def _query() -> dict[str, list[str]]:
     return read_pairs(flask.request.query_string)
-
-
-def _arguments(rule: str) -> set[str]:
-    return set(_ARGUMENT.findall(rule))
 
 
 def _named(roles: Roles) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """What a service's `http.py` is written with: routes for commands and for queries, and what they run on."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
@@ -11,15 +13,17 @@ import flask
 import flask_smorest
 from sqlalchemy.orm import Session
 
-from chassis.core.application import Outcome, execute
+from chassis.core.application import execute
 from chassis.core.audit import Reading, identities_read
 from chassis.core.runtime import Runtime
 from chassis.http.access import View, allowed, caller
 from chassis.http.bodies import Answer, Body, BodyParser
+from chassis.http.derived import answer_of, body_of, filled_by_the_caller, maker_of
 from chassis.http.forms import load, read_pairs
 from chassis.http.problems import IdempotencyKeyRequired
 
 EXTENSION = "maillage"
+_ARGUMENT = re.compile(r"<(?:[^:>]+:)?(\w+)>")
 _KEY = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -32,22 +36,59 @@ _ALWAYS = (401, 403, 503)
 _TO_COMMANDS = (400, 409, 413, 415, 422)
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A command as it is asked for, by programs and by people: what it is made of, its outcome, its roles."""
+
+    command: type
+    outcome: type
+    roles: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """`leave_waiting_list` of `LeaveWaitingList`."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", self.command.__name__).lower()
+
+    def body(self, said_elsewhere: Collection[str]) -> type[Body]:
+        return body_of(self.command, frozenset(said_elsewhere))
+
+    def run(self, asked: Mapping[str, Any], path: Mapping[str, Any]) -> Any:
+        """Runs the command that the body and the address make; whoever asks is who is signed in."""
+        given = {**asked, **path}
+        for name in filled_by_the_caller(self.command):
+            given[name] = caller().person
+        return run(maker_of(self.command)(given))
+
+
 class Routes(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
     """A service's blueprint: each route says what it asks, what it answers and to which roles."""
 
     ARGUMENTS_PARSER = BodyParser()
 
-    def command(
-        self, rule: str, *, asks: type[Body], answers: type[Answer], roles: tuple[str, ...]
-    ) -> Callable[[View], View]:
-        """A POST: the view gets the checked body, and returns the outcome of the command it runs."""
+    def ask(self, command: type, rule: str, *, roles: tuple[str, ...], answers: type, says: str) -> Ask:
+        """A POST that runs a command: its body is made of what the command says of itself, less what its address holds.
+
+        `answers` is the outcome that the command's handler returns, `says` what the route is for, in French. A page's
+        form names the same ask (`Pages.form_of`).
+        """
+        asked = Ask(command, answers, roles)
+
+        def view(values: dict[str, Any], **path: Any) -> Any:
+            return asked.run(values, path)
+
+        view.__name__, view.__doc__ = asked.name, says
+        self.command(rule, asks=asked.body(arguments_of(rule)), answers=answers, roles=roles)(view)
+        return asked
+
+    def command(self, rule: str, *, asks: type[Body], answers: type, roles: tuple[str, ...]) -> Callable[[View], View]:
+        """A POST that asks otherwise than its command: the view gets the checked body and returns what is answered."""
 
         def register(view: View) -> View:
             reading_body = self.arguments(asks)(view)
             self._add(
                 rule,
                 "POST",
-                self.response(201, answers, description="Fait.")(reading_body),
+                self.response(201, _answer(answers, words=True), description="Fait.")(reading_body),
                 roles,
                 _TO_COMMANDS,
                 parameters=[_KEY],
@@ -57,14 +98,15 @@ class Routes(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest sh
         return register
 
     def query(
-        self, rule: str, *, answers: type[Answer], roles: tuple[str, ...], asks: type[Body] | None = None
+        self, rule: str, *, answers: type, roles: tuple[str, ...], asks: type[Body] | None = None
     ) -> Callable[[View], View]:
         """A GET: the view returns what the answer is made from. With `asks` it first gets what follows `?`, checked."""
 
         def register(view: View) -> View:
             problems = ((400, 422) if asks else ()) + ((404,) if "<" in rule else ())
             parameters = [{"in": "query", "schema": asks}] if asks else []
-            answer = self.response(200, answers, description="Lu.")(view if asks is None else _asked(asks, view))
+            shown = _answer(answers, words=False)
+            answer = self.response(200, shown, description="Lu.")(view if asks is None else _asked(asks, view))
             self._add(rule, "GET", answer, roles, problems, parameters=parameters)
             return view
 
@@ -80,6 +122,13 @@ class Routes(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest sh
         self.add_url_rule(rule, None, allowed(*roles)(view), methods=[method])
 
 
+def _answer(answers: type, *, words: bool) -> type[Answer]:
+    """A schema, or what makes one."""
+    if issubclass(answers, Answer):
+        return answers
+    return answer_of(answers, words=words)  # type: ignore[arg-type]  # a class is hashable
+
+
 def _asked(asks: type[Body], view: View) -> Callable[..., Any]:
     @wraps(view)
     def show(**path: Any) -> Any:
@@ -88,12 +137,17 @@ def _asked(asks: type[Body], view: View) -> Callable[..., Any]:
     return show
 
 
+def arguments_of(rule: str) -> frozenset[str]:
+    """The names that an address holds."""
+    return frozenset(_ARGUMENT.findall(rule))
+
+
 def current_runtime() -> Runtime:
     """The instance that the current request is made to."""
     return cast("Runtime", flask.current_app.extensions[EXTENSION])
 
 
-def run(command: Any) -> Outcome:
+def run(command: Any) -> Any:
     """Executes a command once per key and person; a repeat gets the first outcome.
 
     The key is the header `Idempotency-Key`, or the one that our page hid in its form.

@@ -1,11 +1,10 @@
-"""Appointments, walk-ins and the waiting list."""
+"""Appointments and walk-ins."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason
-from permanence.domain.appointment.waiting_list import WaitingExit
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +67,3 @@ class WalkIn:
     patient_id: UUID
     session_id: UUID
     urgent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class JoinWaitingList:
-    """A patient waits for a slot, with a wished practitioner or any, told so many days before it."""
-
-    patient_id: UUID
-    practitioner_id: UUID | None = None
-    notice_days: int = 0
-    urgent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OfferSlot:
-    """Tells somebody on the list of a free slot, which stays free for others until it is accepted."""
-
-    entry_id: UUID
-    session_id: UUID
-    slot: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerOffer:
-    """Accepting the last offer books its slot, if it still is free."""
-
-    entry_id: UUID
-    accepts: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveWaitingList:
-    """Somebody waits no more."""
-
-    entry_id: UUID
-    reason: WaitingExit

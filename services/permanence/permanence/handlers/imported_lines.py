@@ -158,7 +158,7 @@ _HANDLERS: Mapping[type, Handler] = {
 _NOT_IMPORTED = {"patient": import_rules.PatientNotImported, "appointment": import_rules.AppointmentNotImported}
 
 
-def _handle(command: object, work: UnitOfWork) -> Mapping[str, Any]:
+def _handle(command: object, work: UnitOfWork) -> Any:
     return _HANDLERS[type(command)](command, work)
 
 

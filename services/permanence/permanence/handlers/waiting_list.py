@@ -2,14 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from permanence import parameters
-from permanence.commands.appointments import AnswerOffer, JoinWaitingList, LeaveWaitingList, OfferSlot
+from permanence.commands.waiting_list import (
+    AnswerOffer,
+    AnswerOfferOutcome,
+    EntryReference,
+    JoinWaitingList,
+    JoinWaitingListOutcome,
+    LeaveWaitingList,
+    OfferSlot,
+    OfferSlotOutcome,
+)
 from permanence.domain.appointment import rules
 from permanence.domain.appointment.appointment import ORIENTATION_15_SAS
 from permanence.domain.appointment.waiting_list import WaitingEntry, WaitingState
@@ -20,10 +28,8 @@ from permanence.store.practitioners import known_practitioner
 from permanence.store.sessions import known_session
 from permanence.store.slots import is_free, slot_of
 
-Outcome = Mapping[str, Any]
 
-
-def join_waiting_list(command: JoinWaitingList, work: UnitOfWork) -> Outcome:
+def join_waiting_list(command: JoinWaitingList, work: UnitOfWork) -> JoinWaitingListOutcome:
     if command.practitioner_id is not None:
         known_practitioner(work.session, command.practitioner_id)
     lock_patient(work, command.patient_id)
@@ -38,7 +44,7 @@ def join_waiting_list(command: JoinWaitingList, work: UnitOfWork) -> Outcome:
         today=work.today,
     )
     work.save(entry, joined)
-    return {"entry_id": str(entry.entry_id), "orientation": ORIENTATION_15_SAS if command.urgent else None}
+    return JoinWaitingListOutcome(entry.entry_id, ORIENTATION_15_SAS if command.urgent else None)
 
 
 def enlist(work: UnitOfWork, patient_id: UUID, *, urgent: bool = False, since_on: date | None = None) -> UUID:
@@ -67,7 +73,7 @@ def end_wait(work: UnitOfWork, patient_id: UUID) -> None:
         work.save(entry, entry.leave(WaitingState.WITHDRAWN, today=work.today))
 
 
-def offer_slot(command: OfferSlot, work: UnitOfWork) -> Outcome:
+def offer_slot(command: OfferSlot, work: UnitOfWork) -> OfferSlotOutcome:
     entry = known_entry(work.session, command.entry_id)
     session = known_session(work.session, command.session_id)
     session.check_planned()
@@ -82,25 +88,25 @@ def offer_slot(command: OfferSlot, work: UnitOfWork) -> Outcome:
         most_offers=parameters.of(work).most_offers,
     )
     work.save(entry, offered)
-    return {"entry_id": str(entry.entry_id), "offers": len(entry.offers)}
+    return OfferSlotOutcome(entry.entry_id, len(entry.offers))
 
 
-def answer_offer(command: AnswerOffer, work: UnitOfWork) -> Outcome:
+def answer_offer(command: AnswerOffer, work: UnitOfWork) -> AnswerOfferOutcome:
     """Accepting books the slot; if somebody was faster, nothing is answered and the wait goes on."""
     entry = known_entry(work.session, command.entry_id)
     offer, answered = entry.answer(accepts=command.accepts)
     work.save(entry, answered)
     if not command.accepts:
-        return {"entry_id": str(entry.entry_id), "appointment_id": None}
+        return AnswerOfferOutcome(entry.entry_id, None)
     patient_id = kept_reference(work.session, entry.patient_id)
     appointment = book(work, patient_id, offer.session_id, offer.slot, urgent=entry.urgent)
-    return {"entry_id": str(entry.entry_id), "appointment_id": str(appointment.appointment_id)}
+    return AnswerOfferOutcome(entry.entry_id, appointment.appointment_id)
 
 
-def leave_waiting_list(command: LeaveWaitingList, work: UnitOfWork) -> Outcome:
+def leave_waiting_list(command: LeaveWaitingList, work: UnitOfWork) -> EntryReference:
     entry = known_entry(work.session, command.entry_id)
     work.save(entry, entry.leave(command.reason.state, today=work.today))
-    return {"entry_id": str(entry.entry_id)}
+    return EntryReference(entry.entry_id)
 
 
 HANDLERS: Mapping[type, Handler] = {

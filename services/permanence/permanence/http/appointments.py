@@ -22,12 +22,7 @@ from permanence.domain.appointment.appointment import AppointmentCancelledBy, Ap
 from permanence.http.api import CARERS, READERS, blueprint
 from permanence.http.sessions import DayBody, SessionAnswer, SessionReference
 from permanence.http.words import Nothing, practitioner_reference, site_code, time, today
-from permanence.queries.appointments import (
-    AppointmentRead,
-    appointment_read,
-    appointments_of_patient,
-    day_sheet,
-)
+from permanence.queries.appointments import AppointmentRead, appointment_read, appointments_of_patient, day_sheet
 from permanence.store.sites import has_site
 from permanence.store.slots import first_free_slots
 

@@ -5,14 +5,8 @@ from uuid import UUID
 
 from chassis.http.pages import address
 from chassis.http.routes import run
-from permanence.commands.appointments import (
-    BookAppointment,
-    BookFirstFree,
-    CancelAppointment,
-    JoinWaitingList,
-    MoveAppointment,
-    WalkIn,
-)
+from permanence.commands.appointments import BookAppointment, BookFirstFree, CancelAppointment, MoveAppointment, WalkIn
+from permanence.commands.waiting_list import JoinWaitingList
 from permanence.domain.appointment.appointment import ORIENTATION_15_SAS
 from permanence.http.api import CARERS
 from permanence.http.words import Nothing, today

@@ -18,8 +18,8 @@ from permanence.pages.names import full_name, identities_shown
 from permanence.pages.place import minute_now
 from permanence.pages.site import pages, query
 from permanence.pages.words import choices_of
-from permanence.queries.appointments import waiting
 from permanence.queries.sites import all_sites
+from permanence.queries.waiting_list import waiting
 
 WAITING_SHOWN = 5
 _A_DAY = timedelta(days=1)

@@ -16,8 +16,8 @@ from permanence.pages.names import full_name, identities_shown
 from permanence.pages.place import place_asked, place_of
 from permanence.pages.site import pages, place_query, query
 from permanence.pages.sought import NotADay, understood
-from permanence.queries.appointments import waiting
 from permanence.queries.search import MOST_FOUND, found_patients
+from permanence.queries.waiting_list import waiting
 
 _NOT_UNDERSTOOD = "Écrivez un nom entier, une date de naissance (12/03/1950) ou un téléphone."
 CALLED_FIRST = 5

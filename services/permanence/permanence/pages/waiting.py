@@ -2,30 +2,27 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from chassis.http.pages import address, render
-from chassis.http.routes import reading, run
-from permanence.commands.appointments import AnswerOffer, LeaveWaitingList, OfferSlot
+from chassis.http.pages import render
+from chassis.http.routes import reading
 from permanence.domain.appointment.waiting_list import Offer, WaitingExit
 from permanence.domain.appointment.waiting_list import Place as WaitingPlace
 from permanence.http.api import CARERS
-from permanence.http.words import Nothing, today
-from permanence.pages import bodies
+from permanence.http.waiting_list import ANSWER_OFFER, LEAVE_WAITING_LIST, OFFER_SLOT
+from permanence.http.words import today
 from permanence.pages.antenna import antenna_parameters
 from permanence.pages.names import full_name, identities_shown
 from permanence.pages.place import Place, minute_now, place_of, places_of
 from permanence.pages.site import pages
 from permanence.pages.words import choices_of
-from permanence.queries.appointments import waiting
 from permanence.queries.day import offers_awaiting, practitioners_planned
+from permanence.queries.waiting_list import waiting
 from permanence.store.slots import first_free_slots
 
 SHOWN = 30
-Asked = dict[str, Any]
 
 
 @pages.page("/desk/waiting", roles=CARERS)
@@ -56,27 +53,14 @@ def waiting_list() -> str:
     )
 
 
-@pages.form(
+pages.form_of(
+    OFFER_SLOT,
     "/desk/waiting/<uuid:entry_id>/offers/<uuid:session_id>/<int:slot>",
-    asks=Nothing,
     shown_on=waiting_list,
-    roles=CARERS,
+    then=pages.to(waiting_list, part="attente-{entry_id}"),
 )
-def offer_slot(_asked: Asked, entry_id: UUID, session_id: UUID, slot: int) -> str:
-    run(OfferSlot(entry_id, session_id, slot))
-    return address("waiting_list", _anchor=f"attente-{entry_id}")
-
-
-@pages.form("/desk/waiting/<uuid:entry_id>/answer", asks=bodies.AnswerBody, shown_on=waiting_list, roles=CARERS)
-def answer_offer(asked: Asked, entry_id: UUID) -> str:
-    run(AnswerOffer(entry_id, **asked))
-    return address("waiting_list")
-
-
-@pages.form("/desk/waiting/<uuid:entry_id>/left", asks=bodies.LeaveListBody, shown_on=waiting_list, roles=CARERS)
-def leave_waiting_list(asked: Asked, entry_id: UUID) -> str:
-    run(LeaveWaitingList(entry_id, **asked))
-    return address("waiting_list")
+pages.form_of(ANSWER_OFFER, "/desk/waiting/<uuid:entry_id>/answer", shown_on=waiting_list)
+pages.form_of(LEAVE_WAITING_LIST, "/desk/waiting/<uuid:entry_id>/left", shown_on=waiting_list)
 
 
 def _offered(session: Session, offer: Offer) -> Place:

@@ -1,4 +1,4 @@
-"""What is read of appointments without anybody's name: the first free slots, the sheet of a day, who waits."""
+"""What is read of appointments without anybody's name: the first free slots, the sheet of a day."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,16 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as Database
 
 from permanence.domain.appointment.appointment import AppointmentState
-from permanence.domain.appointment.priority import Criterion, PriorityRule, rule_on
-from permanence.domain.appointment.waiting_list import Place, Waiting, WaitingEntry, WaitingState, ordered
-from permanence.domain.patient.eligibility import Eligibility
 from permanence.queries.sessions import SessionRead, sessions_of
-from permanence.store.appointments import appointments, waiting_entries
-from permanence.store.patients import patients
+from permanence.store.appointments import appointments
 from permanence.store.slots import slots
-
-OVER = 70
-MOST_WAITING = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,44 +100,3 @@ def _with_slots(
     for session_id, number, starts, holder in session.execute(query):
         found.setdefault(session_id, []).append((number, starts, holder))
     return [(one, found.get(one.session_id, [])) for one in planned]
-
-
-def waiting(session: Database, rules: Sequence[PriorityRule], day: date) -> Sequence[Place]:
-    """Everybody who waits, in the order of the antenna's rule of that day, each place explained."""
-    query = (
-        sa.select(
-            WaitingEntry,
-            patients.c.ald,
-            patients.c.birth_year,
-            patients.c.precarious,
-            patients.c.eligibility,
-        )
-        .join_from(WaitingEntry, patients, patients.c.patient_id == waiting_entries.c.patient_id)
-        .where(waiting_entries.c.state == WaitingState.WAITING)
-        .order_by(waiting_entries.c.since_on)
-        .limit(MOST_WAITING)
-    )
-    entries = [_waiting(*row, day=day) for row in session.execute(query)]
-    return ordered(entries, rule_on(rules, day))
-
-
-def _waiting(
-    entry: WaitingEntry, ald: bool, birth_year: int | None, precarious: bool, eligibility: Eligibility, *, day: date
-) -> Waiting:
-    met = {
-        Criterion.URGENT: entry.urgent,
-        Criterion.ALD: ald,
-        # The day of birth stays sealed: the year decides, which brings somebody forward by some months at most.
-        Criterion.OVER_70: birth_year is not None and day.year - birth_year > OVER,
-        Criterion.PRECARIOUS: precarious,
-        Criterion.ELIGIBLE: eligibility is Eligibility.ELIGIBLE,
-    }
-    return Waiting(
-        entry.entry_id,
-        entry.patient_id,
-        entry.practitioner_id,
-        entry.notice_days,
-        entry.since_on,
-        len(entry.offers),
-        frozenset(criterion for criterion, is_met in met.items() if is_met),
-    )

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
+from kernel.said import FLAT
 from permanence.domain.appointment import rules
 from permanence.domain.appointment.priority import Criterion, PriorityRule
 
@@ -165,22 +166,22 @@ class WaitingEntry:
 class Waiting:
     """What ordering needs of one who waits: traits that name nobody."""
 
-    entry_id: UUID
-    patient_id: UUID
-    practitioner_id: UUID | None
-    notice_days: int
-    since_on: date
-    offers: int
-    criteria: frozenset[Criterion]
+    entry_id: Annotated[UUID, "L'attente."]
+    patient_id: Annotated[UUID, "Le patient, dont l'identité se lit à part."]
+    practitioner_id: Annotated[UUID | None, "Le praticien souhaité."]
+    notice_days: Annotated[int, "Jours de préavis souhaités."]
+    since_on: Annotated[date, "Attend depuis"]
+    offers: Annotated[int, "Nombre de propositions faites."]
+    criteria: Annotated[frozenset[Annotated[Criterion, "Un critère."]], "Ce qui fait passer avant d'autres."]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """One place, from 1, and why."""
 
-    rank: int
-    entry: Waiting
-    explanation: str
+    rank: Annotated[int, "Place, à partir de 1."]
+    entry: Annotated[Waiting, FLAT]
+    explanation: Annotated[str, "Pourquoi cette place."]
 
 
 def ordered(entries: Sequence[Waiting], rule: PriorityRule) -> Sequence[Place]:

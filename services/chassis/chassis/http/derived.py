@@ -1,0 +1,209 @@
+"""Bodies and answers made from dataclasses: a command, an outcome or a read model says itself once (`kernel.said`).
+
+Everything here runs when the routes are declared; a request only loads, makes and dumps.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum, StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from marshmallow.fields import Field
+
+from chassis.http.bodies import Answer, Body
+from chassis.http.fields import amount, choice, choices, civil_day, content, count, flag, part, reference, text, whole
+from kernel.said import CALLER, CENTS, FLAT, WITHIN, Between, Longest, Mark
+
+Values = Mapping[str, Any]
+_LISTS = (tuple, list, frozenset, Sequence)
+
+
+class Unsaid(Exception):
+    """A field says too little of itself, or is of a type that no door can ask for: found when routes are declared."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One field: its type without `Annotated` and `None`, its sentence, its bounds and marks."""
+
+    name: str
+    kind: Any
+    sentence: str
+    marks: frozenset[Mark]
+    between: Between | None
+    longest: Longest | None
+    is_optional: bool
+    has_default: bool
+
+
+@cache
+def body_of(command: type, less: frozenset[str] = frozenset()) -> type[Body]:
+    """The body that asks for a command; `less` are the fields that come from elsewhere, such as its address."""
+    return type(f"{command.__name__}Body", (Body,), dict(_fields_asked(command, less)))
+
+
+@cache
+def answer_of(kind: type, *, words: bool = False) -> type[Answer]:
+    """The answer that shows a value; with `words`, one of some words is a text, after the list of them (outcomes)."""
+    shown = dict(_fields_shown(kind, "", words=words))
+    return type(f"{kind.__name__}{'' if words else 'Read'}", (Answer,), shown)
+
+
+def fields_of(kind: type) -> frozenset[str]:
+    """The names that a body of this command may ask for, those of flat values included."""
+    return frozenset(name for name, _ in _fields_asked(kind, frozenset()))
+
+
+@cache
+def filled_by_the_caller(command: type) -> frozenset[str]:
+    return frozenset(said.name for said in _said_of(command) if CALLER in said.marks)
+
+
+@cache
+def maker_of(kind: type) -> Callable[[Values], Any]:
+    """From the loaded values, flat as they came, to the command with its values whole."""
+    makers = [(said.name, said.is_optional, made) for said in _said_of(kind) if (made := _maker(said)) is not None]
+    flat = [(said.name, fields_of(said.kind), maker_of(said.kind)) for said in _said_of(kind) if FLAT in said.marks]
+
+    def make(values: Values) -> Any:
+        given = dict(values)
+        for name, is_optional, made in makers:
+            if name in given and not (is_optional and given[name] is None):
+                given[name] = made(given[name])
+        for name, names, made in flat:
+            given[name] = made({known: given.pop(known) for known in names & given.keys()})
+        return kind(**given)
+
+    return make
+
+
+def _maker(said: _Said) -> Callable[[Any], Any] | None:
+    """What turns a loaded part into the value of the field; none where it is that already."""
+    if FLAT in said.marks:
+        return None
+    if is_dataclass(said.kind):
+        return maker_of(said.kind)  # type: ignore[arg-type]  # is_dataclass does not tell mypy that it is a class
+    if get_origin(said.kind) in _LISTS:
+        collect = frozenset if get_origin(said.kind) is frozenset else tuple
+        inner = _maker(_read(said.name, get_args(said.kind)[0], has_default=False))
+        return collect if inner is None else lambda items: collect(map(inner, items))
+    return None
+
+
+def _fields_asked(kind: type, less: Collection[str]) -> Iterator[tuple[str, Field[Any]]]:
+    for said in _said_of(kind):
+        if said.name in less or said.marks & {CALLER, WITHIN}:
+            continue
+        if FLAT in said.marks:
+            yield from _fields_asked(said.kind, less)
+        else:
+            yield said.name, _asked(said, required=not said.has_default)
+
+
+def _fields_shown(kind: type, path: str, *, words: bool) -> Iterator[tuple[str, Field[Any]]]:
+    for said in _said_of(kind):
+        if FLAT in said.marks:
+            yield from _fields_shown(said.kind, f"{path}{said.name}.", words=words)
+        elif WITHIN not in said.marks:
+            options: dict[str, Any] = {"attribute": path + said.name} if path else {}
+            yield said.name, _shown(said, words, **options)
+
+
+def _asked(said: _Said, **options: Any) -> Field[Any]:
+    kind, sentence = said.kind, said.sentence
+    if get_origin(kind) in _LISTS:
+        return choices(_asked(_read(said.name, get_args(kind)[0], has_default=False)), sentence, **options)
+    if is_dataclass(kind):
+        return part(body_of(kind), sentence, **options)  # type: ignore[arg-type]  # a class, as above
+    return _number(said, **options) if kind is int else _plain(said, **options)
+
+
+def _shown(said: _Said, words: bool, **options: Any) -> Field[Any]:
+    kind, sentence = said.kind, said.sentence
+    if said.is_optional:
+        options["allow_none"] = True
+    if said.has_default:
+        options["required"] = False
+    if get_origin(kind) in _LISTS:
+        inner = _shown(_read(said.name, get_args(kind)[0], has_default=False), words)
+        return choices(inner, sentence, **options)
+    if is_dataclass(kind):
+        return part(answer_of(kind, words=words), sentence, **options)  # type: ignore[arg-type]  # a class, as above
+    if kind is int and CENTS not in said.marks and said.between is None:
+        return count(sentence, **options)
+    if kind is int:
+        return _number(said, **options)
+    if words and isinstance(kind, type) and issubclass(kind, StrEnum):
+        return text(f"{sentence} : {', '.join(kind)}.", **options)
+    return _plain(said, **options)
+
+
+def _number(said: _Said, **options: Any) -> Field[Any]:
+    if said.between is not None:
+        options.update(least=said.between.least, most=said.between.most)
+    return (amount if CENTS in said.marks else whole)(said.sentence, **options)
+
+
+def _plain(said: _Said, **options: Any) -> Field[Any]:
+    """What is asked and shown alike."""
+    if said.kind is str:
+        if said.longest is not None:
+            options["longest"] = said.longest.most
+        return text(said.sentence, **options)
+    simple: Mapping[Any, Callable[..., Field[Any]]] = {
+        date: civil_day,
+        UUID: reference,
+        bool: flag,
+        bytes: content,
+    }
+    if said.kind in simple:
+        return simple[said.kind](said.sentence, **options)
+    if isinstance(said.kind, type) and issubclass(said.kind, Enum):
+        return choice(said.kind, said.sentence, **options)
+    raise Unsaid(f"{said.name}: {said.kind}")
+
+
+@cache
+def _said_of(kind: type) -> tuple[_Said, ...]:
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple(
+        _read(field.name, hints[field.name], has_default=(field.default, field.default_factory) != (MISSING, MISSING))
+        for field in fields(kind)
+    )
+
+
+def _read(name: str, annotation: Any, *, has_default: bool) -> _Said:
+    kind, told = _unwrapped(annotation)
+    is_optional = False
+    if get_origin(kind) in (Union, UnionType):
+        others = [other for other in get_args(kind) if other is not NoneType]
+        if len(others) != 1:
+            raise Unsaid(f"{name}: {annotation}")
+        is_optional = True
+        kind, more = _unwrapped(others[0])
+        told = (*told, *more)
+    sentences = [said for said in told if isinstance(said, str)]
+    marks = frozenset(said for said in told if isinstance(said, Mark))
+    if not sentences and not marks & {FLAT, CALLER, WITHIN}:
+        raise Unsaid(f"{name} has no sentence")
+    return _Said(
+        name,
+        kind,
+        sentences[0] if sentences else "",
+        marks,
+        next((said for said in told if isinstance(said, Between)), None),
+        next((said for said in told if isinstance(said, Longest)), None),
+        is_optional,
+        has_default,
+    )
+
+
+def _unwrapped(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    if get_origin(annotation) is Annotated:
+        kind, *told = get_args(annotation)
+        return kind, tuple(told)
+    return annotation, ()
