@@ -42,7 +42,7 @@ def refund(account: Account, cents: int, **changes: Any) -> RentRefunded:
 
 
 def paid(account: Account) -> list[int]:
-    return [account.paid_of(due) for due in account.dues]
+    return [line.paid_cents for due in account.dues for line in account.imputations() if line.due is due]
 
 
 def read_back(account: Account, paid_cents: int = 0, **changes: Any) -> tuple[RentPaid | RentRefunded, ...] | None:

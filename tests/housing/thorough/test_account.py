@@ -156,7 +156,7 @@ def test_a_due_wholly_paid_has_a_quittance_a_part_has_a_recu_and_nothing_has_not
 def test_a_due_of_another_account_is_unknown() -> None:
     account, other = an_account(DECEMBER), an_account(DECEMBER)
     with pytest.raises(money_rules.DueUnknown):
-        account.paid_of(other.dues[0])
+        account.receipt_kind(other.dues[0])
     with pytest.raises(money_rules.DueUnknown):
         account.due_numbered("2018-12-0002")
     assert account.due_numbered("2018-12-0001") is account.dues[0]

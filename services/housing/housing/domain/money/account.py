@@ -107,9 +107,6 @@ class Account:
         """What is owed and paid of each due, oldest first."""
         return list(impute(self.dues, self.paid_cents))
 
-    def paid_of(self, due: RentDue) -> int:
-        return self._imputation(due).paid_cents
-
     def arrears(self, today: date, late_after_days: int = LATE_AFTER_DAYS) -> list[tuple[RentDue, int]]:
         """The late dues with what is left to pay of each, oldest first."""
         return [

@@ -66,10 +66,6 @@ class Tariff:
         within = self._by_months_and_nights(stay.first, min(stay.end, limit))
         return within + (self._by_months_and_nights(tolerated, stay.end) if stay.end > tolerated else 0)
 
-    def due_between(self, arrival_on: date, departure_on: date, start: date, end: date) -> int:
-        """The part of the price that falls from `start` to the day before `end`: parts side by side add up exactly."""
-        return self._accrued(arrival_on, min(departure_on, end)) - self._accrued(arrival_on, min(departure_on, start))
-
     def monthly_dues(self, arrival_on: date, departure_on: date, at_most_cents: int | None = None) -> dict[date, int]:
         """The due of each civil month, by its first day; their sum is the price, or the quote when that is less."""
         months = list(_civil_months(Period(arrival_on, departure_on)))

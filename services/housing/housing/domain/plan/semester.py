@@ -26,8 +26,3 @@ def semester_named(table: Sequence[Semester], code: str) -> Semester:
         if semester.code == code:
             return semester
     raise SemesterUnknown
-
-
-def semester_on(table: Sequence[Semester], day: date) -> Semester | None:
-    """The semester in which a day falls, as far as the table goes."""
-    return next((semester for semester in table if semester.first <= day < semester.end), None)
