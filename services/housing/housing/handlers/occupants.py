@@ -38,13 +38,8 @@ def found_or_registered(command: RequestStay, work: UnitOfWork, rights: KindRigh
     return occupant
 
 
-<<<<<<< HEAD
 def correct_occupant(command: CorrectOccupant, work: UnitOfWork) -> Mapping[str, str]:
     occupant = lock_occupant(work, command.occupant_id)
-=======
-def correct_occupant(command: CorrectOccupant, work: UnitOfWork) -> Mapping[str, Any]:
-    occupant = known_occupant(work.session, command.occupant_id)
->>>>>>> f30b154 (A command says itself once: its body, its answer and its form are made of its own fields)
     rights = rights_on(occupant_kinds(), *latest_kind(work.session, occupant.occupant_id))
     typed = _typed(command, work, rights)
     if occupant_numbered(work.session, typed["number_digest"]) not in (None, occupant.occupant_id):
@@ -54,13 +49,8 @@ def correct_occupant(command: CorrectOccupant, work: UnitOfWork) -> Mapping[str,
     return {"occupant_id": str(occupant.occupant_id)}
 
 
-<<<<<<< HEAD
 def erase_occupant(command: EraseOccupant, work: UnitOfWork) -> Mapping[str, str]:
     occupant = lock_occupant(work, command.occupant_id)
-=======
-def erase_occupant(command: EraseOccupant, work: UnitOfWork) -> Mapping[str, Any]:
-    occupant = known_occupant(work.session, command.occupant_id)
->>>>>>> f30b154 (A command says itself once: its body, its answer and its form are made of its own fields)
     stays = stays_of(work.session, occupant.occupant_id)
     erased = occupant.erase(
         work.today,

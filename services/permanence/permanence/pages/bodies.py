@@ -6,14 +6,8 @@ from chassis.http.bodies import Body
 from chassis.http.fields import Flag, choice, choices, civil_day, flag, reference, text, whole
 from permanence.domain.act.act import ActKind
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason
-<<<<<<< HEAD
-from permanence.domain.appointment.waiting_list import WaitingExit
 from permanence.domain.declaration.choice import Consent
 from permanence.domain.declaration.state import Channel, EndReason
-=======
-from permanence.domain.declaration.consent import Consent
-from permanence.domain.declaration.facts import Channel, EndReason
->>>>>>> f30b154 (A command says itself once: its body, its answer and its form are made of its own fields)
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason, OverrideReason
 from permanence.domain.patient.follow_up import ExitReason
