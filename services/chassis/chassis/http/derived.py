@@ -15,8 +15,21 @@ from uuid import UUID
 from marshmallow.fields import Field
 
 from chassis.http.bodies import Answer, Body
-from chassis.http.fields import amount, choice, choices, civil_day, content, count, flag, part, reference, text, whole
-from kernel.said import CALLER, CENTS, FLAT, WITHIN, Between, Longest, Mark
+from chassis.http.fields import (
+    amount,
+    choice,
+    choices,
+    civil_day,
+    content,
+    count,
+    flag,
+    part,
+    reference,
+    text,
+    time_of_day,
+    whole,
+)
+from kernel.said import CALLER, CENTS, FLAT, TIME_OF_DAY, WITHIN, Between, Longest, Mark
 
 Values = Mapping[str, Any]
 _LISTS = (tuple, list, frozenset, Sequence)
@@ -133,7 +146,7 @@ def _shown(said: _Said, words: bool, **options: Any) -> Field[Any]:
         return choices(inner, sentence, **options)
     if is_dataclass(kind):
         return part(answer_of(kind, words=words), sentence, **options)  # type: ignore[arg-type]  # a class, as above
-    if kind is int and CENTS not in said.marks and said.between is None:
+    if kind is int and not said.marks & {CENTS, TIME_OF_DAY} and said.between is None:
         return count(sentence, **options)
     if kind is int:
         return _number(said, **options)
@@ -143,6 +156,8 @@ def _shown(said: _Said, words: bool, **options: Any) -> Field[Any]:
 
 
 def _number(said: _Said, **options: Any) -> Field[Any]:
+    if TIME_OF_DAY in said.marks:
+        return time_of_day(said.sentence, **options)
     if said.between is not None:
         options.update(least=said.between.least, most=said.between.most)
     return (amount if CENTS in said.marks else whole)(said.sentence, **options)

@@ -9,8 +9,10 @@ from enum import Enum
 from typing import Any
 from unicodedata import category
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields
 from marshmallow.validate import Length, Range
+
+from kernel.hours import read_time, written_time
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COMMON = {"required": "Ce champ est obligatoire.", "null": "Ce champ ne peut pas être nul."}
@@ -74,6 +76,20 @@ class Amount(Whole):
     """Money, in integer cents; on a page people write euros."""
 
     default_error_messages = {**_COMMON, "invalid": "Un montant est attendu, au centime près."}
+
+
+class TimeOfDay(Text):
+    """A time of day, written 08:30; minutes since midnight in the domain."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else written_time(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        typed = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return read_time(typed)
+        except ValueError:
+            raise ValidationError("Une heure s'écrit HH:MM, de 00:00 à 24:00.") from None
 
 
 class Several(fields.List[Any]):
@@ -147,6 +163,11 @@ def choices(of: fields.Field[Any], description: str, *, required: bool = True, *
 
 def part(of: type[Schema], description: str, *, required: bool = True, **kwargs: Any) -> Part:
     return Part(of, required=required, metadata={"description": description}, **kwargs)
+
+
+def time_of_day(description: str, *, required: bool = True, **kwargs: Any) -> TimeOfDay:
+    described = {"description": description + " (HH:MM, Europe/Paris)", "pattern": "^([01][0-9]|2[0-4]):[0-5][0-9]$"}
+    return TimeOfDay(required=required, metadata=described, **kwargs)
 
 
 def content(description: str, *, required: bool = True, **kwargs: Any) -> Content:

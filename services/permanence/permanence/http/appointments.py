@@ -7,7 +7,7 @@ from chassis.core.application import Outcome
 from chassis.core.clock import PARIS
 from chassis.core.errors import NotFound
 from chassis.http.bodies import Answer, Body
-from chassis.http.fields import choice, choices, civil_day, flag, part, reference, text, whole
+from chassis.http.fields import choice, choices, civil_day, flag, part, reference, text, time_of_day, whole
 from chassis.http.routes import current_runtime, reading, run
 from permanence.commands.appointments import (
     BookAppointment,
@@ -21,7 +21,7 @@ from permanence.commands.appointments import (
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
 from permanence.http.api import CARERS, READERS, blueprint
 from permanence.http.sessions import DayBody, SessionAnswer, SessionReference
-from permanence.http.words import Nothing, practitioner_reference, site_code, time, today
+from permanence.http.words import Nothing, practitioner_reference, site_code, today
 from permanence.queries.appointments import AppointmentRead, appointment_read, appointments_of_patient, day_sheet
 from permanence.store.sites import has_site
 from permanence.store.slots import first_free_slots
@@ -88,8 +88,8 @@ class AppointmentAnswer(AppointmentReference):
     slot = whole("Numéro du créneau ; nul sans rendez-vous préalable.", allow_none=True)
     booked_on = civil_day("Jour de la prise de rendez-vous")
     day = civil_day("Jour du rendez-vous")
-    starts = time("Heure")
-    ends = time("Fin")
+    starts = time_of_day("Heure")
+    ends = time_of_day("Fin")
     urgent = flag("Urgence médicale.")
     walk_in = flag("Venu sans rendez-vous.")
     state = choice(AppointmentState, "Où en est le rendez-vous.")
@@ -103,7 +103,7 @@ class AppointmentsAnswer(Answer):
 class FreeSlotAnswer(SessionReference):
     slot = whole("Numéro du créneau.", attribute="number")
     day = civil_day("Jour")
-    starts = time("Heure")
+    starts = time_of_day("Heure")
     practitioner_id = practitioner_reference()
     site = site_code()
 
@@ -114,7 +114,7 @@ class FreeSlotsAnswer(Answer):
 
 class SlotAnswer(Answer):
     slot = whole("Numéro du créneau.", attribute="number")
-    starts = time("Heure")
+    starts = time_of_day("Heure")
     appointment = part(AppointmentAnswer, "Qui l'a ; nul : libre.", allow_none=True)
 
 

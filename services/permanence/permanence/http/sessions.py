@@ -7,7 +7,7 @@ from uuid import UUID
 from chassis.core.application import Outcome
 from chassis.core.errors import NotFound
 from chassis.http.bodies import Answer, Body
-from chassis.http.fields import choice, choices, civil_day, count, part, reference, text, whole
+from chassis.http.fields import choice, choices, civil_day, count, part, reference, text, time_of_day, whole
 from chassis.http.routes import reading, run
 from permanence.commands.sessions import (
     CancelSession,
@@ -23,15 +23,15 @@ from permanence.domain.session.hours import LEAST_SLOT_MINUTES, MOST_SLOT_MINUTE
 from permanence.domain.session.roster import LeaveReason
 from permanence.domain.session.session import SessionCancelReason, SessionState
 from permanence.http.api import ORGANISERS, READERS, blueprint
-from permanence.http.words import practitioner_reference, room_code, site_code, time, today
+from permanence.http.words import practitioner_reference, room_code, site_code, today
 from permanence.queries.sessions import SessionRead, rosters_in_force, sessions_of
 from permanence.store.sites import has_site
 
 
 class HoursBody(Body):
     practitioner_id = practitioner_reference()
-    starts = time("Début, à un quart d'heure juste")
-    ends = time("Fin, à un quart d'heure juste")
+    starts = time_of_day("Début, à un quart d'heure juste")
+    ends = time_of_day("Fin, à un quart d'heure juste")
     slot_minutes = whole("Durée d'un créneau, en minutes.", least=LEAST_SLOT_MINUTES, most=MOST_SLOT_MINUTES)
 
 
@@ -112,8 +112,8 @@ class RosterAnswer(RosterReference):
     room_id = reference("Le cabinet.")
     practitioner_id = practitioner_reference()
     weekday = whole("Jour de la semaine ; 0 : lundi.", most=6)
-    starts = time("Début")
-    ends = time("Fin")
+    starts = time_of_day("Début")
+    ends = time_of_day("Fin")
     slot_minutes = count("Durée d'un créneau, en minutes.")
     starts_on = civil_day("Premier jour")
     ends_on = civil_day("Fin, jour non compris", allow_none=True)
@@ -130,8 +130,8 @@ class SessionAnswer(SessionReference):
     practitioner_kind = choice(PractitionerKind, "À quel titre.")
     supervisor_id = practitioner_reference("Le maître de stage.", allow_none=True)
     day = civil_day("Jour")
-    starts = time("Début")
-    ends = time("Fin")
+    starts = time_of_day("Début")
+    ends = time_of_day("Fin")
     slot_minutes = count("Durée d'un créneau, en minutes.")
     state = choice(SessionState, "Prévue ou annulée.")
     delay_minutes = count("Retard annoncé, en minutes.")

@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chassis.http.bodies import Answer, Body
-from chassis.http.fields import choice, choices, civil_day, part, reference, text, whole
+from chassis.http.fields import choice, choices, civil_day, part, reference, text, time_of_day, whole
 from chassis.http.routes import reading
 from permanence.domain.site.signed_document import DocumentKind
 from permanence.domain.site.site import Site
 from permanence.http.api import READERS, blueprint
-from permanence.http.words import room_code, site_code, time
+from permanence.http.words import room_code, site_code
 from permanence.queries.sites import OpenDay, all_sites, calendar, site_of
 
 
 class HoursDocument(Answer):
     weekday = whole("Jour de la semaine ; 0 : lundi.", most=6)
-    starts = time("Ouverture")
-    ends = time("Fermeture")
+    starts = time_of_day("Ouverture")
+    ends = time_of_day("Fermeture")
 
 
 class WeekDocument(Answer):

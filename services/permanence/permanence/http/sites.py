@@ -7,7 +7,7 @@ from marshmallow import fields
 
 from chassis.core.application import Outcome
 from chassis.http.bodies import Answer, Body
-from chassis.http.fields import choice, choices, civil_day, part, reference, text, whole
+from chassis.http.fields import choice, choices, civil_day, part, reference, text, time_of_day, whole
 from chassis.http.routes import run
 from permanence.commands.sites import (
     CancelClosure,
@@ -25,13 +25,13 @@ from permanence.domain.site.opening_hours import OpenHours
 from permanence.domain.site.signed_document import LONGEST_VERSION, DocumentKind
 from permanence.domain.site.site import LONGEST_ADDRESS, LONGEST_PHONE, LONGEST_REASON
 from permanence.http.api import ORGANISERS, blueprint
-from permanence.http.words import LONGEST_CODE, LONGEST_NAME, Nothing, room_code, site_code, time
+from permanence.http.words import LONGEST_CODE, LONGEST_NAME, Nothing, room_code, site_code
 
 
 class OpenHoursBody(Body):
     weekday = whole("Jour de la semaine ; 0 : lundi.", most=6)
-    starts = time("Ouverture")
-    ends = time("Fermeture")
+    starts = time_of_day("Ouverture")
+    ends = time_of_day("Fermeture")
 
 
 class DescribeSiteBody(Body):
