@@ -22,21 +22,21 @@ WORDS = [row[0].strip("`") for row in ROWS]
 VERBS = (
     {"answered", "assessed", "booked", "changed", "counted", "ended", "exited", "honoured", "merged"}
     | {"missed", "moved", "unmerged"}
-    | {"consult", "linked", "made", "offered", "stopped", "supervised"}
+    | {"consult", "offered", "supervised"}
     | {"accept", "accepted", "arrived", "asked", "balanced", "be", "broken", "by", "cancel", "cancelled"}
-    | {"closed", "confirmed", "declared", "departed", "described", "erased", "expected"}
+    | {"closed", "confirmed", "declared", "departed", "erased", "expected"}
     | {"expired", "exported", "extended", "filed", "given", "held", "identified", "incurred", "issued", "known"}
     | {"lodged", "may", "named", "open", "opened", "overstayed", "paid", "planned"}
     | {"recorded", "refunded", "refused", "registered", "reported", "requested", "restored", "returned", "runs"}
     | {"exists", "reserved"}
-    | {"set", "settled", "signed", "taken", "voided", "waitlisted"}
-    | {"agreed", "announced", "contacted", "decided", "joined", "left", "needed", "prospected", "started"}
+    | {"settled", "signed", "taken", "voided", "waitlisted"}
+    | {"announced", "joined", "left", "needed", "started"}
     | {"prove", "purged", "unchanged", "undone", "unmet"}
     | {"finished", "imported", "warned"}
 )
 GRAMMAR = (
     {"active", "actual", "joint", "of", "several"}
-    | {"ahead", "another", "away", "free", "short", "urgent"}
+    | {"ahead", "another", "away", "free", "short"}
     | {"above", "after", "ago", "already", "before", "early", "far", "future", "in"}
     | {"later", "long", "no", "not", "nothing", "outside", "over", "past", "still"}
     | {"than", "then", "to", "too", "twice", "v1", "without", "yet"}

@@ -1,17 +1,14 @@
 """Sites and practitioners of a permanence in memory, for tests of its domain; every name is invented."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from permanence.domain.practitioner.contract import Contract
 from permanence.domain.practitioner.kind import PractitionerKind
-from permanence.domain.practitioner.practitioner import Practitioner, employ
-from permanence.domain.site.consulting_room import ConsultingRoom
-from permanence.domain.site.facts import SiteOpened
+from permanence.domain.practitioner.practitioner import Practitioner, PractitionerJoined, employ
 from permanence.domain.site.opening_hours import OpenHours
-from permanence.domain.site.site import Site
+from permanence.domain.site.site import ConsultingRoom, Site, SiteOpened
 from permanence.practitioner_kinds import rights_of
 
 # What a test makes when it is collected must be of classes that are mapped: mapping changes how they keep their lists.
@@ -53,7 +50,7 @@ def employed(
 
 def all_of_employing(
     number: int, kind: PractitionerKind, rpps: str | None, **changes: Any
-) -> tuple[Practitioner, Sequence[object]]:
+) -> tuple[Practitioner, PractitionerJoined]:
     signed = contract(kind, **changes)
     rights = rights_of(kind, signed.starts_on)
     return employ(UUID(int=100 + number), label=f"Dr Exemple {number}", rpps=rpps, contract=signed, rights=rights)

@@ -14,24 +14,29 @@ class Begun(Protocol):
     def starts_on(self) -> date: ...
 
 
-class Dated(Begun, Protocol):
-    """In force from `starts_on` to the day before `ends_on`, without end when that is None; a frozen dataclass."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
+class Lasting(Begun, Protocol):
+    """In force from `starts_on` to the day before `ends_on`, without end when that is None."""
 
     @property
     def ends_on(self) -> date | None: ...
 
 
+class Dated(Lasting, Protocol):
+    """The same, a frozen dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
 _Begun = TypeVar("_Begun", bound=Begun)
+_Lasting = TypeVar("_Lasting", bound=Lasting)
 _Dated = TypeVar("_Dated", bound=Dated)
 
 
-def in_force(version: Dated, day: date) -> bool:
+def in_force(version: Lasting, day: date) -> bool:
     return version.starts_on <= day and (version.ends_on is None or day < version.ends_on)
 
 
-def version_on(versions: Iterable[_Dated], day: date) -> _Dated | None:
+def version_on(versions: Iterable[_Lasting], day: date) -> _Lasting | None:
     """The version in force on a day, if any is."""
     return next((version for version in versions if in_force(version, day)), None)
 
@@ -51,7 +56,7 @@ def following(versions: Iterable[_Begun]) -> Iterator[tuple[_Begun, _Begun]]:
     return pairwise(in_order(versions))
 
 
-def overlap(one: Dated, other: Dated) -> bool:
+def overlap(one: Lasting, other: Lasting) -> bool:
     """Whether both are in force on some day."""
     one_before = one.ends_on is not None and one.ends_on <= other.starts_on
     return not one_before and (other.ends_on is None or one.starts_on < other.ends_on)

@@ -29,7 +29,7 @@ from permanence.domain.imported.imported import ImportKind, Line
 from permanence.domain.money.cost import MoneyStage
 from permanence.domain.patient.patient import years_between
 from permanence.domain.practitioner.kind import PractitionerKind
-from permanence.domain.practitioner.rpps import checked_rpps
+from permanence.domain.practitioner.practitioner import checked_rpps
 from support.played import Played
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"

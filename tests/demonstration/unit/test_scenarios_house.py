@@ -26,7 +26,7 @@ from housing.commands.stays import (
     WaitlistStay,
 )
 from housing.semesters import semesters
-from permanence.domain.practitioner.rpps import checked_rpps
+from permanence.domain.practitioner.practitioner import checked_rpps
 from support.played import Played
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"

@@ -8,7 +8,6 @@ import pytest
 
 from permanence.domain.appointment import rules
 from permanence.domain.appointment.appointment import (
-    ActLinked,
     Appointment,
     AppointmentBooked,
     AppointmentCancelled,
@@ -143,7 +142,7 @@ def test_a_patient_taken_for_missing_may_turn_out_to_have_come() -> None:
 def test_an_act_is_linked_with_the_arrival_or_after_it() -> None:
     appointment, _ = book()
     appointment.honour(today=MONDAY)
-    assert appointment.honour(today=MONDAY, act_id=ACT) == ActLinked(APPOINTMENT, ACT)
+    assert appointment.honour(today=MONDAY, act_id=ACT) is None
     at_once, _ = book()
     assert at_once.honour(today=MONDAY, act_id=ACT) == AppointmentHonoured(APPOINTMENT, MONDAY)
     assert appointment.act_id == at_once.act_id == ACT

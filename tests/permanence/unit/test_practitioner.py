@@ -7,19 +7,15 @@ from uuid import UUID
 import pytest
 
 from permanence.domain.practitioner import rules
-from permanence.domain.practitioner.facts import (
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.practitioner.practitioner import (
     DepartureAnnounced,
-    MSUAgreed,
-    OrdreRegistrationRecorded,
-    PractitionerAgreed,
-    PractitionerContacted,
+    Practitioner,
     PractitionerJoined,
     PractitionerLeft,
-    PractitionerProspected,
+    PractitionerState,
 )
-from permanence.domain.practitioner.kind import PractitionerKind
-from permanence.domain.practitioner.practitioner import Practitioner, PractitionerState
-from permanence.domain.rules import RPPSInvalid, RuleBroken
+from permanence.domain.rules import RuleBroken
 from permanence.domain.site.rules import LabelInvalid
 from permanence.practitioner_kinds import rights_of
 from support.permanence_places import OPENED_ON, RPPS, all_of_employing, contract, employed
@@ -33,7 +29,7 @@ LOCUM = rights_of(PractitionerKind.LOCUM, OPENED_ON)
 
 
 def prospect(rpps: str | None = None) -> Practitioner:
-    return Practitioner.prospect(NUMBER, label="Dr Exemple", rpps=rpps)[0]
+    return Practitioner.prospect(NUMBER, label="Dr Exemple", rpps=rpps)
 
 
 def agreed(rpps: str | None = None) -> Practitioner:
@@ -44,11 +40,12 @@ def agreed(rpps: str | None = None) -> Practitioner:
 
 
 def test_one_comes_step_by_step() -> None:
-    practitioner, prospected = Practitioner.prospect(NUMBER, label="Dr Exemple")
-    assert (prospected, practitioner.state) == (PractitionerProspected(NUMBER), PractitionerState.PROSPECT)
-    assert practitioner.contact() == PractitionerContacted(NUMBER)
-    assert practitioner.agree() == PractitionerAgreed(NUMBER)
-    assert practitioner.register(f" {RPPS[0]} ") == OrdreRegistrationRecorded(NUMBER)
+    practitioner = prospect()
+    steps = [practitioner.state]
+    for step in (practitioner.contact, practitioner.agree, lambda: practitioner.register(f" {RPPS[0]} ")):
+        step()
+        steps.append(practitioner.state)
+    assert steps == list(PractitionerState)[:4]
     assert (practitioner.rpps, practitioner.state) == (RPPS[0], PractitionerState.REGISTERED)
     joined = practitioner.sign(contract(), GP)
     assert joined == PractitionerJoined(NUMBER, PractitionerKind.RETIRED_GP, OPENED_ON, 4)
@@ -63,22 +60,16 @@ def test_one_comes_step_by_step() -> None:
     ]
 
 
-def test_all_the_steps_at_once_tell_all_the_facts() -> None:
-    practitioner, facts = all_of_employing(1, PractitionerKind.RETIRED_GP, RPPS[0])
-    assert [type(fact) for fact in facts] == [
-        PractitionerProspected,
-        PractitionerContacted,
-        PractitionerAgreed,
-        OrdreRegistrationRecorded,
-        PractitionerJoined,
-    ]
+def test_all_the_steps_at_once_tell_of_the_contract() -> None:
+    practitioner, joined = all_of_employing(1, PractitionerKind.RETIRED_GP, RPPS[0])
+    assert joined.practitioner_kind is PractitionerKind.RETIRED_GP
+    assert practitioner.is_registered
     assert practitioner.kind_on(OPENED_ON) is PractitionerKind.RETIRED_GP
 
 
 @pytest.mark.parametrize("kind", [PractitionerKind.SASPAS_INTERN, PractitionerKind.SECRETARY])
 def test_who_needs_no_registration_skips_that_step(kind: PractitionerKind) -> None:
-    practitioner, facts = all_of_employing(1, kind, RPPS[0])
-    assert OrdreRegistrationRecorded not in map(type, facts)
+    practitioner, _ = all_of_employing(1, kind, RPPS[0])
     assert (practitioner.state, practitioner.is_registered) == (PractitionerState.UNDER_CONTRACT, False)
 
 
@@ -98,7 +89,7 @@ def test_a_refused_registration_leaves_the_number_as_it_was() -> None:
     practitioner = prospect()
     with pytest.raises(rules.StepInvalid):
         practitioner.register(RPPS[0])
-    with pytest.raises(RPPSInvalid) as refused:
+    with pytest.raises(rules.RPPSInvalid) as refused:
         agreed().register("10005173141")
     assert (practitioner.rpps, refused.value.field) == (None, "rpps")
 
@@ -175,7 +166,7 @@ def test_an_intern_becomes_a_locum_once_licensed() -> None:
 
 def test_an_agreement_as_msu_holds_between_its_days() -> None:
     practitioner = employed()
-    assert practitioner.agree_msu(LATER, LATER + 2 * DAY, GP) == MSUAgreed(NUMBER, LATER, LATER + 2 * DAY)
+    practitioner.agree_msu(LATER, LATER + 2 * DAY, GP)
     days = [LATER + number * DAY for number in (-1, 0, 1, 2)]
     assert [practitioner.is_msu_on(day) for day in days] == [False, True, True, False]
     practitioner.agree_msu(LATER, None, GP)

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 import contracts.permanence as contract
-from permanence.domain.practitioner.kind import KindRights, PractitionerKind, Profession, labels
+from permanence.domain.practitioner.kind import KindRights, PractitionerKind, Profession, labels, rights_on
 from permanence.domain.practitioner.rules import KindUnknownThen
 from permanence.practitioner_kinds import practitioner_kinds, rights_of
 
@@ -68,5 +68,7 @@ def test_rights_end_on_the_day_of_their_end() -> None:
     rights = KindRights(
         PractitionerKind.LOCUM, date(2024, 1, 1), date(2025, 1, 1), "x", Profession.DOCTOR, True, False, False, True
     )
-    in_force = [rights.is_in_force(day) for day in (date(2023, 12, 31), date(2024, 12, 31), date(2025, 1, 1))]
-    assert in_force == [False, True, False]
+    assert rights_on([rights], PractitionerKind.LOCUM, date(2024, 12, 31)) is rights
+    for day in (date(2023, 12, 31), date(2025, 1, 1)):
+        with pytest.raises(KindUnknownThen):
+            rights_on([rights], PractitionerKind.LOCUM, day)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from permanence.domain import rules
-from permanence.domain.practitioner.rpps import checked_rpps
+from permanence.domain.practitioner import rules
+from permanence.domain.practitioner.practitioner import checked_rpps
 
 
 def test_a_true_rpps_number_is_kept_as_it_is() -> None:

@@ -10,8 +10,6 @@ from permanence.domain.appointment import rules
 from permanence.domain.appointment.priority import DEFAULT_ORDER, Criterion, PriorityRule, rule_on
 from permanence.domain.appointment.waiting_list import (
     Offer,
-    OfferAnswered,
-    SlotOffered,
     Waiting,
     WaitingEntry,
     WaitingExit,
@@ -33,8 +31,8 @@ def join(**changes: Any) -> tuple[WaitingEntry, WaitingJoined]:
     return WaitingEntry.join(ENTRY, **{**asked, **changes})
 
 
-def offer(entry: WaitingEntry, day: date = TODAY, most_offers: int = MOST_OFFERS) -> SlotOffered:
-    return entry.offer(SESSION, 4, day, today=TODAY, most_offers=most_offers)
+def offer(entry: WaitingEntry, day: date = TODAY, most_offers: int = MOST_OFFERS) -> None:
+    entry.offer(SESSION, 4, day, today=TODAY, most_offers=most_offers)
 
 
 def waiting(number: int, *criteria: Criterion, days: int = 0) -> Waiting:
@@ -65,7 +63,7 @@ def test_a_notice_is_of_ninety_days_at_most(days: int) -> None:
 def test_three_slots_are_offered_and_not_a_fourth() -> None:
     entry, _ = join()
     for _ in range(MOST_OFFERS):
-        assert offer(entry) == SlotOffered(ENTRY, TODAY)
+        offer(entry)
     with pytest.raises(rules.NoOfferLeft):
         offer(entry)
     offer(entry, most_offers=4)
@@ -82,8 +80,8 @@ def test_the_last_offer_is_answered_once() -> None:
     entry, _ = join()
     offer(entry)
     offer(entry)
-    last, answered = entry.answer(accepts=False)
-    assert (last, answered) == (Offer(SESSION, 4, TODAY), OfferAnswered(ENTRY, accepted=False))
+    last = entry.answer(accepts=False)
+    assert last == Offer(SESSION, 4, TODAY)
     assert [one.accepted for one in entry.offers] == [None, False]
     with pytest.raises(rules.NothingOffered):
         entry.answer(accepts=True)

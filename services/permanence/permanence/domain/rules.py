@@ -53,11 +53,3 @@ class PatientUnknown(RuleBroken):
     code = "PATIENT_UNKNOWN"
     field = "patient_id"
     text = "Aucun patient de cette antenne ne porte cette référence : enregistrez-le d'abord."
-
-
-class RPPSInvalid(RuleBroken):
-    """An RPPS number has 11 digits, the last one a Luhn key (répertoire partagé des professionnels de santé)."""
-
-    code = "RPPS_INVALID"
-    field = "practitioner_rpps"
-    text = "Ce numéro RPPS est faux : 11 chiffres, dont le dernier est une clé de contrôle."

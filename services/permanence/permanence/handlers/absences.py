@@ -45,8 +45,8 @@ def cancel_session(command: CancelSession, work: UnitOfWork) -> Outcome:
 
 def record_leave(command: RecordLeave, work: UnitOfWork) -> Outcome:
     lock_practitioner(work, command.practitioner_id)
-    leave, recorded = Leave.record(new_id(), command.practitioner_id, command.first_on, command.end_on, command.reason)
-    work.save(leave, recorded)
+    leave = Leave.record(new_id(), command.practitioner_id, command.first_on, command.end_on, command.reason)
+    work.save(leave)
     planned = planned_sessions_of(work.session, command.practitioner_id, command.first_on, command.end_on)
     withdrawn = withdraw(work, planned, SessionCancelReason.LEAVE)
     return {"leave_id": str(leave.leave_id), **withdrawn.outcome}
@@ -54,7 +54,8 @@ def record_leave(command: RecordLeave, work: UnitOfWork) -> Outcome:
 
 def record_delay(command: RecordDelay, work: UnitOfWork) -> Outcome:
     session = lock_session(work, command.session_id)
-    work.save(session, session.delay(command.minutes))
+    session.delay(command.minutes)
+    work.save(session)
     return {"session_id": str(session.session_id)}
 
 

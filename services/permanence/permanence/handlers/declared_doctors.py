@@ -5,8 +5,7 @@ from datetime import date
 
 from chassis.core.work import UnitOfWork
 from permanence.domain.declaration.choice import Doctor, check_number
-from permanence.domain.practitioner.practitioner import Practitioner
-from permanence.domain.practitioner.rpps import checked_rpps
+from permanence.domain.practitioner.practitioner import Practitioner, checked_rpps
 from permanence.domain.practitioner.rules import PractitionerNotThere
 from permanence.handlers.blame import blaming
 from permanence.practitioner_kinds import rights_of

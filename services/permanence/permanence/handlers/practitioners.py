@@ -7,6 +7,7 @@ from typing import Any
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
+from kernel.rule import blaming
 from permanence.commands.practitioners import (
     AgreeMSU,
     AnnounceDeparture,
@@ -21,10 +22,8 @@ from permanence.commands.practitioners import (
 from permanence.domain.practitioner.contract import Contract
 from permanence.domain.practitioner.kind import KindRights
 from permanence.domain.practitioner.placement import Placement
-from permanence.domain.practitioner.practitioner import Practitioner, employ
-from permanence.domain.practitioner.rpps import checked_rpps
+from permanence.domain.practitioner.practitioner import Practitioner, checked_rpps, employ
 from permanence.domain.practitioner.rules import PlacementOverlap, RPPSTaken
-from permanence.handlers.blame import blaming
 from permanence.practitioner_kinds import rights_of
 from permanence.store.practitioners import (
     has_placement_between,
@@ -39,20 +38,22 @@ Outcome = Mapping[str, Any]
 
 def prospect_practitioner(command: ProspectPractitioner, work: UnitOfWork) -> Outcome:
     _check_free(work, command.rpps)
-    practitioner, prospected = Practitioner.prospect(new_id(), label=command.label, rpps=command.rpps)
-    work.save(practitioner, prospected)
+    practitioner = Practitioner.prospect(new_id(), label=command.label, rpps=command.rpps)
+    work.save(practitioner)
     return _reference(practitioner)
 
 
 def contact_practitioner(command: ContactPractitioner, work: UnitOfWork) -> Outcome:
     practitioner = known_practitioner(work.session, command.practitioner_id)
-    work.save(practitioner, practitioner.contact())
+    practitioner.contact()
+    work.save(practitioner)
     return _reference(practitioner)
 
 
 def record_agreement(command: RecordAgreement, work: UnitOfWork) -> Outcome:
     practitioner = known_practitioner(work.session, command.practitioner_id)
-    work.save(practitioner, practitioner.agree())
+    practitioner.agree()
+    work.save(practitioner)
     return _reference(practitioner)
 
 
@@ -60,7 +61,8 @@ def record_ordre_registration(command: RecordOrdreRegistration, work: UnitOfWork
     practitioner = known_practitioner(work.session, command.practitioner_id)
     if command.rpps is not None and checked_rpps(command.rpps, "rpps") != practitioner.rpps:
         _check_free(work, command.rpps)
-    work.save(practitioner, practitioner.register(command.rpps))
+    practitioner.register(command.rpps)
+    work.save(practitioner)
     return _reference(practitioner)
 
 
@@ -75,18 +77,17 @@ def employ_practitioner(command: EmployPractitioner, work: UnitOfWork) -> Outcom
     _check_free(work, command.rpps)
     contract = _contract(command)
     rights = rights_of(contract.kind, contract.starts_on)
-    practitioner, facts = employ(new_id(), label=command.label, rpps=command.rpps, contract=contract, rights=rights)
+    practitioner, joined = employ(new_id(), label=command.label, rpps=command.rpps, contract=contract, rights=rights)
     if command.msu_from is not None:
-        agreed = practitioner.agree_msu(command.msu_from, None, _rights_on(practitioner, command.msu_from))
-        facts = [*facts, agreed]
-    work.save(practitioner, *facts)
+        practitioner.agree_msu(command.msu_from, None, _rights_on(practitioner, command.msu_from))
+    work.save(practitioner, joined)
     return _reference(practitioner)
 
 
 def agree_msu(command: AgreeMSU, work: UnitOfWork) -> Outcome:
     practitioner = lock_practitioner(work, command.practitioner_id)
-    rights = _rights_on(practitioner, command.msu_from)
-    work.save(practitioner, practitioner.agree_msu(command.msu_from, command.msu_until, rights))
+    practitioner.agree_msu(command.msu_from, command.msu_until, _rights_on(practitioner, command.msu_from))
+    work.save(practitioner)
     return _reference(practitioner)
 
 

@@ -10,6 +10,7 @@ from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from kernel.hours import quarters
+from kernel.rule import blaming
 from permanence.commands.sessions import OpenSession, PlanSessions, SetRoster, StopRoster
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.practitioner.practitioner import Practitioner
@@ -18,10 +19,8 @@ from permanence.domain.rules import RuleBroken
 from permanence.domain.session import rules
 from permanence.domain.session.roster import Leave, Roster
 from permanence.domain.session.session import Session, SessionPlanned
-from permanence.domain.site.consulting_room import ConsultingRoom
-from permanence.domain.site.site import Site
+from permanence.domain.site.site import ConsultingRoom, Site
 from permanence.handlers import absences
-from permanence.handlers.blame import blaming
 from permanence.practitioner_kinds import rights_of
 from permanence.store.practitioners import lock_practitioner, lock_practitioners, supervisors_on
 from permanence.store.sessions import (
@@ -46,7 +45,7 @@ _A_DAY = timedelta(days=1)
 def set_roster(command: SetRoster, work: UnitOfWork) -> Outcome:
     room_id = lock_room(work, command.site, command.room).room_id
     lock_practitioner(work, command.practitioner_id)
-    roster, roster_set = Roster.set(
+    roster = Roster.set(
         new_id(),
         site=command.site,
         room_id=room_id,
@@ -61,13 +60,14 @@ def set_roster(command: SetRoster, work: UnitOfWork) -> Outcome:
     others = rosters_with(work.session, room_id, command.practitioner_id, command.weekday)
     if any(roster.clashes_with(other) for other in others):
         raise rules.RosterClash
-    work.save(roster, roster_set)
+    work.save(roster)
     return {"roster_id": str(roster.roster_id)}
 
 
 def stop_roster(command: StopRoster, work: UnitOfWork) -> Outcome:
     roster = lock_roster(work, command.roster_id)
-    work.save(roster, roster.stop(command.ends_on))
+    roster.stop(command.ends_on)
+    work.save(roster)
     return {"roster_id": str(roster.roster_id)}
 
 

@@ -20,10 +20,9 @@ from permanence.commands.sites import (
 )
 from permanence.domain.rules import CommuneUnknown
 from permanence.domain.session.session import SessionCancelReason
-from permanence.domain.site.consulting_room import ConsultingRoom
 from permanence.domain.site.rules import SiteCodeTaken
 from permanence.domain.site.signed_document import checked_document
-from permanence.domain.site.site import Site
+from permanence.domain.site.site import ConsultingRoom, Site
 from permanence.handlers.absences import withdraw
 from permanence.store.sessions import planned_sessions_at
 from permanence.store.sites import has_site, lock_site, lock_site_and_rooms, planned_until
@@ -56,45 +55,49 @@ def open_site(command: OpenSite, work: UnitOfWork) -> Outcome:
 
 def describe_site(command: DescribeSite, work: UnitOfWork) -> Outcome:
     site = lock_site(work, command.site)
-    described = site.describe(label=command.label, finess=command.finess, phone=command.phone, address=command.address)
-    work.save(site, described)
+    site.describe(label=command.label, finess=command.finess, phone=command.phone, address=command.address)
+    work.save(site)
     return {"site_id": str(site.site_id), **_warnings(site)}
 
 
 def set_hours(command: SetHours, work: UnitOfWork) -> Outcome:
     site = lock_site(work, command.site)
-    work.save(site, site.set_hours(command.starts_on, command.hours))
+    site.set_hours(command.starts_on, command.hours)
+    work.save(site)
     return {"site_id": str(site.site_id)}
 
 
 def open_consulting_room(command: OpenConsultingRoom, work: UnitOfWork) -> Outcome:
     site = lock_site(work, command.site)
-    opened = site.open_room(ConsultingRoom(new_id(), command.room, command.label, command.opened_on))
-    work.save(site, opened)
-    return {"room_id": str(opened.room_id)}
+    room = ConsultingRoom(new_id(), command.room, command.label, command.opened_on)
+    site.open_room(room)
+    work.save(site)
+    return {"room_id": str(room.room_id)}
 
 
 def close_consulting_room(command: CloseConsultingRoom, work: UnitOfWork) -> Outcome:
     site = lock_site_and_rooms(work, command.site)
-    last = planned_until(work.session, [site.room_named(command.room).room_id])
-    closed = site.close_room(command.room, command.closed_on, planned_until=last)
-    work.save(site, closed)
-    return {"room_id": str(closed.room_id)}
+    room_id = site.room_named(command.room).room_id
+    site.close_room(command.room, command.closed_on, planned_until=planned_until(work.session, [room_id]))
+    work.save(site)
+    return {"room_id": str(room_id)}
 
 
 def decide_closure(command: DecideClosure, work: UnitOfWork) -> Outcome:
     """Also cancels the sessions of these days; their patients wait, and the outcome says whom to call."""
     site = lock_site_and_rooms(work, command.site)
-    decided = site.decide_closure(new_id(), command.first_on, command.end_on, command.reason)
-    work.save(site, decided)
+    closure_id = new_id()
+    site.decide_closure(closure_id, command.first_on, command.end_on, command.reason)
+    work.save(site)
     planned = planned_sessions_at(work.session, site.code, command.first_on, command.end_on)
     withdrawn = withdraw(work, planned, SessionCancelReason.CLOSURE)
-    return {"site_id": str(site.site_id), "closure_id": str(decided.closure_id), **withdrawn.outcome}
+    return {"site_id": str(site.site_id), "closure_id": str(closure_id), **withdrawn.outcome}
 
 
 def cancel_closure(command: CancelClosure, work: UnitOfWork) -> Outcome:
     site = lock_site(work, command.site)
-    work.save(site, site.cancel_closure(command.closure_id))
+    site.cancel_closure(command.closure_id)
+    work.save(site)
     return {"site_id": str(site.site_id)}
 
 
@@ -103,7 +106,8 @@ def sign_document(command: SignDocument, work: UnitOfWork) -> Outcome:
     document = checked_document(
         command.document_kind, command.version, command.signed_on, command.signed_by, today=work.today
     )
-    work.save(site, site.sign_document(document))
+    site.sign_document(document)
+    work.save(site)
     return {"site_id": str(site.site_id)}
 
 

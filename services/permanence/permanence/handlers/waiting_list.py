@@ -62,7 +62,8 @@ def enlist(work: UnitOfWork, patient_id: UUID, *, urgent: bool = False, since_on
         )
         work.save(entry, joined)
     elif urgent and not entry.urgent:
-        work.save(entry, entry.make_urgent())
+        entry.make_urgent()
+        work.save(entry)
     return entry.entry_id
 
 
@@ -80,22 +81,22 @@ def offer_slot(command: OfferSlot, work: UnitOfWork) -> OfferSlotOutcome:
     slot = slot_of(session, command.slot)
     if not is_free(work.session, session.session_id, slot.number):
         raise rules.SlotTaken
-    offered = entry.offer(
+    entry.offer(
         session.session_id,
         slot.number,
         session.day,
         today=work.today,
         most_offers=parameters.of(work).most_offers,
     )
-    work.save(entry, offered)
+    work.save(entry)
     return OfferSlotOutcome(entry.entry_id, len(entry.offers))
 
 
 def answer_offer(command: AnswerOffer, work: UnitOfWork) -> AnswerOfferOutcome:
     """Accepting books the slot; if somebody was faster, nothing is answered and the wait goes on."""
     entry = known_entry(work.session, command.entry_id)
-    offer, answered = entry.answer(accepts=command.accepts)
-    work.save(entry, answered)
+    offer = entry.answer(accepts=command.accepts)
+    work.save(entry)
     if not command.accepts:
         return AnswerOfferOutcome(entry.entry_id, None)
     patient_id = kept_reference(work.session, entry.patient_id)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from chassis.core.manifest import Publication
 from chassis.core.told import told
-from permanence.domain.practitioner.facts import DepartureAnnounced, PractitionerJoined, PractitionerLeft
 from permanence.domain.practitioner.placement import PlacementStarted
+from permanence.domain.practitioner.practitioner import DepartureAnnounced, PractitionerJoined, PractitionerLeft
 
 
 def published_practitioners(fact: object) -> Iterator[Publication]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chassis.core.manifest import Publication
 from chassis.core.told import told
-from permanence.domain.site.facts import SiteClosed, SiteOpened
+from permanence.domain.site.site import SiteClosed, SiteOpened
 
 
 def published_sites(fact: object) -> Iterator[Publication]:

@@ -12,8 +12,7 @@ from chassis.core.work import UnitOfWork
 from permanence.domain.practitioner import rules
 from permanence.domain.practitioner.contract import Contract
 from permanence.domain.practitioner.placement import Placement
-from permanence.domain.practitioner.practitioner import Practitioner, PractitionerState
-from permanence.domain.practitioner.rpps import checked_rpps
+from permanence.domain.practitioner.practitioner import Practitioner, PractitionerState, checked_rpps
 from permanence.practitioner_kinds import rights_of
 from permanence.store.registry import mapper, metadata
 

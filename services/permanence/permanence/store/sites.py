@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session, relationship
 from chassis.core.mapping import Values, version
 from chassis.core.work import UnitOfWork
 from permanence.domain.site import rules
-from permanence.domain.site.consulting_room import ConsultingRoom
 from permanence.domain.site.opening_hours import WeekHours
 from permanence.domain.site.signed_document import SignedDocument
-from permanence.domain.site.site import Closure, Site
+from permanence.domain.site.site import Closure, ConsultingRoom, Site
 from permanence.store.registry import mapper, metadata
 from permanence.store.sessions import taken_quarters
 

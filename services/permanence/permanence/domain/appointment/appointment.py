@@ -102,14 +102,6 @@ class AppointmentMissed:
     missed_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class ActLinked:
-    """What was done at an appointment that was honoured already is known."""
-
-    appointment_id: UUID
-    act_id: UUID
-
-
 class Appointment:
     """One patient, one session. A walk-in has no slot; its hours tell when it was added."""
 
@@ -213,13 +205,13 @@ class Appointment:
         self.reason = reason
         return AppointmentCancelled(self.appointment_id, today, by)
 
-    def honour(self, *, today: date, act_id: UUID | None = None) -> AppointmentHonoured | ActLinked:
+    def honour(self, *, today: date, act_id: UUID | None = None) -> AppointmentHonoured | None:
         """The patient came, even if he was first marked as missing; an act may be known later than that."""
         if self.state is AppointmentState.HONOURED and act_id is not None:
             if self.act_id is not None:
                 raise rules.AppointmentOver("L'acte de ce rendez-vous est déjà inscrit.")
             self.act_id = act_id
-            return ActLinked(self.appointment_id, act_id)
+            return None
         if self.state not in (AppointmentState.BOOKED, AppointmentState.MISSED):
             raise rules.AppointmentOver
         self._check_come(today)

@@ -56,29 +56,6 @@ class WaitingJoined:
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingMadeUrgent:
-    """A patient on the list turned out to be urgent."""
-
-    entry_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class SlotOffered:
-    """A patient on the list was told of a free slot."""
-
-    entry_id: UUID
-    offered_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class OfferAnswered:
-    """A patient on the list took the slot, or not."""
-
-    entry_id: UUID
-    accepted: bool
-
-
-@dataclass(frozen=True, slots=True)
 class WaitingLeft:
     """A patient waits no more."""
 
@@ -128,28 +105,26 @@ class WaitingEntry:
         entry = cls(entry_id, patient_id, practitioner_id, notice_days, urgent, min(since_on or today, today))
         return entry, WaitingJoined(entry_id, patient_id, today, urgent)
 
-    def make_urgent(self) -> WaitingMadeUrgent:
+    def make_urgent(self) -> None:
         self._check_waiting()
         self.urgent = True
-        return WaitingMadeUrgent(self.entry_id)
 
-    def offer(self, session_id: UUID, slot: int, day: date, *, today: date, most_offers: int) -> SlotOffered:
+    def offer(self, session_id: UUID, slot: int, day: date, *, today: date, most_offers: int) -> None:
         self._check_waiting()
         if len(self.offers) >= most_offers:
             raise rules.NoOfferLeft
         if (day - today).days < self.notice_days:
             raise rules.NoticeTooShort
         self.offers = [*self.offers, Offer(session_id, slot, today)]
-        return SlotOffered(self.entry_id, today)
 
-    def answer(self, *, accepts: bool) -> tuple[Offer, OfferAnswered]:
-        """The answer to the last offer."""
+    def answer(self, *, accepts: bool) -> Offer:
+        """Answers the last offer, and returns it."""
         self._check_waiting()
         if not self.offers or self.offers[-1].accepted is not None:
             raise rules.NothingOffered
         *earlier, last = self.offers
         self.offers = [*earlier, replace(last, accepted=accepts)]
-        return last, OfferAnswered(self.entry_id, accepts)
+        return last
 
     def leave(self, state: WaitingState, *, today: date) -> WaitingLeft:
         self._check_waiting()

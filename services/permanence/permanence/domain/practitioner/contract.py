@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kernel.dated import ended, in_order, overlap
 from permanence.domain.practitioner import rules
 from permanence.domain.practitioner.kind import PractitionerKind
 
@@ -21,9 +22,6 @@ class Contract:
     ends_on: date | None
     half_days_per_week: int
 
-    def is_in_force(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
-
 
 def check_contract(contract: Contract) -> None:
     """Raises the rule that a contract breaks by itself."""
@@ -37,12 +35,10 @@ def check_contract(contract: Contract) -> None:
 
 def with_contract(contracts: Sequence[Contract], new: Contract) -> list[Contract]:
     """The contracts in order with one more, which ends the one before when that had no end."""
-    kept = [_ended(contract, new.starts_on) for contract in contracts]
-    for contract in kept:
-        before_its_end = contract.ends_on is None or new.starts_on < contract.ends_on
-        if before_its_end and (new.ends_on is None or contract.starts_on < new.ends_on):
-            raise rules.ContractOverlap
-    return sorted([*kept, new], key=lambda contract: contract.starts_on)
+    kept = [ended(contract, new.starts_on) for contract in contracts]
+    if any(overlap(contract, new) for contract in kept):
+        raise rules.ContractOverlap
+    return in_order([*kept, new])
 
 
 def until(contracts: Sequence[Contract], left_on: date) -> list[Contract]:
@@ -52,9 +48,3 @@ def until(contracts: Sequence[Contract], left_on: date) -> list[Contract]:
         contract if contract.ends_on is not None and contract.ends_on <= left_on else replace(contract, ends_on=left_on)
         for contract in begun
     ]
-
-
-def _ended(earlier: Contract, next_starts_on: date) -> Contract:
-    if earlier.ends_on is None and earlier.starts_on < next_starts_on:
-        return replace(earlier, ends_on=next_starts_on)
-    return earlier

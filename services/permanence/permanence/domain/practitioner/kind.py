@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kernel.dated import in_order, version_on
 from permanence.domain.practitioner.rules import KindUnknownThen
 
 
@@ -46,18 +47,15 @@ class KindRights:
     needs_supervision: bool
     needs_ordre: bool
 
-    def is_in_force(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
-
 
 def rights_on(table: Sequence[KindRights], kind: PractitionerKind, day: date) -> KindRights:
     """The rights of a kind on a day, or the rule that nobody works as such then."""
-    for rights in table:
-        if rights.kind is kind and rights.is_in_force(day):
-            return rights
-    raise KindUnknownThen(f"Ce statut de praticien n'existe pas le {day:%d/%m/%Y}.")
+    rights = version_on((rights for rights in table if rights.kind is kind), day)
+    if rights is None:
+        raise KindUnknownThen(f"Ce statut de praticien n'existe pas le {day:%d/%m/%Y}.")
+    return rights
 
 
 def labels(table: Sequence[KindRights]) -> Mapping[PractitionerKind, str]:
     """The French name of each kind, the latest one when it has changed."""
-    return {rights.kind: rights.label for rights in sorted(table, key=lambda rights: rights.starts_on)}
+    return {rights.kind: rights.label for rights in in_order(table)}

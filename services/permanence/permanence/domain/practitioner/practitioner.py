@@ -1,26 +1,44 @@
 """Somebody who works in a permanence, or may: the steps to a contract, the contracts, the agreement as MSU, leaving."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
+from kernel import numbers
+from kernel.dated import version_on
 from permanence.domain.practitioner import rules
 from permanence.domain.practitioner.contract import Contract, check_contract, until, with_contract
-from permanence.domain.practitioner.facts import (
-    DepartureAnnounced,
-    MSUAgreed,
-    OrdreRegistrationRecorded,
-    PractitionerAgreed,
-    PractitionerContacted,
-    PractitionerJoined,
-    PractitionerLeft,
-    PractitionerProspected,
-)
 from permanence.domain.practitioner.kind import KindRights, PractitionerKind, Profession
-from permanence.domain.practitioner.rpps import checked_rpps
-from permanence.domain.site.consulting_room import checked_label
+from permanence.domain.site.site import checked_label
+
+
+@dataclass(frozen=True, slots=True)
+class PractitionerJoined:
+    """A contract was signed: somebody comes, comes back, or comes as another kind or for other half-days."""
+
+    practitioner_id: UUID
+    practitioner_kind: PractitionerKind
+    joined_on: date
+    half_days_per_week: int
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureAnnounced:
+    """Somebody will leave; `half_days_per_week` are those that will be missing."""
+
+    practitioner_id: UUID
+    leaves_on: date
+    half_days_per_week: int
+
+
+@dataclass(frozen=True, slots=True)
+class PractitionerLeft:
+    """Somebody no longer works here from that day on."""
+
+    practitioner_id: UUID
+    left_on: date
 
 
 class PractitionerState(StrEnum):
@@ -74,22 +92,18 @@ class Practitioner:
         self.version = 0
 
     @classmethod
-    def prospect(
-        cls, practitioner_id: UUID, *, label: str, rpps: str | None = None
-    ) -> tuple[Self, PractitionerProspected]:
-        """Returns somebody who might come and the fact, or raises the rule that forbids it."""
+    def prospect(cls, practitioner_id: UUID, *, label: str, rpps: str | None = None) -> Self:
+        """Returns somebody who might come, or raises the rule that forbids it."""
         number = None if rpps is None else checked_rpps(rpps, "rpps")
-        return cls(practitioner_id, checked_label(label), number), PractitionerProspected(practitioner_id)
+        return cls(practitioner_id, checked_label(label), number)
 
-    def contact(self) -> PractitionerContacted:
+    def contact(self) -> None:
         self._step(PractitionerState.PROSPECT, PractitionerState.CONTACTED)
-        return PractitionerContacted(self.practitioner_id)
 
-    def agree(self) -> PractitionerAgreed:
+    def agree(self) -> None:
         self._step(PractitionerState.CONTACTED, PractitionerState.AGREED)
-        return PractitionerAgreed(self.practitioner_id)
 
-    def register(self, rpps: str | None = None) -> OrdreRegistrationRecorded:
+    def register(self, rpps: str | None = None) -> None:
         """Records the registration with the Ordre, with the number when it was not known yet.
 
         It is a step to a first contract, or comes after one: an intern becomes a locum.
@@ -100,7 +114,6 @@ class Practitioner:
         if self.state is PractitionerState.AGREED:
             self.state = PractitionerState.REGISTERED
         self.rpps, self.is_registered = number, True
-        return OrdreRegistrationRecorded(self.practitioner_id)
 
     def sign(self, contract: Contract, rights: KindRights) -> PractitionerJoined:
         """Adds a contract, which brings back who had left; `rights` are those of its kind on its first day."""
@@ -117,14 +130,13 @@ class Practitioner:
             self.leaves_on = None  # who signs for later days has thought better of it
         return PractitionerJoined(self.practitioner_id, contract.kind, contract.starts_on, contract.half_days_per_week)
 
-    def agree_msu(self, msu_from: date, msu_until: date | None, rights: KindRights | None) -> MSUAgreed:
+    def agree_msu(self, msu_from: date, msu_until: date | None, rights: KindRights | None) -> None:
         """Records the university's agreement; `rights` are those of the practitioner's kind on its first day."""
         if rights is None or rights.profession is not Profession.DOCTOR or rights.needs_supervision:
             raise rules.MSUInvalid
         if msu_until is not None and msu_until <= msu_from:
             raise rules.MSUDatesInvalid
         self.msu_from, self.msu_until = msu_from, msu_until
-        return MSUAgreed(self.practitioner_id, msu_from, msu_until)
 
     def announce_departure(self, leaves_on: date) -> DepartureAnnounced:
         """Says from which day somebody will be missing; a later announcement replaces it."""
@@ -140,7 +152,7 @@ class Practitioner:
         return PractitionerLeft(self.practitioner_id, left_on)
 
     def contract_on(self, day: date) -> Contract | None:
-        return next((contract for contract in self.contracts if contract.is_in_force(day)), None)
+        return version_on(self.contracts, day)
 
     def kind_on(self, day: date) -> PractitionerKind | None:
         """As what the practitioner works on a day; None without a contract that day."""
@@ -177,11 +189,16 @@ class Practitioner:
 
 def employ(
     practitioner_id: UUID, *, label: str, rpps: str | None, contract: Contract, rights: KindRights
-) -> tuple[Practitioner, Sequence[object]]:
-    """All the steps at once, for somebody whose papers are in order; returns the practitioner and the facts."""
-    practitioner, prospected = Practitioner.prospect(practitioner_id, label=label, rpps=rpps)
-    facts: list[object] = [prospected, practitioner.contact(), practitioner.agree()]
+) -> tuple[Practitioner, PractitionerJoined]:
+    """All the steps at once, for somebody whose papers are in order; returns the practitioner and the fact."""
+    practitioner = Practitioner.prospect(practitioner_id, label=label, rpps=rpps)
+    practitioner.contact()
+    practitioner.agree()
     if rights.needs_ordre:
-        facts.append(practitioner.register())
-    facts.append(practitioner.sign(contract, rights))
-    return practitioner, facts
+        practitioner.register()
+    return practitioner, practitioner.sign(contract, rights)
+
+
+def checked_rpps(rpps: str, field: str | None = None) -> str:
+    """The 11-digit number without blanks, or `RPPSInvalid`, which blames `field`."""
+    return numbers.checked_rpps(rpps, rules.RPPSInvalid, field)

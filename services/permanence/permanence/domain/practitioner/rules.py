@@ -169,3 +169,11 @@ class MonthAskedInvalid(RuleBroken):
     code = "MONTH_ASKED_INVALID"
     field = "month_on"
     text = "Ce mois n'est pas vraisemblable : vérifiez l'année."
+
+
+class RPPSInvalid(RuleBroken):
+    """An RPPS number has 11 digits, the last one a Luhn key (répertoire partagé des professionnels de santé)."""
+
+    code = "RPPS_INVALID"
+    field = "practitioner_rpps"
+    text = "Ce numéro RPPS est faux : 11 chiffres, dont le dernier est une clé de contrôle."

@@ -51,14 +51,6 @@ class SessionCancelled:
 
 
 @dataclass(frozen=True, slots=True)
-class DelayRecorded:
-    """The session runs so many minutes late."""
-
-    session_id: UUID
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
 class Slot:
     """The time of one patient, by its number in its session, from 1."""
 
@@ -154,10 +146,9 @@ class Session:
         self.cancel_reason = reason
         return SessionCancelled(self.session_id, today, reason)
 
-    def delay(self, minutes: int) -> DelayRecorded:
+    def delay(self, minutes: int) -> None:
         """The latest word on it: a smaller one, or none, replaces a larger one."""
         self.check_planned()
         if not 0 <= minutes <= MOST_DELAY_MINUTES:
             raise rules.DelayInvalid
         self.delay_minutes = minutes
-        return DelayRecorded(self.session_id, minutes)

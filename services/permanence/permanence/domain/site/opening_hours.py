@@ -48,9 +48,3 @@ def checked_week(starts_on: date, days: Sequence[OpenHours]) -> WeekHours:
     if len(ordered) > MOST_A_WEEK:
         raise HoursInvalid(f"Une semaine a au plus {MOST_A_WEEK} horaires.")
     return WeekHours(starts_on, tuple(ordered))
-
-
-def week_on(weeks: Sequence[WeekHours], day: date) -> WeekHours | None:
-    """The version in force on a day, if any was by then."""
-    begun = [week for week in weeks if week.starts_on <= day]
-    return max(begun, key=lambda week: week.starts_on, default=None)

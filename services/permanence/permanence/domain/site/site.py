@@ -7,25 +7,15 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
+from kernel.code import checked_code
+from kernel.dated import latest_on
 from kernel.holiday import holiday_on
-from permanence.domain.code import checked_code
+from kernel.numbers import checked_finess, has_finess_key
 from permanence.domain.site import rules
-from permanence.domain.site.consulting_room import ConsultingRoom, checked_label
-from permanence.domain.site.facts import (
-    ClosureCancelled,
-    ClosureDecided,
-    DocumentSigned,
-    HoursSet,
-    RoomClosed,
-    RoomOpened,
-    SiteClosed,
-    SiteDescribed,
-    SiteOpened,
-)
-from permanence.domain.site.finess import checked_finess, has_right_key
-from permanence.domain.site.opening_hours import WEEKDAYS, OpenHours, WeekHours, checked_week, week_on
+from permanence.domain.site.opening_hours import WEEKDAYS, OpenHours, WeekHours, checked_week
 from permanence.domain.site.signed_document import SignedDocument
 
+LONGEST_LABEL = 120
 LONGEST_PHONE = 40
 LONGEST_ADDRESS = 200
 LONGEST_REASON = 200
@@ -34,6 +24,26 @@ MOST_ROOMS = 50
 MOST_DOCUMENTS = 100
 MOST_WEEKS = 100
 MOST_CLOSURES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOpened:
+    """The antenna receives in one place more; `rooms` is how many it opened with."""
+
+    site_id: UUID
+    site: str
+    commune: str
+    rooms: int
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SiteClosed:
+    """The site receives nobody from that day on."""
+
+    site_id: UUID
+    site: str
+    closed_on: date
 
 
 class SiteWarning(StrEnum):
@@ -60,6 +70,27 @@ class Closure:
 
     def covers(self, day: date) -> bool:
         return self.first_on <= day < self.end_on
+
+
+class ConsultingRoom:
+    """Where one practitioner receives at a time (cabinet de consultation).
+
+    Part of its site, which its version counts; sessions lock it by itself, so it has a row of its own.
+    """
+
+    def __init__(self, room_id: UUID, code: str, label: str, opened_on: date) -> None:
+        self.room_id = room_id
+        self.code = checked_code(code, rules.CodeMalformed, "room")
+        self.label = checked_label(label)
+        self.opened_on = opened_on
+        self.closed_on: date | None = None
+
+    def is_open(self, day: date) -> bool:
+        return self.opened_on <= day and (self.closed_on is None or day < self.closed_on)
+
+    def check_open(self, day: date) -> None:
+        if not self.is_open(day):
+            raise rules.RoomClosedThen
 
 
 class Site:
@@ -100,7 +131,7 @@ class Site:
         """Returns the site and its fact, or raises the rule that forbids it."""
         if opened_on < antenna_opened_on:
             raise rules.OpeningTooEarly
-        site = cls(site_id, checked_code(code, "site"), commune, opened_on)
+        site = cls(site_id, checked_code(code, rules.CodeMalformed, "site"), commune, opened_on)
         site.describe(label=label, finess=finess, phone=phone, address=address)
         site.hours = [checked_week(opened_on, hours)]
         for room in rooms:
@@ -109,28 +140,26 @@ class Site:
 
     @property
     def warnings(self) -> tuple[SiteWarning, ...]:
-        return () if self.finess is None or has_right_key(self.finess) else (SiteWarning.FINESS_KEY,)
+        return () if self.finess is None or has_finess_key(self.finess) else (SiteWarning.FINESS_KEY,)
 
-    def describe(self, *, label: str, finess: str | None, phone: str | None, address: str | None) -> SiteDescribed:
+    def describe(self, *, label: str, finess: str | None, phone: str | None, address: str | None) -> None:
         """Replaces all that people read of the site."""
-        number = None if finess is None else checked_finess(finess)
+        number = None if finess is None else checked_finess(finess, rules.FinessMalformed)
         if phone is not None and len(phone) > LONGEST_PHONE:
             raise rules.ContactInvalid
         if address is not None and len(address) > LONGEST_ADDRESS:
             raise rules.ContactInvalid(field="address")
         self.label, self.finess, self.phone, self.address = checked_label(label), number, phone, address
-        return SiteDescribed(self.site_id, self.code)
 
-    def set_hours(self, starts_on: date, days: Sequence[OpenHours]) -> HoursSet:
+    def set_hours(self, starts_on: date, days: Sequence[OpenHours]) -> None:
         """Decides an ordinary week from a day on; sessions that are planned stay, to be looked at by people."""
         week = checked_week(max(starts_on, self.opened_on), days)
         others = [other for other in self.hours if other.starts_on != week.starts_on]
         if len(others) >= MOST_WEEKS:
             raise rules.SiteFull
         self.hours = sorted([*others, week], key=lambda other: other.starts_on)
-        return HoursSet(self.site_id, self.code, week)
 
-    def open_room(self, room: ConsultingRoom) -> RoomOpened:
+    def open_room(self, room: ConsultingRoom) -> None:
         if not self.is_open_on(room.opened_on):
             raise rules.RoomOutsideSite
         if any(other.code == room.code for other in self.rooms):
@@ -138,9 +167,8 @@ class Site:
         if len(self.rooms) >= MOST_ROOMS:
             raise rules.SiteFull
         self.rooms.append(room)
-        return RoomOpened(room.room_id, self.code, room.code, room.opened_on)
 
-    def close_room(self, code: str, closed_on: date, *, planned_until: date | None) -> RoomClosed:
+    def close_room(self, code: str, closed_on: date, *, planned_until: date | None) -> None:
         """Ends a room; `planned_until` is the day of the last session that is still planned in it."""
         room = self.room_named(code)
         if room.closed_on is not None:
@@ -149,7 +177,6 @@ class Site:
             raise rules.ClosedBeforeOpening
         _check_nothing_planned(closed_on, planned_until)
         room.closed_on = closed_on
-        return RoomClosed(room.room_id, self.code, code, closed_on)
 
     def room_named(self, code: str) -> ConsultingRoom:
         for room in self.rooms:
@@ -157,7 +184,7 @@ class Site:
                 return room
         raise rules.RoomUnknown
 
-    def decide_closure(self, closure_id: UUID, first_on: date, end_on: date, reason: str) -> ClosureDecided:
+    def decide_closure(self, closure_id: UUID, first_on: date, end_on: date, reason: str) -> None:
         """Shuts the site for some days; the sessions of these are the handler's to cancel."""
         if not 0 < (end_on - first_on).days <= LONGEST_CLOSURE_DAYS:
             raise rules.ClosureInvalid
@@ -172,22 +199,19 @@ class Site:
             raise rules.SiteFull
         closure = Closure(closure_id, first_on, end_on, reason.strip())
         self.closures = sorted([*self.closures, closure], key=lambda other: other.first_on)
-        return ClosureDecided(closure_id, self.code, first_on, end_on)
 
-    def cancel_closure(self, closure_id: UUID) -> ClosureCancelled:
+    def cancel_closure(self, closure_id: UUID) -> None:
         others = [closure for closure in self.closures if closure.closure_id != closure_id]
         if len(others) == len(self.closures):
             raise rules.ClosureUnknown
         self.closures = others
-        return ClosureCancelled(closure_id, self.code)
 
-    def sign_document(self, document: SignedDocument) -> DocumentSigned:
+    def sign_document(self, document: SignedDocument) -> None:
         if any((other.kind, other.version) == (document.kind, document.version) for other in self.documents):
             raise rules.DocumentTwice
         if len(self.documents) >= MOST_DOCUMENTS:
             raise rules.SiteFull
         self.documents = sorted([*self.documents, document], key=lambda other: other.signed_on)
-        return DocumentSigned(self.site_id, self.code, document)
 
     def close(self, closed_on: date, *, planned_until: date | None) -> SiteClosed:
         """Ends the site and its rooms; `planned_until` is the day of the last session that is still planned."""
@@ -217,7 +241,7 @@ class Site:
 
     def hours_on(self, day: date) -> list[OpenHours]:
         """The opening hours of a day, in order; none on a day when nobody is received."""
-        week = week_on(self.hours, day)
+        week = latest_on(self.hours, day)
         return [] if week is None or self.closed_because(day) else week.on(day.weekday())
 
     def check_open(self, day: date, starts: int, ends: int) -> None:
@@ -230,6 +254,12 @@ class Site:
             told = " et ".join(open_.french for open_ in hours)
             because = f"le {WEEKDAYS[day.weekday()]}, le site " + (f"ouvre {told}" if told else "n'ouvre pas")
         raise rules.SiteClosedThen(f"Fermé le {day:%d/%m/%Y} à ces heures : {because}.")
+
+
+def checked_label(label: str) -> str:
+    if not label.strip() or len(label) > LONGEST_LABEL:
+        raise rules.LabelInvalid
+    return label
 
 
 def _check_nothing_planned(closed_on: date, planned_until: date | None) -> None:
