@@ -8,9 +8,9 @@ from io import StringIO
 from uuid import UUID
 
 from housing.domain.money.account import Account
-from housing.domain.money.amounts import in_cents, in_euros
 from housing.domain.money.lines import TitreState
 from housing.domain.money.rules import ReturnMalformed
+from kernel.cents import in_cents, in_euros
 
 # The debtor is an opaque reference: a name is looked up in the house, never sent in a file.
 EXPORT_HEADER = ("avis", "maison", "mois", "montant", "emis_le", "debiteur")

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from housing.domain import rules
+from housing.domain.house.rules import CodeMalformed
 from housing.domain.money import rules as money_rules
-from housing.domain.money.convention import Convention, Party, check_conventions, convention_on, split
+from housing.domain.money.convention import Convention, Party, check_conventions, split
+from housing.domain.rules import RuleBroken
+from housing.domain.stay.period import PeriodEmpty
+from kernel.dated import version_on
 
 TOWN = Party("ville-de-romans", "Ville de Romans-sur-Isère")
 DEPARTEMENT = Party("departement", "Département de la Drôme")
@@ -69,11 +72,11 @@ def test_nothing_is_split_between_nobody() -> None:
         ({"parties": (TOWN, TOWN)}, money_rules.PartyAlreadyNamed, "parties"),
         ({"interns_per_year": -1}, money_rules.ObjectiveInvalid, "interns_per_year"),
         ({"interns_per_year": 1_001}, money_rules.ObjectiveInvalid, "interns_per_year"),
-        ({"ends_on": CONVENTION.starts_on}, rules.PeriodEmpty, "ends_on"),
+        ({"ends_on": CONVENTION.starts_on}, PeriodEmpty, "ends_on"),
     ],
 )
 def test_a_convention_that_makes_no_sense_is_refused(
-    changes: dict[str, Any], rule: type[rules.RuleBroken], field: str
+    changes: dict[str, Any], rule: type[RuleBroken], field: str
 ) -> None:
     with pytest.raises(rule) as refused:
         replace(CONVENTION, **changes)
@@ -81,7 +84,7 @@ def test_a_convention_that_makes_no_sense_is_refused(
 
 
 def test_a_party_has_a_code_and_a_weight() -> None:
-    with pytest.raises(rules.CodeMalformed) as refused:
+    with pytest.raises(CodeMalformed) as refused:
         Party("Ville de Romans", "Ville de Romans")
     assert refused.value.field == "parties"
     for weight in (0, 10_001):
@@ -94,7 +97,7 @@ NEXT = replace(CONVENTION, starts_on=date(2022, 1, 1), ends_on=None)
 
 def test_the_convention_of_a_day_is_the_one_in_force_and_there_may_be_none() -> None:
     found = [
-        convention_on([CONVENTION, NEXT], day)
+        version_on([CONVENTION, NEXT], day)
         for day in (date(2018, 11, 30), date(2018, 12, 1), date(2021, 12, 1), date(2022, 1, 1))
     ]
     assert found == [None, CONVENTION, None, NEXT]

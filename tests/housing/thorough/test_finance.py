@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from housing.domain.money.account import Account
-from housing.domain.money.amounts import in_euros
 from housing.domain.money.lines import TitreState
 from housing.domain.money.rules import ReturnMalformed
 from housing.finance import EXPORT_HEADER, ReturnLine, export_file, read_return
+from kernel.cents import in_euros
 
 EXPORT = UUID(int=9)
 HEADER = "avis;titre;etat;montant_paye;date"

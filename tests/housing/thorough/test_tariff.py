@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from housing.domain import rules
 from housing.domain.money import rules as money_rules
 from housing.domain.money.tariff import Tariff, check_versions, tariff_on
+from housing.domain.stay.period import PeriodEmpty
 
 DAY = timedelta(days=1)
 ROMANS = Tariff(date(2018, 12, 1), None, night_cents=15_00, month_cents=150_00)
@@ -74,7 +74,7 @@ def test_a_house_may_be_free_under_a_month_as_in_vesoul() -> None:
 
 
 def test_a_stay_without_a_night_has_no_price() -> None:
-    with pytest.raises(rules.PeriodEmpty):
+    with pytest.raises(PeriodEmpty):
         ROMANS.price(date(2024, 1, 1), date(2024, 1, 1))
 
 
@@ -156,7 +156,7 @@ def test_limits_out_of_reason_are_typing_errors(field: str, allowed: list[int], 
 
 
 def test_a_tariff_ends_after_it_starts() -> None:
-    with pytest.raises(rules.PeriodEmpty) as refused:
+    with pytest.raises(PeriodEmpty) as refused:
         replace(ROMANS, ends_on=ROMANS.starts_on)
     assert refused.value.field == "ends_on"
 

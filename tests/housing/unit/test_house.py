@@ -18,10 +18,11 @@ from housing.domain.house.house import (
     WelcomeItem,
 )
 from housing.domain.house.priority import DEFAULT_ORDER, PriorityRule
+from housing.domain.house.rules import HouseCodeMalformed
 from housing.domain.money.convention import Convention, Party
 from housing.domain.money.rules import ConventionOverlap, TariffGap, TariffMissing, TariffOverlap
 from housing.domain.occupant.kind import OccupantKind
-from housing.domain.rules import HouseCodeMalformed, RuleBroken
+from housing.domain.rules import RuleBroken
 from housing.domain.stay.period import Period
 from support.houses import CODE, DAY, OPENED_ON, TARIFF, open_house
 

@@ -16,10 +16,9 @@ from housing.domain.money.convention import Convention, Party
 from housing.domain.money.cost import CostKind
 from housing.domain.money.tariff import Tariff
 from housing.domain.plan.plan import PlanLine
-from housing.domain.rules import PeriodEmpty
 from housing.domain.stay.facts import RefusalReason
 from housing.domain.stay.file import Condition, Inventory, InventoryLine
-from housing.domain.stay.period import Period
+from housing.domain.stay.period import Period, PeriodEmpty
 
 DAY, LATER = date(2019, 5, 2), date(2019, 11, 2)
 PERIOD = Period(DAY, LATER)

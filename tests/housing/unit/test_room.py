@@ -8,8 +8,8 @@ import pytest
 
 from housing.domain.house import rules
 from housing.domain.house.room import Room, RoomClosed, RoomOpened, RoomRestored, RoomVoided, Void, VoidReason
-from housing.domain.rules import PeriodEmpty, RuleBroken
-from housing.domain.stay.period import Period
+from housing.domain.rules import RuleBroken
+from housing.domain.stay.period import Period, PeriodEmpty
 from support.houses import CODE, DAY, OPENED_ON, open_house, room
 
 ROOM = UUID(int=1)

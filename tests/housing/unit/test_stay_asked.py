@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from housing.domain.house.house import House
-from housing.domain.house.rules import HouseNotOpen
+from housing.domain.house.rules import CodeMalformed, HouseNotOpen
 from housing.domain.occupant.kind import OccupantKind
-from housing.domain.rules import CodeMalformed, RuleBroken
+from housing.domain.rules import RuleBroken
 from housing.domain.stay import rules
 from housing.domain.stay.facts import (
     CancelledBy,

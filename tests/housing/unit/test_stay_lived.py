@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from housing.domain.house.house import House
-from housing.domain.house.rules import HouseNotOpen, RoomNotOpen
+from housing.domain.house.rules import CodeMalformed, HouseNotOpen, RoomNotOpen
 from housing.domain.occupant.kind import OccupantKind
-from housing.domain.rules import CodeMalformed, RuleBroken
+from housing.domain.rules import RuleBroken
 from housing.domain.stay import rules
 from housing.domain.stay.facts import (
     Intention,

@@ -12,7 +12,7 @@ from housing.commands.houses import OpenHouse, OpenRoom, SignConvention, VoidRoo
 from housing.commands.money import IssueRents, RecordCost, SetBudget
 from housing.domain.money.convention import Party
 from housing.domain.money.cost import BudgetStage, CostKind
-from housing.domain.stay.period import add_months
+from kernel.period import add_months
 
 OPENING_MINUTE = 8 * 60
 EXPENSE_MINUTE = 18 * 60

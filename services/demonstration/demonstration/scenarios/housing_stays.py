@@ -22,7 +22,7 @@ from housing.commands.stays import (
     WaitlistStay,
 )
 from housing.domain.stay.facts import CancelledBy
-from housing.domain.stay.period import add_months
+from kernel.period import add_months
 
 # Rooms are free in the morning and taken in the evening, so that one can change hands within a day; the very first
 # stays are asked for, held and confirmed on the day of the opening.

@@ -25,11 +25,11 @@ from housing.domain.money.account import Account
 from housing.domain.money.cost import Budget, Cost
 from housing.domain.money.lines import PaymentMethod
 from housing.domain.rules import RuleBroken
-from housing.domain.stay.period import add_months
 from housing.domain.stay.stay import Stay
 from housing.store import money
 from housing.store.houses import known_house
 from housing.store.stays import stays_begun_in
+from kernel.period import add_months
 
 Outcome = Mapping[str, Any]
 

@@ -14,7 +14,7 @@ from housing.domain.plan.plan import SemesterPlan
 from housing.domain.plan.proposal import Taken, propose
 from housing.domain.plan.semester import semester_named
 from housing.domain.stay.limit import StayLimit
-from housing.domain.stay.period import Period, add_months
+from housing.domain.stay.period import Period
 from housing.domain.stay.state import StayState
 from housing.domain.stay.stay import Stay
 from housing.domain.stay.waiting_list import Request
@@ -25,6 +25,7 @@ from housing.store import nights
 from housing.store.houses import known_house, lock_rooms, room_named, rooms_in
 from housing.store.plans import known_plan, nights_taken
 from housing.store.stays import known_stay, lock_occupants, nights_of, stays_waiting
+from kernel.period import add_months
 
 Outcome = Mapping[str, Any]
 

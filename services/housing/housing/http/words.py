@@ -7,8 +7,7 @@ from chassis.core.clock import civil_day as day_of
 from chassis.http.bodies import Answer, Body
 from chassis.http.fields import CivilDay, Reference, Text, civil_day, reference, text
 from chassis.http.routes import current_runtime
-from housing.domain.rules import PeriodEmpty, PeriodInvalid
-from housing.domain.stay.period import Period
+from housing.domain.stay.period import Period, PeriodEmpty, PeriodInvalid
 
 LONGEST_CODE = 63
 LONGEST_NAME = 120

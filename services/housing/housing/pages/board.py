@@ -10,8 +10,7 @@ from chassis.http.pages import render
 from chassis.http.routes import audited, reading
 from housing.domain.house.house import CollectionMode, House
 from housing.domain.money.account import LATE_AFTER_DAYS
-from housing.domain.rules import PeriodInvalid
-from housing.domain.stay.period import Period, add_months
+from housing.domain.stay.period import Period, PeriodInvalid
 from housing.http.api import AGENTS
 from housing.http.words import today
 from housing.pages.board_content import WEEK, Board, board_of
@@ -25,6 +24,7 @@ from housing.queries.houses import all_houses
 from housing.queries.occupants import names_of
 from housing.queries.stays import files_of, stays_shown
 from housing.store.houses import rooms_in
+from kernel.period import add_months
 
 BoardQuery = query(
     house=text("La maison, par son code.", required=False, longest=63),

@@ -5,12 +5,13 @@ from datetime import date
 
 from chassis.http.pages import address
 from housing.domain.house.room import Room
-from housing.domain.stay.period import Period, add_months
+from housing.domain.stay.period import Period
 from housing.pages.picture import Bar, Lane
 from housing.pages.universities import university_named
 from housing.pages.words import in_french
 from housing.queries.stays import StayRead
 from kernel import french
+from kernel.period import add_months
 
 MONTHS_SHOWN = 3
 

@@ -8,7 +8,7 @@ from housing.domain.house.house import House
 from housing.domain.stay.file import Condition as Seen
 from housing.domain.stay.file import Inventory as Taken
 from housing.domain.stay.file import InventoryLine
-from housing.domain.stay.period import Period, add_months
+from housing.domain.stay.period import Period
 from housing.pages import inventory_items
 from housing.pages.universities import university_named
 from housing.pages.words import in_french
@@ -17,6 +17,7 @@ from housing.papers.inventory import Condition, Inventory, Item, Space, blank
 from housing.papers.lodging_attestation import MonthLodged
 from housing.papers.welcome_pack import Contact
 from housing.queries.papers import PaperFacts
+from kernel.period import add_months
 
 METERS = (Meter("Électricité", "kWh"), Meter("Eau", "m³"))
 KEYS = ("Clés de la maison et de la chambre",)

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from housing.domain.stay.period import Period, add_months
+from housing.domain.stay.period import Period
 from kernel import french
+from kernel.period import add_months
 
 # In units of a sixteenth of the page's letter height, so that the picture grows with the text around it.
 WIDTH = 896

@@ -16,7 +16,7 @@ from chassis.http.problems import FormRefused
 from chassis.http.routes import audited, reading, run
 from housing.commands.money import ExportRents, IssueRents, ReadFinanceReturn, RecordPayment
 from housing.domain.house.house import CollectionMode
-from housing.domain.stay.period import YEARS, Period, add_months
+from housing.domain.stay.period import Period
 from housing.finance import export_file
 from housing.http.api import MONEY
 from housing.http.money import RecordPaymentBody
@@ -29,6 +29,7 @@ from housing.queries.occupants import names_of
 from housing.queries.rents import exports, month_of_rents
 from housing.queries.stays import StayRead
 from housing.store.money import accounts_exported
+from kernel.period import YEARS, add_months
 
 Asked = dict[str, Any]
 RentsQuery = query(month=text("Le mois, AAAA-MM.", required=False, longest=7))

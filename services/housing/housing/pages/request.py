@@ -34,6 +34,7 @@ from housing.queries.houses import all_houses, house_of
 from housing.queries.stays import StayRead, stay_of_digest, waiting
 from housing.queries.waiting_list import place_of
 from kernel import french
+from kernel.dated import in_force
 
 Asked = dict[str, Any]
 _SECRET_BYTES = 16
@@ -55,7 +56,7 @@ def request() -> str:
     day = today()
     with reading() as session:
         houses = _offered(all_houses(session), day)
-    rights = [right for right in occupant_kinds() if right.is_in_force(day)]
+    rights = [right for right in occupant_kinds() if in_force(right, day)]
     proofs: dict[tuple[str, ...], list[str]] = {}
     for right in rights:
         proofs.setdefault(right.proofs, []).append(right.label)

@@ -8,11 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from housing.domain.money.convention import Convention, Party, convention_on, split
+from housing.domain.money.convention import Convention, Party, split
 from housing.domain.money.cost import BudgetStage, CostKind, net_cost
 from housing.domain.stay.period import Period
 from housing.store.houses import houses
 from housing.store.money import accounts, budgets, costs, payments, rent_dues
+from kernel.dated import version_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _by_convention(dated: Sequence[tuple[date, int]], conventions: Sequence[Conv
     """Each amount goes to the convention in force on its day; what none covers is told apart, shared by nobody."""
     net: dict[Convention | None, int] = {}
     for day, cents in sorted(dated):
-        convention = convention_on(conventions, day)
+        convention = version_on(conventions, day)
         net[convention] = net.get(convention, 0) + cents
     return [
         ConventionCost(
@@ -170,7 +171,7 @@ def _budget(row: sa.Row[tuple[object, ...]], conventions: Sequence[Convention]) 
     running = sum(cents for kind, cents in expenses.items() if kind.is_running)
     net = net_cost(running, row.rents_cents)
     year_end = date(row.year, 12, 31)
-    convention = convention_on(conventions, date(row.year, 1, 1)) or convention_on(conventions, year_end)
+    convention = version_on(conventions, date(row.year, 1, 1)) or version_on(conventions, year_end)
     return BudgetRead(
         row.year,
         row.stage,

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from housing.domain.money.convention import convention_on
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.period import Period
 from housing.occupant_kinds import occupant_kinds
 from housing.store.houses import houses
 from housing.store.stays import BEGUN, END_ON, stays
+from kernel.dated import version_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def progress(session: Session, house: str, period: Period) -> Progress | None:
     intern_kinds = {rights.kind for rights in occupant_kinds() if rights.is_intern}
     interns = [row for row in lodged if row.occupant_kind in intern_kinds]
     found = len({row[0] for row in interns})
-    convention = convention_on(conventions, period.end - timedelta(days=1))
+    convention = version_on(conventions, period.end - timedelta(days=1))
     objective = convention.interns_per_year if convention else None
     by_kind: Mapping[str, int] = {
         kind.value: len({row[0] for row in lodged if row.occupant_kind is kind}) for kind in OccupantKind

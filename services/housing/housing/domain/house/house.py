@@ -2,29 +2,28 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Self, TypeVar
+from typing import Self
 from uuid import UUID
 
-from housing.domain.code import checked_code
 from housing.domain.house import rules
 from housing.domain.house.priority import DEFAULT_ORDER, PriorityRule, rule_on
-from housing.domain.money.convention import Convention, check_conventions, convention_on
+from housing.domain.money.convention import Convention, check_conventions
 from housing.domain.money.rules import TariffGap
 from housing.domain.money.tariff import Tariff, check_versions, tariff_on
 from housing.domain.occupant.kind import OccupantKind
-from housing.domain.rules import HouseCodeMalformed
 from housing.domain.stay.period import Period
+from kernel.code import checked_code
 from kernel.commune import known_commune
+from kernel.dated import ended, in_order, version_on
 
 LONGEST_LABEL = 120
 HEAVIEST_LOGO = 40 * 1024
 LARGEST_LOGO_SIDE = 2_000
 _COMMUNE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
 _AREA_M2 = range(9, 10_001)
-_Dated = TypeVar("_Dated", Tariff, Convention)
 # Its signature, then the length and the name of the first chunk, which holds the width and the height.
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 
@@ -127,7 +126,7 @@ class House:
         order: tuple[OccupantKind, ...] = DEFAULT_ORDER,
     ) -> tuple[Self, HouseOpened]:
         """Returns the house and its fact, or raises the rule that forbids it; nobody is lodged without a price."""
-        checked_code(code, HouseCodeMalformed)
+        checked_code(code, rules.HouseCodeMalformed)
         _check_label(label)
         _check_there(town, "town")
         _check_there(address, "address")
@@ -147,9 +146,9 @@ class House:
         """Adds a version, which ends the one before when that had no end; two versions leave no day without a price."""
         if tariff.voted_on is not None and tariff.voted_on > tariff.starts_on:
             raise rules.TariffRetroactive
-        kept = [_ended_by(version, tariff) for version in self.tariffs]
+        kept = [ended(version, tariff.starts_on) for version in self.tariffs]
         check_versions([*kept, tariff])
-        self.tariffs = sorted([*kept, tariff], key=lambda version: version.starts_on)
+        self.tariffs = in_order([*kept, tariff])
 
     def tariff_on(self, day: date) -> Tariff:
         return tariff_on(self.tariffs, day)
@@ -160,18 +159,18 @@ class House:
 
     def sign_convention(self, convention_id: UUID, convention: Convention) -> ConventionSigned:
         """Adds a convention, which ends the one before when that had no term; there may be days without any."""
-        kept = [_ended_by(earlier, convention) for earlier in self.conventions]
+        kept = [ended(earlier, convention.starts_on) for earlier in self.conventions]
         check_conventions([*kept, convention])
-        self.conventions = sorted([*kept, convention], key=lambda signed: signed.starts_on)
+        self.conventions = in_order([*kept, convention])
         return ConventionSigned(convention_id, self.house_id, self.code, convention)
 
     def convention_on(self, day: date) -> Convention | None:
-        return convention_on(self.conventions, day)
+        return version_on(self.conventions, day)
 
     def set_priority_rule(self, rule: PriorityRule) -> None:
         """Decides who comes first from a day on; places that are held or confirmed stay theirs."""
         others = [other for other in self.priority_rules if other.starts_on != rule.starts_on]
-        self.priority_rules = sorted([*others, rule], key=lambda other: other.starts_on)
+        self.priority_rules = in_order([*others, rule])
 
     def rule_on(self, day: date) -> PriorityRule:
         return rule_on(self.priority_rules, day)
@@ -188,7 +187,7 @@ class House:
         """Replaces all that people read of the house."""
         _check_label(label)
         _check_there(address, "address")
-        codes = [checked_code(item.code, field="welcome_items") for item in welcome_items]
+        codes = [checked_code(item.code, rules.CodeMalformed, "welcome_items") for item in welcome_items]
         if len(set(codes)) < len(codes):
             raise rules.WelcomeItemTwice
         if logo is not None:
@@ -231,10 +230,3 @@ def _check_logo(logo: bytes) -> None:
 def _check_there(text: str, field: str) -> None:
     if not text.strip():
         raise rules.AddressMissing(field=field)
-
-
-def _ended_by(earlier: _Dated, later: _Dated) -> _Dated:
-    """What was in force without an end, when something else begins."""
-    if earlier.ends_on is None and earlier.starts_on < later.starts_on:
-        return replace(earlier, ends_on=later.starts_on)
-    return earlier

@@ -6,6 +6,7 @@ from datetime import date
 
 from housing.domain.house.rules import PriorityInvalid
 from housing.domain.occupant.kind import OccupantKind
+from kernel.dated import in_order, latest_on
 
 # Romans aims at interns in SASPAS, then at interns, then at locums and externs; docteurs juniors come after interns.
 DEFAULT_ORDER = (
@@ -35,5 +36,4 @@ class PriorityRule:
 
 def rule_on(rules: Sequence[PriorityRule], day: date) -> PriorityRule:
     """The rule of a day; before the first one, the first: a house is planned before it opens."""
-    ordered = sorted(rules, key=lambda rule: rule.starts_on)
-    return next((rule for rule in reversed(ordered) if rule.starts_on <= day), ordered[0])
+    return latest_on(rules, day) or in_order(rules)[0]

@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from housing.domain.code import checked_code
 from housing.domain.house import rules
 from housing.domain.house.house import LONGEST_LABEL, House
-from housing.domain.rules import PeriodEmpty
-from housing.domain.stay.period import Period, add_months
+from housing.domain.stay.period import Period, PeriodEmpty
+from kernel.code import checked_code
+from kernel.period import add_months
 
 LONGEST_VOID_NIGHTS = 730
 

@@ -1,6 +1,21 @@
 """The rules about places: houses, rooms, what withdraws a room, plans of a semester."""
 
-from housing.domain.rules import CodeMalformed, RuleBroken
+from housing.domain.rules import RuleBroken
+
+
+class CodeMalformed(RuleBroken):
+    """Houses, rooms, parties and universities are named by codes, which reports group by."""
+
+    code = "CODE_MALFORMED"
+    field = "university"
+    text = "Un code s'écrit en minuscules, chiffres et tirets, par exemple grenoble ou maison-des-internes."
+
+
+class HouseCodeMalformed(CodeMalformed):
+    """Same rule, for the house."""
+
+    code = "HOUSE_CODE_MALFORMED"
+    field = "house"
 
 
 class HouseUnknown(RuleBroken):

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from housing.domain.money import rules as money_rules
-from housing.domain.money.amounts import checked_amount, checked_price, in_euros
+from housing.domain.money.amounts import checked_amount, checked_price
 from housing.domain.money.facts import (
     RentDueIssued,
     RentPaid,
@@ -21,6 +21,7 @@ from housing.domain.money.lines import (
     impute,
     oldest_first,
 )
+from kernel.cents import in_euros
 
 LATE_AFTER_DAYS = 30
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
-from housing.domain.code import checked_code
+from housing.domain.house.rules import CodeMalformed
 from housing.domain.money import rules as money_rules
-from housing.domain.rules import PeriodEmpty
+from housing.domain.stay.period import PeriodEmpty
+from kernel.code import checked_code
+from kernel.dated import following
 
 _PARTIES = range(1, 21)
 _WEIGHTS = range(1, 10_001)
@@ -23,7 +24,7 @@ class Party:
     weight: int = 1
 
     def __post_init__(self) -> None:
-        checked_code(self.code, field="parties")
+        checked_code(self.code, CodeMalformed, "parties")
         if self.weight not in _WEIGHTS:
             raise money_rules.PartyWeightInvalid
 
@@ -49,18 +50,10 @@ class Convention:
         if self.interns_per_year not in _OBJECTIVES:
             raise money_rules.ObjectiveInvalid
 
-    def is_in_force(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
-
-
-def convention_on(conventions: Sequence[Convention], day: date) -> Convention | None:
-    """The convention in force on a day; a house may have none."""
-    return next((convention for convention in conventions if convention.is_in_force(day)), None)
-
 
 def check_conventions(conventions: Sequence[Convention]) -> None:
     """Raises the rule that is broken when two conventions would share the same day's cost."""
-    for earlier, later in pairwise(sorted(conventions, key=lambda convention: convention.starts_on)):
+    for earlier, later in following(conventions):
         if earlier.ends_on is None or earlier.ends_on > later.starts_on:
             raise money_rules.ConventionOverlap(
                 f"Une autre convention est déjà en vigueur le {later.starts_on:%d/%m/%Y}."

@@ -1,14 +1,15 @@
 """What a night and a month cost in a house, by versions voted by the town; a stay is priced by that of its arrival."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from housing.domain.money.amounts import checked_price
 from housing.domain.money.rules import TariffGap, TariffInvalid, TariffMissing, TariffOverlap
-from housing.domain.rules import PeriodEmpty
-from housing.domain.stay.period import Period, add_months, whole_months
+from housing.domain.stay.period import Period, PeriodEmpty
+from kernel.dated import following, version_on
+from kernel.period import add_months, whole_months
 
 # Beyond these, a limit is a typing error (our choice).
 _DEAREST_CENTS = 10_000_00
@@ -47,9 +48,6 @@ class Tariff:
             if value not in allowed:
                 raise TariffInvalid(f"Cette limite du tarif va de {allowed.start} à {allowed.stop - 1}.", field=field)
 
-    def is_in_force(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
-
     def latest_departure(self, arrival_on: date) -> date:
         """The last day on which a stay that begins then may end, tolerance included."""
         return add_months(arrival_on, self.longest_months) + timedelta(days=self.free_nights)
@@ -68,7 +66,7 @@ class Tariff:
 
     def monthly_dues(self, arrival_on: date, departure_on: date, at_most_cents: int | None = None) -> dict[date, int]:
         """The due of each civil month, by its first day; their sum is the price, or the quote when that is less."""
-        months = list(_civil_months(Period(arrival_on, departure_on)))
+        months = list(Period(arrival_on, departure_on).months())
         accrued = [self._accrued(arrival_on, min(departure_on, add_months(month, 1))) for month in months]
         if at_most_cents is not None:
             accrued = [min(cents, at_most_cents) for cents in accrued]
@@ -86,25 +84,18 @@ class Tariff:
 
 def tariff_on(versions: Sequence[Tariff], day: date) -> Tariff:
     """The version in force on a day, or the rule that there must be one."""
-    for version in versions:
-        if version.is_in_force(day):
-            return version
-    raise TariffMissing(f"Aucun tarif de cette maison n'est en vigueur le {day:%d/%m/%Y}.")
+    tariff = version_on(versions, day)
+    if tariff is None:
+        raise TariffMissing(f"Aucun tarif de cette maison n'est en vigueur le {day:%d/%m/%Y}.")
+    return tariff
 
 
 def check_versions(versions: Sequence[Tariff]) -> None:
     """Raises the rule that is broken when the versions of a house do not follow each other day for day."""
-    for earlier, later in pairwise(sorted(versions, key=lambda version: version.starts_on)):
+    for earlier, later in following(versions):
         if earlier.ends_on is None or earlier.ends_on > later.starts_on:
             raise TariffOverlap(f"Un autre tarif est déjà en vigueur le {later.starts_on:%d/%m/%Y}.")
         if earlier.ends_on < later.starts_on:
             raise TariffGap(
                 f"Aucun tarif ne serait en vigueur du {earlier.ends_on:%d/%m/%Y} au {later.starts_on:%d/%m/%Y} exclu."
             )
-
-
-def _civil_months(period: Period) -> Iterator[date]:
-    month = period.first.replace(day=1)
-    while month < period.end:
-        yield month
-        month = add_months(month, 1)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from housing.domain.occupant.rules import KindNotLodged
+from kernel.dated import in_order, version_on
 
 # A house asks for three papers at most (the issue's simplicity: a solution that costs little to run).
 MOST_PROOFS = 3
@@ -54,18 +55,15 @@ class KindRights:
         if len(self.proofs) > MOST_PROOFS:
             raise ValueError(f"{self.kind} : au plus {MOST_PROOFS} justificatifs")
 
-    def is_in_force(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
-
 
 def rights_on(table: Sequence[KindRights], kind: OccupantKind, day: date) -> KindRights:
     """The rights of a kind on a day, or the rule that this kind is not lodged then."""
-    for rights in table:
-        if rights.kind is kind and rights.is_in_force(day):
-            return rights
-    raise KindNotLodged
+    rights = version_on((rights for rights in table if rights.kind is kind), day)
+    if rights is None:
+        raise KindNotLodged
+    return rights
 
 
 def labels(table: Sequence[KindRights]) -> Mapping[OccupantKind, str]:
     """The French name of each kind, the latest one when it has changed."""
-    return {rights.kind: rights.label for rights in sorted(table, key=lambda rights: rights.starts_on)}
+    return {rights.kind: rights.label for rights in in_order(table)}

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from housing.domain.money.tariff import Tariff
 from housing.domain.occupant.kind import KindRights, OccupantKind, rights_on
-from housing.domain.stay.period import Period, add_months
+from housing.domain.stay.period import Period
 from housing.domain.stay.rules import AlreadyLodgedThen, StayTooLong
+from kernel.period import add_months
 
 # The contract counts nights up to here: nobody is lodged for ten years.
 LONGEST_NIGHTS = 3_660

@@ -4,15 +4,17 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
-from housing.domain.code import checked_code
 from housing.domain.house.house import House
 from housing.domain.house.room import Room
+from housing.domain.house.rules import CodeMalformed
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay import facts, rules
 from housing.domain.stay.facts import CancelledBy, CancelReason, Intention, RefusalReason
 from housing.domain.stay.limit import StayLimit, check_countable
-from housing.domain.stay.period import Period, add_months
+from housing.domain.stay.period import Period
 from housing.domain.stay.state import LEFT, WAITING, StayState, Wishes
+from kernel.code import checked_code
+from kernel.period import add_months
 from kernel.rule import blaming
 
 FURTHEST_MONTHS = 24
@@ -41,7 +43,7 @@ class Stay:
         self.room_id: UUID | None = None
         self.occupant_id = occupant_id
         self.kind = kind
-        self.university = checked_code(university)
+        self.university = checked_code(university, CodeMalformed)
         self.wants_parking = False
         self.needs_accessible = False
         self.requested_at = requested_at
