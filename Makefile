@@ -33,12 +33,12 @@ lint: setup ## Mise en forme, lint, types, règles d'import
 	@.venv/bin/lint-imports --config pyproject.toml | tail -n 4
 
 .PHONY: test-unit
-test-unit: setup ## Tests unitaires : moins de 10 s, aucune socket
+test-unit: setup ## Tests unitaires, toutes les règles : moins de 15 s, aucune socket
 	@$(python) -m pytest --quiet -n 2 --disable-socket --allow-unix-socket $(UNIT)
 
 .PHONY: test-integration
 test-integration: setup servers browser ## Tests sur de vrais RabbitMQ et PostgreSQL, nœuds privés, et dans un vrai Chromium
-	@$(python) -m pytest --quiet -n 3 --dist loadfile $(INTEGRATION)
+	@$(python) -m pytest --quiet -n 3 --dist loadfile --hypothesis-profile thorough $(INTEGRATION)
 	@# hypothesis would import trio, which selenium brings, and trio cannot be imported into a patched process.
 	@PYTHONPATH=tests $(python) -m pytest --quiet -p green.patched -p no:hypothesispytest tests/green
 
@@ -79,7 +79,9 @@ LONGEST += tests/permanence/thorough/test_races.py tests/housing/thorough/test_r
 LONGEST += tests/chassis/integration/test_restarts.py tests/chassis/integration/test_waiting.py tests/chassis/integration/test_races.py
 LONGEST += tests/permanence/thorough/test_permanence_machine.py tests/housing/thorough/test_stays_machine.py
 LONGEST += tests/local_servers/integration/test_local_servers.py
-INTEGRATION := $(LONGEST) tests/system tests/browser $(wildcard tests/*/integration) $(wildcard tests/*/thorough)
+# What holds for any values is tried with few of them in unit tests, and again here with many.
+PROPERTIES := $(shell grep -ls '^from hypothesis' $(wildcard tests/*/unit/test_*.py))
+INTEGRATION := $(LONGEST) $(PROPERTIES) tests/system tests/browser $(wildcard tests/*/integration) $(wildcard tests/*/thorough)
 
 ##@ Mesurer
 .PHONY: bench

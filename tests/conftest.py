@@ -5,4 +5,19 @@ import pytest
 # Assertions of the shared support tell their values, as those of the tests do.
 pytest.register_assert_rewrite("support")
 
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """What holds for any values is tried with few of them in unit tests, with many by `--hypothesis-profile thorough`.
+
+    Always the same ones: a test of today's code is not to fail for another's.
+    """
+    if config.pluginmanager.hasplugin("hypothesispytest"):
+        from hypothesis import settings
+
+        settings.register_profile("unit", max_examples=20, derandomize=True, deadline=None, database=None)
+        settings.register_profile("thorough", settings.get_profile("unit"), max_examples=200)
+        settings.load_profile("unit")
+
+
 pytest_plugins = ["support.servers", "support.journals"]

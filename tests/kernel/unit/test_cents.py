@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.cents import half_up, in_cents, in_euros
@@ -16,7 +16,6 @@ def test_a_half_goes_up(part: int, among: int, rounded: int) -> None:
     assert half_up(part, among) == half_up(Fraction(part, among)) == rounded
 
 
-@settings(max_examples=20, derandomize=True, deadline=None)
 @given(st.integers(-(10**9), 10**9), st.integers(1, 10**6))
 def test_what_is_rounded_is_less_than_a_half_away_or_a_half_above(part: int, among: int) -> None:
     assert Fraction(-1, 2) < Fraction(half_up(part, among)) - Fraction(part, among) <= Fraction(1, 2)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel import period
@@ -50,7 +50,6 @@ def test_the_last_day_is_not_a_night_of_the_period() -> None:
     assert list(Period(date(2024, 2, 28), date(2024, 3, 1)).days()) == [date(2024, 2, 28), date(2024, 2, 29)]
 
 
-@settings(max_examples=20, derandomize=True, deadline=None)
 @given(PERIODS, PERIODS)
 def test_two_periods_overlap_when_they_have_a_night_in_common(one: Period, other: Period) -> None:
     common = set(one.days()) & set(other.days())
@@ -84,7 +83,6 @@ def test_a_month_later_is_the_same_day_or_the_last_one(day: date, months: int, e
     assert add_months(day, months) == expected
 
 
-@settings(max_examples=20, derandomize=True, deadline=None)
 @given(DAYS, st.integers(0, 800))
 def test_whole_months_are_as_many_as_fit(first: date, nights: int) -> None:
     end = first + nights * DAY

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from housing.domain.money.account import Account
@@ -110,7 +110,6 @@ def test_a_refusal_says_nothing_of_what_the_file_holds() -> None:
     assert "Camille" not in refused.value.text
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     for read in (content, f"{HEADER}\n".encode() + content):
@@ -122,7 +121,6 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         assert refusal.startswith("Ligne ")
 
 
-@settings(max_examples=30, derandomize=True, deadline=None)
 @given(st.sampled_from(TitreState), st.integers(-(10**9), 10**9), st.dates())
 def test_what_was_written_as_expected_is_read_as_it_was(state: TitreState, cents: int, on: date) -> None:
     line = f"2018-12-0001;T-42;{state.value};{in_euros(cents)};{on.isoformat()}"

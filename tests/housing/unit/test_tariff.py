@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from housing.domain.money import rules as money_rules
@@ -78,21 +78,18 @@ def test_a_stay_without_a_night_has_no_price() -> None:
         ROMANS.price(date(2024, 1, 1), date(2024, 1, 1))
 
 
-@settings(max_examples=70, derandomize=True, deadline=None)
 @given(TARIFFS, ARRIVALS, NIGHTS, st.integers(0, 200))
 def test_a_stay_never_costs_more_than_a_longer_one(tariff: Tariff, arrival_on: date, nights: int, more: int) -> None:
     departure_on = arrival_on + nights * DAY
     assert 0 <= tariff.price(arrival_on, departure_on) <= tariff.price(arrival_on, departure_on + more * DAY)
 
 
-@settings(max_examples=8, derandomize=True, deadline=None)
 @given(TARIFFS, ARRIVALS)
 def test_each_further_night_costs_something_or_nothing_but_never_less(tariff: Tariff, arrival_on: date) -> None:
     prices = [tariff.price(arrival_on, arrival_on + nights * DAY) for nights in range(1, 400)]
     assert all(shorter <= longer for shorter, longer in pairwise(prices))
 
 
-@settings(max_examples=50, derandomize=True, deadline=None)
 @given(TARIFFS, ARRIVALS, NIGHTS, st.none() | st.integers(0, 3_000_00))
 def test_the_dues_of_the_months_add_up_to_the_price_or_to_the_quote_when_it_is_less(
     tariff: Tariff, arrival_on: date, nights: int, quote: int | None

@@ -6,7 +6,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from housing.domain.house import rules
@@ -170,7 +170,6 @@ def seasons(draw: st.DrawFn) -> tuple[list[Request], list[Room], list[Taken]]:
     return requests, rooms, taken
 
 
-@settings(max_examples=40, deadline=None)
 @given(seasons(), st.randoms(use_true_random=False))
 def test_a_plan_keeps_priority_lets_nobody_overlap_and_is_always_the_same(
     season: tuple[list[Request], list[Room], list[Taken]], shuffling: Random

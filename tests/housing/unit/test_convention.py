@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from housing.domain.house.rules import CodeMalformed
@@ -44,7 +44,6 @@ def test_parts_follow_the_weights() -> None:
     assert split(100_00, [replace(TOWN, weight=2), DEPARTEMENT]) == {"ville-de-romans": 66_67, "departement": 33_33}
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.integers(-(10**9), 10**9), PARTIES)
 def test_parts_add_up_exactly_and_each_is_within_a_few_cents_of_its_weight(amount: int, parties: list[Party]) -> None:
     parts = split(amount, parties)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from housing.domain.money.account import Account
@@ -20,7 +20,6 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=80, derandomize=True, deadline=None)
 @given(MOVES)
 def test_a_balance_is_the_dues_less_the_payments_whatever_is_asked_in_whatever_order(
     moves: list[tuple[str, int, int]],

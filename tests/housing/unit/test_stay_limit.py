@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from housing.domain.stay.limit import LONGEST_NIGHTS, chain, check, check_countable, latest_departure
@@ -102,7 +102,6 @@ def test_no_stay_has_more_nights_than_the_contract_counts() -> None:
         check_countable(days(FIRST, LONGEST_NIGHTS + 1))
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     start=st.integers(0, 400),
     nights=st.integers(1, 300),
