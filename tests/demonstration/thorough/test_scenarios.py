@@ -17,6 +17,7 @@ from demonstration.scenarios import (
 from demonstration.scenarios.draws import Draws, apportion
 from housing.commands.money import RecordCost, RecordPayment
 from housing.commands.stays import RecordArrival, RecordDeparture
+from kernel.period import years_between
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.appointments import BookFirstFree, RecordMissed
 from permanence.commands.costs import RecordCost as RecordPermanenceCost
@@ -27,7 +28,6 @@ from permanence.commands.practitioners import EmployPractitioner, StartPlacement
 from permanence.commands.sessions import PlanSessions, SetRoster
 from permanence.domain.imported.imported import ImportKind, Line
 from permanence.domain.money.cost import MoneyStage
-from permanence.domain.patient.patient import years_between
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.practitioner.practitioner import checked_rpps
 from support.played import Played

@@ -14,8 +14,8 @@ from chassis.core.runtime import Runtime
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import RegisterPatient
-from permanence.domain import rules
 from permanence.domain.declaration.state import Channel
+from permanence.domain.patient import rules
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import IdentityGiven
 from permanence.manifest import MANIFEST

@@ -9,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.core import tables
-from permanence.domain.patient import rules as patient_rules
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from support.http_app import Web, assert_problem, web
@@ -126,6 +125,11 @@ def test_files_are_compared_merged_separated_and_forgotten(alone: Web) -> None:
 
 # What is changed in a good registration, the rule that it breaks, the field to blame.
 REGISTRATIONS = [
+    ({"registered_on": "2024-03-02"}, "REGISTERED_IN_FUTURE", "registered_on"),
+    ({"registered_on": "2017-01-01"}, "REGISTERED_BEFORE_OPENING", "registered_on"),
+    ({"birth_on": "2024-02-02"}, "BIRTH_IN_FUTURE", "birth_on"),
+    ({"birth_on": "1890-06-30"}, "BIRTH_TOO_LONG_AGO", "birth_on"),
+    ({"commune": "26999"}, "COMMUNE_UNKNOWN", "commune"),
     ({"commune": "26184"}, "COMMUNE_MERGED", "commune"),
     ({"birth_name": "12"}, "BIRTH_NAME_INVALID", "birth_name"),
     ({"given_names": "12"}, "GIVEN_NAMES_INVALID", "given_names"),
@@ -192,14 +196,15 @@ def test_rules_that_need_a_history_are_reached_too(permanence: Web) -> None:
     done(permanence, f"/patients/{without_ald}/erasure")
     assert_problem(permanence.post(f"/patients/{without_ald}/erasure", {}), 422, "PATIENT_PURGED", "patient_id")
     assert_problem(permanence.post("/patient-searches", {}), 422, "SEARCH_EMPTY", "birth_name")
+    assert_problem(permanence.post(f"/patients/{uuid4()}/proof", {}), 422, "PATIENT_UNKNOWN", "patient_id")
 
 
 def test_every_rule_about_patients_but_two_is_reached_here() -> None:
     """Two files declared at once are a declaration's test; half an override cannot be asked over HTTP."""
     here = {code for _, code, _ in REGISTRATIONS} | {code for _, _, code, _ in ASKED}
     here |= {"NO_ALD_TO_PROVE", "MERGED_WITH_ITSELF", "ALREADY_EXITED", "PATIENT_PURGED", "SEARCH_EMPTY"}
-    here |= {"PATIENT_MERGED"}
-    rules = [rule for rule in RuleBroken.__subclasses__() if rule.__module__ == patient_rules.__name__]
+    here |= {"PATIENT_MERGED", "PATIENT_UNKNOWN"}
+    rules = [rule for rule in RuleBroken.__subclasses__() if rule.__module__.startswith("permanence.domain.patient.")]
     assert {rule.code for rule in rules} - here == {"BOTH_DECLARED", "OVERRIDE_INCOMPLETE"}
 
 

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from chassis.core.clock import civil_day
 from kernel.hours import overlap, quarters
+from kernel.period import years_between
 from permanence import parameters
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.appointments import (
@@ -71,7 +72,6 @@ from permanence.domain.patient.eligibility import (
 )
 from permanence.domain.patient.follow_up import ExitReason, FollowUp, MedecinTraitantChange
 from permanence.domain.patient.identity import IdentityGiven
-from permanence.domain.patient.patient import years_between
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.rules import RuleBroken
 from permanence.domain.session.roster import LeaveReason

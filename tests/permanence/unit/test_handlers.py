@@ -14,9 +14,10 @@ from chassis.core.errors import CommandReused
 from chassis.core.keyring import SealBroken
 from chassis.core.runtime import Runtime
 from permanence.commands.patients import RegisterPatient
-from permanence.domain import rules
+from permanence.domain.patient import rules
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import Identity, IdentityGiven
+from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from permanence.store.identities import IDENTITY, PATIENT_KEY, PatientKey
 from support.changed import changed
@@ -117,7 +118,7 @@ def test_the_same_identity_sealed_twice_looks_different(romans: Runtime) -> None
     assert first["sealed_identity"] != second["sealed_identity"]
 
 
-REFUSED: list[tuple[type[rules.RuleBroken], dict[str, Any]]] = [
+REFUSED: list[tuple[type[RuleBroken], dict[str, Any]]] = [
     (rules.CommuneUnknown, {"commune": "26999"}),
     (rules.RegisteredInFuture, {"registered_on": date(2023, 11, 7)}),
     (rules.RegisteredBeforeOpening, {"registered_on": date(2023, 9, 3)}),
@@ -127,9 +128,7 @@ REFUSED: list[tuple[type[rules.RuleBroken], dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("rule", "change"), REFUSED, ids=lambda value: getattr(value, "code", ""))
-def test_a_refused_registration_writes_nothing(
-    romans: Runtime, rule: type[rules.RuleBroken], change: dict[str, Any]
-) -> None:
+def test_a_refused_registration_writes_nothing(romans: Runtime, rule: type[RuleBroken], change: dict[str, Any]) -> None:
     with pytest.raises(rule):
         execute(romans, changed(REGISTER, **change), uuid4())
     assert not any(row_counts(romans).values())

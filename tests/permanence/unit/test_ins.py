@@ -2,8 +2,15 @@
 
 import pytest
 
-from permanence.domain.patient.ins import INSStatus, agrees, checked_matricule, kept_status
-from permanence.domain.patient.rules import INSWithoutNumber, NIRKeyWrong, NIRMalformed
+from permanence.domain.patient.ins import (
+    INSStatus,
+    INSWithoutNumber,
+    NIRKeyWrong,
+    NIRMalformed,
+    agrees,
+    checked_matricule,
+    kept_status,
+)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from kernel.commune import Commune
-from permanence.domain import rules
-from permanence.domain.patient import rules as patient_rules
+from kernel.period import years_between
+from permanence.domain.patient import rules
 from permanence.domain.patient.ald import ALD, ALDStatus
 from permanence.domain.patient.eligibility import (
     DEFAULT_RULE,
@@ -26,7 +26,7 @@ from permanence.domain.patient.follow_up import (
     ReturnReason,
 )
 from permanence.domain.patient.identity import IdentityGiven
-from permanence.domain.patient.patient import Patient, age_band, age_by_year, years_between
+from permanence.domain.patient.patient import Patient, age_band, age_by_year
 
 PATIENT = UUID(int=1)
 ROMANS = Commune("26281", 33_464, "200068781")
@@ -150,7 +150,7 @@ def test_another_version_of_the_rule_is_another_verdict() -> None:
 
 def test_an_override_needs_something_to_override_and_outlasts_the_next_look() -> None:
     override = Override("alix", OverrideReason.FAMILY_FOLLOWED, TODAY)
-    with pytest.raises(patient_rules.NothingToOverride):
+    with pytest.raises(rules.NothingToOverride):
         registered().override_verdict(SIXTY, 73, override)
     young = registered(birth_on=date(1990, 1, 1), rule=SIXTY)
     assert young.override_verdict(SIXTY, 34, override).verdict.override == override
@@ -181,13 +181,13 @@ def test_an_ald_is_told_when_it_begins_or_ends_and_only_described_otherwise() ->
     assert patient.ald_described == ALD(ALDStatus.ALD_30, proof_seen=True)
     assert patient.declare_ald(ALD(ALDStatus.ALD_32), TODAY) is None
     assert patient.declare_ald(ALD(), TODAY) == PatientALDChanged(PATIENT, TODAY, ald=False)
-    with pytest.raises(patient_rules.NoALDToProve):
+    with pytest.raises(rules.NoALDToProve):
         patient.see_proof()
 
 
 @pytest.mark.parametrize("until_on", [YESTERDAY, date(2034, 3, 1)])
 def test_a_protocol_is_in_force_and_lasts_ten_years_at_most(until_on: date) -> None:
-    with pytest.raises(patient_rules.ProtocolOver):
+    with pytest.raises(rules.ProtocolOver):
         registered().declare_ald(ALD(ALDStatus.ALD_30, until_on=until_on), TODAY)
 
 
@@ -207,10 +207,10 @@ def test_who_loses_a_medecin_traitant_returns_to_the_queue_but_not_who_had_left_
 
 def test_a_patient_leaves_once_and_comes_back_once() -> None:
     patient = registered()
-    with pytest.raises(patient_rules.NotExited):
+    with pytest.raises(rules.NotExited):
         patient.come_back(TODAY, today=TODAY)
     patient.exit(TODAY, ExitReason.MOVED, today=TODAY)
-    with pytest.raises(patient_rules.AlreadyExited):
+    with pytest.raises(rules.AlreadyExited):
         patient.exit(TODAY, ExitReason.LOST, today=TODAY)
     assert patient.come_back(TODAY, today=TODAY).reason is ReturnReason.CAME_BACK
     assert (patient.exited_on, patient.exit_reason) == (None, None)
@@ -218,7 +218,7 @@ def test_a_patient_leaves_once_and_comes_back_once() -> None:
 
 def test_two_files_are_made_one_and_apart_again() -> None:
     kept, other = registered(), Patient(UUID(int=2), TODAY, False, "26281", b"sealed")
-    with pytest.raises(patient_rules.NotMerged):
+    with pytest.raises(rules.NotMerged):
         kept.separate(other, TODAY)
     kept.absorb(other, TODAY, both_declared=False)
     assert other.merged_into == PATIENT

@@ -16,8 +16,7 @@ from permanence.commands.costs import (
 )
 from permanence.domain.money.cost import Cost, CostRecorded, Receipt, ReceiptRecorded
 from permanence.domain.money.denominator import PeopleCount
-from permanence.domain.patient.rules import CommuneMerged
-from permanence.domain.rules import CommuneUnknown
+from permanence.domain.patient.rules import CommuneMerged, CommuneUnknown
 from permanence.store.costs import known_cost, known_receipt, people_count
 
 Outcome = Mapping[str, Any]

@@ -9,8 +9,9 @@ from chassis.core import tables
 from chassis.core.audit import Reading
 from chassis.core.bulk import insert_rows
 from chassis.core.work import UnitOfWork
+from kernel.period import years_between
 from permanence.domain.patient.identity import Identity
-from permanence.domain.patient.patient import Patient, age_by_year, years_between
+from permanence.domain.patient.patient import Patient, age_by_year
 from permanence.domain.patient.rules import PatientPurged
 from permanence.store.identities import identities
 

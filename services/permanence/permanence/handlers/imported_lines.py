@@ -19,10 +19,10 @@ from permanence.commands.appointments import BookAppointment, CancelAppointment,
 from permanence.commands.costs import RecordPeopleWithoutGP
 from permanence.commands.declarations import FileDeclaration
 from permanence.commands.patients import RegisterPatient
-from permanence.domain import rules
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason
 from permanence.domain.imported import rules as import_rules
 from permanence.domain.imported.imported import ImportKind
+from permanence.domain.patient import rules
 from permanence.domain.patient.patient import Patient
 from permanence.domain.practitioner.practitioner import Practitioner
 from permanence.handlers import acts, appointments, costs, declarations, patients

@@ -13,7 +13,7 @@ from permanence.domain.appointment.appointment import AppointmentCancelledBy, Ap
 from permanence.domain.declaration.state import EndReason
 from permanence.domain.patient import rules
 from permanence.domain.patient.follow_up import GROUND, ErasureAnswer, ExitReason, FollowUp
-from permanence.domain.rules import PatientUnknown
+from permanence.domain.patient.rules import PatientUnknown
 from permanence.handlers.blame import blaming
 from permanence.handlers.verdicts import reassessed, told_verdict
 from permanence.handlers.waiting_list import end_wait

@@ -7,7 +7,8 @@ from uuid import UUID
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
-from kernel.commune import known_commune
+from kernel.commune import Commune, known_commune
+from kernel.period import add_months
 from permanence import parameters
 from permanence.commands.patients import (
     CorrectIdentity,
@@ -19,12 +20,10 @@ from permanence.commands.patients import (
     SeeProof,
 )
 from permanence.domain.patient import rules
-from permanence.domain.patient.ald import ALD, months_later, told_status
-from permanence.domain.patient.eligibility import Override, OverrideReason, rule_on
+from permanence.domain.patient.ald import ALD, told_status
+from permanence.domain.patient.eligibility import Override, rule_on
 from permanence.domain.patient.identity import Identity, IdentityWarning
 from permanence.domain.patient.patient import Patient
-from permanence.domain.patient.rules import CommuneMerged
-from permanence.domain.rules import CommuneUnknown
 from permanence.handlers import patient_files
 from permanence.handlers.identities import patient_age, patient_ages
 from permanence.handlers.verdicts import reassessed, rule_of_today, told_verdict
@@ -49,7 +48,7 @@ def register_patient(command: RegisterPatient, work: UnitOfWork) -> Mapping[str,
 
 def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) -> Mapping[str, Any]:
     """Under a reference that nobody has: a partner may have drawn it, to name the person from then on."""
-    commune = known_commune(command.commune, CommuneUnknown, CommuneMerged)
+    commune = _home(command.commune)
     identity = command.identity.checked()
     key = PatientKey.new()
     patient, registered = Patient.register(
@@ -82,7 +81,9 @@ def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) ->
 
 
 def correct_identity(command: CorrectIdentity, work: UnitOfWork) -> Mapping[str, Any]:
-    commune = None if command.commune is None else known_commune(command.commune, CommuneUnknown, CommuneMerged)
+    commune = (
+        None if command.commune is None else known_commune(command.commune, rules.CommuneUnknown, rules.CommuneMerged)
+    )
     identity = command.identity.checked()
     patient = lock_patient(work, command.patient_id)
     key = key_of(work.session, work.keyring, patient.patient_id)
@@ -103,7 +104,7 @@ def declare_ald(command: DeclareALD, work: UnitOfWork) -> Mapping[str, Any]:
     if command.ald_status.is_ald:
         until_on = command.until_on
         if until_on is None and command.temporary:
-            until_on = months_later(work.today, parameters.of(work).temporary_protocol_months)
+            until_on = add_months(work.today, parameters.of(work).temporary_protocol_months)
         ald = ALD(command.ald_status, command.proof_seen, until_on, command.temporary)
     declared = patient.declare_ald(ald, work.today)
     work.save(patient, declared, *reassessed(work, patient, "DeclareALD"))
@@ -126,7 +127,7 @@ def record_medecin_traitant(command: RecordMedecinTraitant, work: UnitOfWork) ->
 
 def override_eligibility(command: OverrideEligibility, work: UnitOfWork) -> Mapping[str, Any]:
     patient = lock_patient(work, command.patient_id)
-    override = _by(command.author, command.override, work)
+    override = Override.decided(command.author, command.override, work.today)
     rule = rule_of_today(work)
     age = patient_age(work, patient, work.today, rule.ages, "OverrideEligibility")
     work.save(patient, patient.override_verdict(rule, age, override))
@@ -150,16 +151,14 @@ def reassess_patients(_command: ReassessPatients, work: UnitOfWork) -> Mapping[s
     }
 
 
+def _home(insee: str) -> Commune:
+    return known_commune(insee, rules.CommuneUnknown, rules.CommuneMerged)
+
+
 def _override(command: RegisterPatient, work: UnitOfWork) -> Override | None:
     if command.override is None and command.overridden_by is None:
         return None
-    return _by(command.overridden_by, command.override, work)
-
-
-def _by(author: str | None, reason: OverrideReason | None, work: UnitOfWork) -> Override:
-    if not author or not author.strip() or reason is None:
-        raise rules.OverrideIncomplete
-    return Override(author.strip(), reason, work.today)
+    return Override.decided(command.overridden_by, command.override, work.today)
 
 
 def _told_identity(work: UnitOfWork, patient: Patient, identity: Identity) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from permanence.commands.sites import (
     SetHours,
     SignDocument,
 )
-from permanence.domain.rules import CommuneUnknown
+from permanence.domain.patient.rules import CommuneUnknown
 from permanence.domain.session.session import SessionCancelReason
 from permanence.domain.site.rules import SiteCodeTaken
 from permanence.domain.site.signed_document import checked_document

@@ -7,7 +7,7 @@ from chassis.http.fields import choices, reference
 from chassis.http.pages import address, render
 from chassis.http.problems import FormRefused
 from chassis.http.routes import audited, current_runtime, reading
-from permanence.domain.patient.rules import SearchEmpty
+from permanence.domain.patient.duplicates import SearchEmpty
 from permanence.http.api import CARERS
 from permanence.http.words import today
 from permanence.pages import bodies

@@ -7,10 +7,8 @@ from uuid import UUID
 
 from chassis.core.audit import Reading
 from chassis.core.keyring import Keyring
-from kernel.name import normalised
-from permanence.domain.patient.duplicates import Trait
-from permanence.domain.patient.identity import Identity, written_phone
-from permanence.domain.patient.rules import SearchEmpty
+from permanence.domain.patient.duplicates import sought
+from permanence.domain.patient.identity import Identity
 from permanence.store.identities import digests, having, identities
 
 MOST_FOUND = 20
@@ -27,18 +25,8 @@ class Found:
 def found_patients(
     reading: Reading, keyring: Keyring, *, name: str | None, birth_on: date | None, phone: str | None
 ) -> Sequence[Found]:
-    """Those who have every trait that was given, those registered first coming first; their names are exact and whole.
-
-    A name is a family name, or given and family names in either order; accents, case and hyphens do not matter.
-    """
-    wanted = [
-        *([(Trait.NAME, normalised(name))] if name and name.strip() else []),
-        *([(Trait.BIRTH_ON, birth_on.isoformat())] if birth_on else []),
-        *([(Trait.PHONE, written_phone(phone))] if phone and phone.strip() else []),
-    ]
-    if not wanted:
-        raise SearchEmpty
-    references = having(reading.session, digests(keyring, wanted), MOST_FOUND)
+    """Those who have every trait that was given, whose names are exact and whole; who registered first comes first."""
+    references = having(reading.session, digests(keyring, sought(name, birth_on, phone)), MOST_FOUND)
     known = identities(reading, references)
     return [Found(patient_id, known[patient_id]) for patient_id in references if patient_id in known]
 

@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from chassis.core.mapping import ByReference, Values, enumeration, version
 from chassis.core.work import UnitOfWork
-from permanence.domain import rules
+from permanence.domain.patient import rules
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.eligibility import Eligibility, NoMedecinTraitantReason, Override, UnmetCondition
 from permanence.domain.patient.follow_up import ExitReason, FollowUp
 from permanence.domain.patient.ins import INSStatus
 from permanence.domain.patient.patient import Patient
-from permanence.domain.patient.rules import PatientMerged, PatientPurged
 from permanence.store.registry import mapper, metadata
 
 patients = sa.Table(
@@ -83,9 +82,9 @@ def standing(session: Session, patient: Patient | None) -> Patient:
         raise rules.PatientUnknown
     if patient.merged_into is not None:
         kept = kept_reference(session, patient.patient_id)
-        raise PatientMerged(f"Cette fiche a été réunie à une autre : servez-vous de la référence {kept}.")
+        raise rules.PatientMerged(f"Cette fiche a été réunie à une autre : servez-vous de la référence {kept}.")
     if patient.purged_on is not None:
-        raise PatientPurged
+        raise rules.PatientPurged
     return patient
 
 

@@ -1,11 +1,18 @@
 """Affection de longue durée: whether it is recognised and of which kind, never the disease nor the document."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from permanence.domain.patient.rules import ALDStatusDisagrees
+from permanence.domain.rules import RuleBroken
+
+
+class ALDStatusDisagrees(RuleBroken):
+    """An ALD is of some kind, and who has none has no kind of it."""
+
+    code = "ALD_STATUS_DISAGREES"
+    field = "ald_status"
+    text = "Le type d'ALD et la mention d'une ALD se contredisent."
 
 
 class ALDStatus(StrEnum):
@@ -43,10 +50,3 @@ def told_status(ald: bool, status: ALDStatus | None) -> ALDStatus:
     if status.is_ald is not ald:
         raise ALDStatusDisagrees
     return status
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or its last one."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -1,10 +1,21 @@
 """By which traits a patient is found again, and which of them together make two files look like one person's."""
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 
+from kernel.contact import written_phone
 from kernel.name import normalised
 from permanence.domain.patient.identity import Identity
+from permanence.domain.rules import RuleBroken
+
+
+class SearchEmpty(RuleBroken):
+    """Somebody is looked for by a whole name, a birth date or a phone number: nobody leafs through identities."""
+
+    code = "SEARCH_EMPTY"
+    field = "birth_name"
+    text = "Donnez un nom entier, une date de naissance ou un numéro de téléphone."
 
 
 class Trait(StrEnum):
@@ -29,6 +40,21 @@ def traits(identity: Identity) -> Iterator[tuple[Trait, str]]:
             yield Trait.NAME, f"{name} {given}"
     for likeness in likenesses(identity):
         yield Trait.LIKENESS, likeness
+
+
+def sought(name: str | None, birth_on: date | None, phone: str | None) -> list[tuple[Trait, str]]:
+    """The traits that somebody is looked for by: those that were given, or the rule that one must be.
+
+    A name is a family name, or given and family names in either order; accents, case and hyphens do not matter.
+    """
+    wanted = [
+        *([(Trait.NAME, normalised(name))] if name and name.strip() else []),
+        *([(Trait.BIRTH_ON, birth_on.isoformat())] if birth_on else []),
+        *([(Trait.PHONE, written_phone(phone))] if phone and phone.strip() else []),
+    ]
+    if not wanted:
+        raise SearchEmpty
+    return wanted
 
 
 def likenesses(identity: Identity) -> Iterator[str]:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from permanence.domain.patient.ald import ALDStatus
+from permanence.domain.rules import RuleBroken
 
 
 class NoMedecinTraitantReason(StrEnum):
@@ -91,6 +93,14 @@ class OverrideReason(StrEnum):
     OTHER = "other"
 
 
+class OverrideIncomplete(RuleBroken):
+    """Whoever overrides the rule of an antenna gives a reason and answers for it by name."""
+
+    code = "OVERRIDE_INCOMPLETE"
+    field = "override"
+    text = "Une dérogation porte un motif et le nom de la personne qui la décide."
+
+
 @dataclass(frozen=True, slots=True)
 class Override:
     """Somebody takes a person who does not meet the rule, and answers for it; `author` is who signed in."""
@@ -98,6 +108,12 @@ class Override:
     author: str
     reason: OverrideReason
     overridden_on: date
+
+    @classmethod
+    def decided(cls, author: str | None, reason: OverrideReason | None, on: date) -> Self:
+        if not author or not author.strip() or reason is None:
+            raise OverrideIncomplete
+        return cls(author.strip(), reason, on)
 
 
 @dataclass(frozen=True, slots=True)

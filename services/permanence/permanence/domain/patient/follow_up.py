@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from permanence.domain.patient.ald import months_later
+from kernel.period import add_months
 
 
 class FollowUp(StrEnum):
@@ -52,4 +52,4 @@ GROUND = (
 
 def retained_until(last_care_on: date | None, years: int) -> date | None:
     """The first day on which nothing retains the record; None when nobody was cared for: then nothing does."""
-    return None if last_care_on is None else months_later(last_care_on, 12 * years)
+    return None if last_care_on is None else add_months(last_care_on, 12 * years)

@@ -1,23 +1,76 @@
 """Who a patient is: checked and written one way, so that sealing and look-up always meet the same signs."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
+from kernel.contact import checked_email, checked_phone
+from kernel.name import checked_name
 from kernel.said import Longest
-from permanence.domain.patient import rules
 from permanence.domain.patient.ins import INSStatus, agrees, checked_matricule, kept_status
 from permanence.domain.rules import RuleBroken
 
-LONGEST_NAME = 80
-LONGEST_EMAIL = 254
 LONGEST_ADDRESS = 250
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
-_PHONE = re.compile(r"0[1-9][0-9]{8}|\+[1-9][0-9]{6,14}")
 _BIRTHPLACE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
-_PHONE_SEPARATORS = re.compile(r"[\s.\-/()]")
+
+
+class BirthNameInvalid(RuleBroken):
+    """A name has one letter at least and 80 signs at most, so that papers can be printed (our choice)."""
+
+    code = "BIRTH_NAME_INVALID"
+    field = "birth_name"
+    text = "Le nom de naissance n'a pas de lettre, ou dépasse 80 signes."
+
+
+class GivenNameInvalid(RuleBroken):
+    """Same rule, for the given names."""
+
+    code = "GIVEN_NAMES_INVALID"
+    field = "given_names"
+    text = "Les prénoms n'ont pas de lettre, ou dépassent 80 signes."
+
+
+class UsedNameInvalid(RuleBroken):
+    """Same rule, for the name that somebody goes by."""
+
+    code = "USED_NAME_INVALID"
+    field = "used_name"
+    text = "Le nom utilisé n'a pas de lettre, ou dépasse 80 signes."
+
+
+class BirthplaceInvalid(RuleBroken):
+    """A birthplace is an INSEE code of commune or of country, as on the civil register (INS, strict traits)."""
+
+    code = "BIRTHPLACE_INVALID"
+    field = "birthplace"
+    text = "Le lieu de naissance s'écrit par un code INSEE de cinq signes, par exemple 26281, ou 99 et le pays."
+
+
+class PatientPhoneInvalid(RuleBroken):
+    """A French number has ten digits and begins with 0; another begins with + and its country (E.164: 15 at most)."""
+
+    code = "PATIENT_PHONE_INVALID"
+    field = "phone"
+    text = "Le téléphone s'écrit en dix chiffres, ou avec l'indicatif du pays : 06 12 34 56 78, +41 79 123 45 67."
+
+
+class PatientEmailInvalid(RuleBroken):
+    """An address has a name, an @ and a domain (RFC 5321: 254 signs at most)."""
+
+    code = "PATIENT_EMAIL_INVALID"
+    field = "email"
+    text = "L'adresse électronique doit s'écrire nom@domaine, par exemple prenom.nom@exemple.fr."
+
+
+class HomeAddressInvalid(RuleBroken):
+    """An address is a few lines at most (our choice: 250 signs)."""
+
+    code = "HOME_ADDRESS_INVALID"
+    field = "address"
+    text = "L'adresse du domicile dépasse 250 signes."
 
 
 class Sex(StrEnum):
@@ -93,63 +146,40 @@ class IdentityGiven:
 
     def checked(self) -> Identity:
         """The identity as it is kept, or the rule that a part breaks."""
-        matricule = checked_matricule(self.ins) if self.ins and self.ins.strip() else None
+        matricule = _kept(self.ins, checked_matricule)
         names = (
-            _name(self.birth_name, rules.BirthNameInvalid),
-            _name(self.given_names, rules.GivenNameInvalid),
-            _name(self.used_name, rules.UsedNameInvalid),
+            _kept(self.birth_name, checked_name, BirthNameInvalid),
+            _kept(self.given_names, checked_name, GivenNameInvalid),
+            _kept(self.used_name, checked_name, UsedNameInvalid),
         )
-        birthplace = _written(self.birthplace)
+        birthplace = _kept(self.birthplace, _checked_birthplace)
         has_strict_traits = None not in (*names[:2], birthplace) and self.sex in (Sex.FEMALE, Sex.MALE)
         return Identity(
             self.birth_on,
             *names,
             self.sex,
-            _matching(_BIRTHPLACE, birthplace, rules.BirthplaceInvalid),
-            _matching(_PHONE, _written_phone(self.phone), rules.PatientPhoneInvalid),
-            _email(self.email),
-            _address(self.address),
+            birthplace,
+            _kept(self.phone, checked_phone, PatientPhoneInvalid),
+            _kept(self.email, checked_email, PatientEmailInvalid),
+            _kept(self.address, _checked_address),
             matricule,
             kept_status(matricule, self.ins_status, has_strict_traits=has_strict_traits),
         )
 
 
-def written_phone(phone: str) -> str:
-    """Without separators, a French number with its 0: the same number is the same signs however it was typed."""
-    digits = re.sub(r"^00(?=[1-9])", "+", _PHONE_SEPARATORS.sub("", phone))
-    return re.sub(r"^\+330?(?=[1-9])", "0", digits)
+def _kept(text: str | None, checked: Callable[..., str], *rule: type[RuleBroken]) -> str | None:
+    """With one space between words, checked; None when it is blank."""
+    written = " ".join(text.split()) if text else ""
+    return checked(written, *rule) if written else None
 
 
-def _written_phone(phone: str | None) -> str | None:
-    return written_phone(phone) if phone and phone.strip() else None
-
-
-def _written(text: str | None) -> str | None:
-    return " ".join(text.split()) or None if text else None
-
-
-def _name(name: str | None, rule: type[RuleBroken]) -> str | None:
-    written = _written(name)
-    if written is not None and (len(written) > LONGEST_NAME or not any(sign.isalpha() for sign in written)):
-        raise rule
-    return written
-
-
-def _matching(pattern: re.Pattern[str], text: str | None, rule: type[RuleBroken]) -> str | None:
-    if text is not None and not pattern.fullmatch(text):
-        raise rule
+def _checked_birthplace(text: str) -> str:
+    if not _BIRTHPLACE.fullmatch(text):
+        raise BirthplaceInvalid
     return text
 
 
-def _email(email: str | None) -> str | None:
-    written = _written(email)
-    if written is not None and len(written) > LONGEST_EMAIL:
-        raise rules.PatientEmailInvalid
-    return _matching(_EMAIL, written.lower() if written else None, rules.PatientEmailInvalid)
-
-
-def _address(address: str | None) -> str | None:
-    written = _written(address)
-    if written is not None and len(written) > LONGEST_ADDRESS:
-        raise rules.HomeAddressInvalid
-    return written
+def _checked_address(text: str) -> str:
+    if len(text) > LONGEST_ADDRESS:
+        raise HomeAddressInvalid
+    return text

@@ -5,11 +5,35 @@ from enum import StrEnum
 
 from stdnum.fr import nir
 
-from permanence.domain.patient.rules import INSWithoutNumber, NIRKeyWrong, NIRMalformed
+from permanence.domain.rules import RuleBroken
 
 _SEPARATORS = re.compile(r"[\s.\-]")
 # Sex (1 and 2, or 7 and 8 while it is being given, 3 and 4 abroad), year, month or pseudo-month, place, rank, key.
 _MATRICULE = re.compile(r"[1-478][0-9]{4}(?:[0-9]{2}|2[AB])[0-9]{8}")
+
+
+class NIRMalformed(RuleBroken):
+    """A matricule INS has 13 signs and a key of two, digits but for 2A and 2B in Corsica (INSEE, NIR and NIA)."""
+
+    code = "NIR_MALFORMED"
+    field = "ins"
+    text = "Le matricule INS compte 13 signes puis une clé de 2 chiffres ; seules les lettres 2A et 2B y sont admises."
+
+
+class NIRKeyWrong(RuleBroken):
+    """The key is 97 minus the rest of the number divided by 97; 2A counts for 19 and 2B for 18."""
+
+    code = "NIR_KEY_WRONG"
+    field = "ins"
+    text = "La clé de ce matricule INS est fausse : un des chiffres est mal saisi."
+
+
+class INSWithoutNumber(RuleBroken):
+    """The status of an identity at the national service is that of its matricule."""
+
+    code = "INS_WITHOUT_NUMBER"
+    field = "ins_status"
+    text = "Un état d'INS ne va pas sans le matricule auquel il se rapporte."
 
 
 class INSStatus(StrEnum):

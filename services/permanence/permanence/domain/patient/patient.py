@@ -7,9 +7,9 @@ from typing import Self
 from uuid import UUID
 
 from kernel.commune import Commune
-from permanence.domain import rules
-from permanence.domain.patient import rules as patient_rules
-from permanence.domain.patient.ald import ALD, ALDStatus, months_later
+from kernel.period import add_months, years_between
+from permanence.domain.patient import rules
+from permanence.domain.patient.ald import ALD, ALDStatus
 from permanence.domain.patient.eligibility import (
     DEFAULT_RULE,
     Eligibility,
@@ -171,22 +171,22 @@ class Patient:
     def override_verdict(self, rule: EligibilityRule, age: int, override: Override) -> PatientAssessed:
         """What the rule says on the day of the override; who has come to meet it meanwhile needs none."""
         if self.eligibility is Eligibility.ELIGIBLE:
-            raise patient_rules.NothingToOverride
+            raise rules.NothingToOverride
         verdict = assess(rule, self.situation(age), override.overridden_on, override)
         self._keep(verdict)
         return PatientAssessed(self.patient_id, verdict)
 
     def declare_ald(self, ald: ALD, today: date) -> PatientALDChanged | None:
         """Told when an ALD begins or ends; None when it is only described otherwise."""
-        if ald.until_on is not None and not today <= ald.until_on <= months_later(today, LONGEST_PROTOCOL_MONTHS):
-            raise patient_rules.ProtocolOver
+        if ald.until_on is not None and not today <= ald.until_on <= add_months(today, LONGEST_PROTOCOL_MONTHS):
+            raise rules.ProtocolOver
         was_ald = self.ald
         self._describe(ald)
         return None if self.ald is was_ald else PatientALDChanged(self.patient_id, today, self.ald)
 
     def see_proof(self) -> None:
         if not self.ald:
-            raise patient_rules.NoALDToProve
+            raise rules.NoALDToProve
         self.ald_proof_seen = True
 
     def change_medecin_traitant(
@@ -196,9 +196,9 @@ class Patient:
         self._check_day("on", on, today)
         is_found = change is MedecinTraitantChange.FOUND
         if not is_found and reason is None:
-            raise patient_rules.ReasonMissing
+            raise rules.ReasonMissing
         if self.has_medecin_traitant is is_found:
-            raise patient_rules.MedecinTraitantUnchanged
+            raise rules.MedecinTraitantUnchanged
         if reason is not None and not is_found:
             return self.lose_medecin_traitant(on, reason)
         self.has_medecin_traitant, self.medecin_traitant_changed_on = True, on
@@ -214,7 +214,7 @@ class Patient:
     def exit(self, on: date, reason: ExitReason, *, today: date) -> PatientExited:
         self._check_day("exited_on", on, today)
         if self.follow_up is FollowUp.EXITED:
-            raise patient_rules.AlreadyExited
+            raise rules.AlreadyExited
         self.follow_up, self.exited_on, self.exit_reason = FollowUp.EXITED, on, reason
         if reason is ExitReason.FOUND_GP:
             self.has_medecin_traitant, self.medecin_traitant_changed_on = True, on
@@ -223,22 +223,22 @@ class Patient:
     def come_back(self, on: date, *, today: date) -> PatientReturned:
         self._check_day("returned_on", on, today)
         if self.follow_up is FollowUp.FOLLOWED:
-            raise patient_rules.NotExited
+            raise rules.NotExited
         return self._return(on, ReturnReason.CAME_BACK)
 
     def absorb(self, other: "Patient", on: date, *, both_declared: bool) -> MergeRecorded:
         """This file is kept for both; `both_declared` when each has a médecin traitant declared."""
         if other.patient_id == self.patient_id:
-            raise patient_rules.MergedWithItself
+            raise rules.MergedWithItself
         if both_declared:
-            raise patient_rules.BothDeclared
+            raise rules.BothDeclared
         other.merged_into = self.patient_id
         return MergeRecorded(self.patient_id, other.patient_id, on)
 
     def separate(self, other: "Patient", on: date) -> MergeUndone:
         """Undoes `absorb`: nothing of the other file had been changed."""
         if other.merged_into != self.patient_id:
-            raise patient_rules.NotMerged
+            raise rules.NotMerged
         other.merged_into = None
         return MergeUndone(self.patient_id, other.patient_id, on)
 
@@ -253,9 +253,9 @@ class Patient:
     def _check_day(self, field: str, on: date, today: date) -> None:
         """A change is written between the registration and today."""
         if on > today:
-            raise patient_rules.ChangeInFuture(field=field)
+            raise rules.ChangeInFuture(field=field)
         if on < self.registered_on:
-            raise patient_rules.ChangeBeforeRegistration(field=field)
+            raise rules.ChangeBeforeRegistration(field=field)
 
     def _describe(self, ald: ALD) -> None:
         self.ald, self.ald_status, self.ald_proof_seen = ald.status.is_ald, ald.status, ald.proof_seen
@@ -279,11 +279,6 @@ def age_on(day: date, birth_on: date) -> int:
     if age > OLDEST_YEARS:
         raise rules.BirthTooLongAgo
     return age
-
-
-def years_between(birth_on: date, day: date) -> int:
-    """Whole years lived on that day; born on 29 February, one is a year older on 1 March of common years."""
-    return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
 
 
 def age_by_year(birth_year: int, day: date, cuts: Collection[int]) -> int | None:

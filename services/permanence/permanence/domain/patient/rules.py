@@ -3,6 +3,54 @@
 from permanence.domain.rules import RuleBroken
 
 
+class PatientUnknown(RuleBroken):
+    """Consultations and declarations are those of a registered patient."""
+
+    code = "PATIENT_UNKNOWN"
+    field = "patient_id"
+    text = "Aucun patient de cette antenne ne porte cette référence : enregistrez-le d'abord."
+
+
+class RegisteredInFuture(RuleBroken):
+    """What has not happened yet is not a fact."""
+
+    code = "REGISTERED_IN_FUTURE"
+    field = "registered_on"
+    text = "La date d'enregistrement est dans le futur."
+
+
+class RegisteredBeforeOpening(RuleBroken):
+    """An antenna records facts of the days it is open."""
+
+    code = "REGISTERED_BEFORE_OPENING"
+    field = "registered_on"
+    text = "La date d'enregistrement précède l'ouverture de l'antenne."
+
+
+class BirthInFuture(RuleBroken):
+    """Nobody is registered before being born."""
+
+    code = "BIRTH_IN_FUTURE"
+    field = "birth_on"
+    text = "La date de naissance est postérieure à l'enregistrement."
+
+
+class BirthTooLongAgo(RuleBroken):
+    """Nobody has lived 126 years: a birth date that says so is a typing error."""
+
+    code = "BIRTH_TOO_LONG_AGO"
+    field = "birth_on"
+    text = "La date de naissance donne plus de 125 ans : vérifiez l'année."
+
+
+class CommuneUnknown(RuleBroken):
+    """The home is named by a present INSEE code (code officiel géographique), not by a postcode."""
+
+    code = "COMMUNE_UNKNOWN"
+    field = "commune"
+    text = "Ce code INSEE de commune n'existe pas (attention : ce n'est pas le code postal)."
+
+
 class PatientMerged(RuleBroken):
     """Two files of one person are one: what is done is done for the one that was kept."""
 
@@ -25,94 +73,6 @@ class CommuneMerged(RuleBroken):
     code = "COMMUNE_MERGED"
     field = "commune"
     text = "Cette commune a fusionné : donnez le code INSEE de celle qui lui succède."
-
-
-class BirthNameInvalid(RuleBroken):
-    """A name has one letter at least and 80 signs at most, so that papers can be printed (our choice)."""
-
-    code = "BIRTH_NAME_INVALID"
-    field = "birth_name"
-    text = "Le nom de naissance n'a pas de lettre, ou dépasse 80 signes."
-
-
-class GivenNameInvalid(RuleBroken):
-    """Same rule, for the given names."""
-
-    code = "GIVEN_NAMES_INVALID"
-    field = "given_names"
-    text = "Les prénoms n'ont pas de lettre, ou dépassent 80 signes."
-
-
-class UsedNameInvalid(RuleBroken):
-    """Same rule, for the name that somebody goes by."""
-
-    code = "USED_NAME_INVALID"
-    field = "used_name"
-    text = "Le nom utilisé n'a pas de lettre, ou dépasse 80 signes."
-
-
-class BirthplaceInvalid(RuleBroken):
-    """A birthplace is an INSEE code of commune or of country, as on the civil register (INS, strict traits)."""
-
-    code = "BIRTHPLACE_INVALID"
-    field = "birthplace"
-    text = "Le lieu de naissance s'écrit par un code INSEE de cinq signes, par exemple 26281, ou 99 et le pays."
-
-
-class PatientPhoneInvalid(RuleBroken):
-    """A French number has ten digits and begins with 0; another begins with + and its country (E.164: 15 at most)."""
-
-    code = "PATIENT_PHONE_INVALID"
-    field = "phone"
-    text = "Le téléphone s'écrit en dix chiffres, ou avec l'indicatif du pays : 06 12 34 56 78, +41 79 123 45 67."
-
-
-class PatientEmailInvalid(RuleBroken):
-    """An address has a name, an @ and a domain (RFC 5321: 254 signs at most)."""
-
-    code = "PATIENT_EMAIL_INVALID"
-    field = "email"
-    text = "L'adresse électronique doit s'écrire nom@domaine, par exemple prenom.nom@exemple.fr."
-
-
-class HomeAddressInvalid(RuleBroken):
-    """An address is a few lines at most (our choice: 250 signs)."""
-
-    code = "HOME_ADDRESS_INVALID"
-    field = "address"
-    text = "L'adresse du domicile dépasse 250 signes."
-
-
-class NIRMalformed(RuleBroken):
-    """A matricule INS has 13 signs and a key of two, digits but for 2A and 2B in Corsica (INSEE, NIR and NIA)."""
-
-    code = "NIR_MALFORMED"
-    field = "ins"
-    text = "Le matricule INS compte 13 signes puis une clé de 2 chiffres ; seules les lettres 2A et 2B y sont admises."
-
-
-class NIRKeyWrong(RuleBroken):
-    """The key is 97 minus the rest of the number divided by 97; 2A counts for 19 and 2B for 18."""
-
-    code = "NIR_KEY_WRONG"
-    field = "ins"
-    text = "La clé de ce matricule INS est fausse : un des chiffres est mal saisi."
-
-
-class INSWithoutNumber(RuleBroken):
-    """The status of an identity at the national service is that of its matricule."""
-
-    code = "INS_WITHOUT_NUMBER"
-    field = "ins_status"
-    text = "Un état d'INS ne va pas sans le matricule auquel il se rapporte."
-
-
-class ALDStatusDisagrees(RuleBroken):
-    """An ALD is of some kind, and who has none has no kind of it."""
-
-    code = "ALD_STATUS_DISAGREES"
-    field = "ald_status"
-    text = "Le type d'ALD et la mention d'une ALD se contredisent."
 
 
 class NoALDToProve(RuleBroken):
@@ -163,14 +123,6 @@ class MedecinTraitantUnchanged(RuleBroken):
     text = "La fiche dit déjà cela du médecin traitant."
 
 
-class OverrideIncomplete(RuleBroken):
-    """Whoever overrides the rule of an antenna gives a reason and answers for it by name."""
-
-    code = "OVERRIDE_INCOMPLETE"
-    field = "override"
-    text = "Une dérogation porte un motif et le nom de la personne qui la décide."
-
-
 class NothingToOverride(RuleBroken):
     """Only a condition that is not met can be overridden."""
 
@@ -209,14 +161,6 @@ class NotMerged(RuleBroken):
     code = "NOT_MERGED"
     field = "merged_id"
     text = "Cette fiche n'a pas été réunie à une autre."
-
-
-class SearchEmpty(RuleBroken):
-    """Somebody is looked for by a whole name, a birth date or a phone number: nobody leafs through identities."""
-
-    code = "SEARCH_EMPTY"
-    field = "birth_name"
-    text = "Donnez un nom entier, une date de naissance ou un numéro de téléphone."
 
 
 class BothDeclared(RuleBroken):
