@@ -34,7 +34,7 @@ OF_ITS_OWN = {
     "reporting": {
         *TOLD_OF,
         *("bulletin", "chapter", "chapters", "figure", "reading", "services", "words"),
-        *("chart", "french", "nights", "page", "publish", "rebuild", "rounding"),
+        *("chart", "nights", "page", "publish", "rebuild", "rounding"),
     },
 }
 

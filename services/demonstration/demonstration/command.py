@@ -10,7 +10,6 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from babel.dates import format_date
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -27,6 +26,7 @@ from demonstration.quiet import NeverQuiet, wait_until_quiet
 from demonstration.scenarios import Relation, Scenario, ScenarioError, load_scenarios
 from demonstration.surroundings import Surroundings
 from demonstration.workers import WorkerFailed
+from kernel import french
 from local_servers import LocalServerFailed, LocalServerUnavailable
 from maillage.cli.console import FAILED, err, fail, guarded, out
 from maillage.network import Network
@@ -133,7 +133,7 @@ def _issue_commands(network: Network, scenarios: Sequence[Scenario], carrier: Su
     with bar:
         for code, reached in play_together(network, by_antenna, opens):
             carrier.check()
-            day = format_date(civil_day(reached.at), "d MMMM y", locale="fr")
+            day = french.day(civil_day(reached.at))
             name = f"{network.antenna(code).label}, {day}"
             bar.update(tasks[code], completed=reached.played, total=reached.total, description=name)
             bar.refresh()

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from kernel import french
 from reporting.figure import Days, Unit, Value
 
 
@@ -110,3 +111,16 @@ class Bulletin:
             "figures": [asdict(figure) for figure in self.figures],
             "breakdowns": [asdict(breakdown) for breakdown in self.breakdowns],
         }
+
+
+def measured(value: Value, unit: Unit) -> str:
+    """A figure in its unit, as a table shows it: amounts in euros, rates in percent, and a dash where there is none."""
+    if value is None:
+        return "—"
+    if unit is Unit.PERCENT:
+        return french.percent(value)
+    if unit is Unit.DAYS:
+        return french.counted(int(value), "jour", "jours")
+    if isinstance(value, float):
+        return french.tenths(value)
+    return french.amount(int(value)) if unit is Unit.CENTS else french.number(int(value))

@@ -6,7 +6,7 @@ from math import ceil
 
 from markupsafe import Markup, escape
 
-from reporting import french
+from kernel import french
 from reporting.bulletin import Month
 from reporting.figure import Value
 
@@ -95,7 +95,7 @@ def _months(bars: Sequence[_Bar]) -> list[str]:
     """The name of each month while there is room, then of some, always of the last; each year under its first name."""
     step = ceil(len(bars) / _LABELS)
     named = bars[(len(bars) - 1) % step :: step]
-    names = [_text(bar.x, _BASE + 15, french.short_month(bar.month), bold=bar is bars[-1]) for bar in named]
+    names = [_text(bar.x, _BASE + 15, french.short_month(bar.month.start), bold=bar is bars[-1]) for bar in named]
     firsts = {bar.month.year: bar.x for bar in reversed(named)}  # of the bars of a year, the first is kept
     years = [_text(x, _BASE + 29, str(year)) for year, x in reversed(firsts.items())]
     return [*names, _group(f'font-size="10" fill="{_QUIET}"', years)]

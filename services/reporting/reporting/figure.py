@@ -3,7 +3,6 @@
 Statements are made once, with the days to be told: making them costs far more than running them.
 """
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+
+from kernel.period import add_months
 
 # A number that the database finds, alone or beside others; it may find none, which is zero.
 Count = sa.ScalarSelect[Any]
@@ -92,14 +93,7 @@ class Days:
 
     @property
     def told(self) -> dict[str, date]:
-        return {"start": self.start, "end": self.end, "quarter_end": _a_quarter_after(self.end)}
-
-
-def _a_quarter_after(day: date) -> date:
-    """The same day of the third month that follows, or the last one of a shorter month."""
-    years, month = divmod(day.month + 2, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        return {"start": self.start, "end": self.end, "quarter_end": add_months(self.end, 3)}
 
 
 def held(day: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:

@@ -9,8 +9,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chassis.core.instance import DEPARTEMENT
-from reporting import french
-from reporting.bulletin import Bulletin, FigureValue, Month
+from kernel import french
+from reporting.bulletin import Bulletin, FigureValue, Month, measured
 from reporting.chapter import Chapter
 from reporting.chapters import CHAPTERS
 
@@ -32,12 +32,11 @@ _PAGES = Environment(
 )
 _PAGES.globals["notice"] = NOTICE
 _PAGES.filters |= {
-    "number": french.number,
-    "measured": french.measured,
+    "measured": measured,
     "day": french.day,
-    "month": french.month,
-    "of_month": french.of_month,
-    "short_month": french.short_month,
+    "month": lambda month: french.month(month.start),
+    "of_month": lambda month: french.of_month(month.start),
+    "short_month": lambda month: french.short_month(month.start),
     "typeset": french.typeset,
 }
 

@@ -88,7 +88,9 @@ def outline(shown: Bulletin, **options: Month) -> Outline:
 
 
 def test_the_title_names_the_month_and_the_place() -> None:
-    assert "<title>Bulletin de juin 2024 — Romans-sur-Isère</title>" in bulletin_page(bulletin(), offered=SERVICES)
+    assert "<title>Bulletin de juin\N{NO-BREAK SPACE}2024 — Romans-sur-Isère</title>" in bulletin_page(
+        bulletin(), offered=SERVICES
+    )
     assert "Bulletin d’avril 2024 — Romans-sur-Isère" in outline(bulletin("2024-04")).text
 
 
@@ -191,7 +193,7 @@ def test_the_payers_of_a_permanence_stand_above_its_net_cost_and_their_parts_of_
     per_patient = RowValue("ars", "ARS", 1_673, 5_837, 5_837, None)
     rows = {"permanence.net_cost_by_payer": [paid, borne], "permanence.net_cost_per_patient_by_payer": [per_patient]}
     said = outline(bulletin(rows=rows)).text.partition("Comment lire")[0]
-    assert "Non affecté, honoraires déduits -4 000,00 € -36 000,00 € -36 000,00 €" in said
+    assert "Non affecté, honoraires déduits −4 000,00 € −36 000,00 € −36 000,00 €" in said
     assert "Coût net des honoraires 4 333,33 € 39 000,00 € 39 000,00 €" in said
     assert "ARS 16,73 € 58,37 € 58,37 € Maison des internes" in said
     assert "par financeur" not in outline(bulletin()).text.partition("Comment lire")[0]

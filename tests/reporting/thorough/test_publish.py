@@ -120,7 +120,7 @@ def test_a_page_of_before_a_service_opened_says_when_it_will_and_draws_none_of_i
     july, september = (
         (tmp_path / f"romans/{month}.html").read_text(encoding="utf-8") for month in ("2023-07", "2023-09")
     )
-    assert "Ouverture le 4\N{NO-BREAK SPACE}septembre 2023." in july
+    assert "Ouverture le 4\N{NO-BREAK SPACE}septembre\N{NO-BREAK SPACE}2023." in july
     assert "Consultations par mois" not in july
     assert "Consultations par mois" in september
     assert "juil. 2023" not in september.split('id="housing"')[0]

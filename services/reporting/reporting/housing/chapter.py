@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from reporting import french
-from reporting.bulletin import BreakdownValue, Bulletin, RowValue
+from kernel import french
+from reporting.bulletin import BreakdownValue, Bulletin, RowValue, measured
 from reporting.chapter import Chapter, Column, MonthByMonth, Shares, rows_of, shares_of
 from reporting.chart import bars_by_month
 from reporting.figure import Unit, Value
@@ -46,8 +46,8 @@ def _summary(bulletin: Bulletin) -> str:
         french.counted(int(interns), "interne hébergé", "internes hébergés") if interns else "aucun interne hébergé"
     )
     slept = french.counted(int(nights), "nuitée", "nuitées") if nights else "aucune nuitée"
-    said = f"En {french.month(bulletin.month)}, {lodged}, {slept}"
-    return f"{said}." if rate is None else f"{said} : chambres occupées à {french.measured(rate, Unit.PERCENT)}."
+    said = f"En {french.month(bulletin.month.start)}, {lodged}, {slept}"
+    return f"{said}." if rate is None else f"{said} : chambres occupées à {measured(rate, Unit.PERCENT)}."
 
 
 def _objective(row: RowValue) -> str:
@@ -60,8 +60,10 @@ def _objective(row: RowValue) -> str:
 def _months(bulletin: Bulletin) -> MonthByMonth:
     rates = bulletin.history[_CHARTED][-_MONTHS:]
     (first, _), (last, rate) = rates[0], rates[-1]
-    description = f"Diagramme en barres, de {french.month(first)} à {french.month(last)}."
-    description += f" En {french.month(last)} : {_rate(rate)}. Les mêmes nombres sont dans le tableau « {_CAPTION} »."
+    description = f"Diagramme en barres, de {french.month(first.start)} à {french.month(last.start)}."
+    description += (
+        f" En {french.month(last.start)} : {_rate(rate)}. Les mêmes nombres sont dans le tableau « {_CAPTION} »."
+    )
     units = {figure.code: figure.unit for figure in bulletin.figures}
     return MonthByMonth(
         _TITLE,
@@ -74,7 +76,7 @@ def _months(bulletin: Bulletin) -> MonthByMonth:
 
 
 def _rate(rate: Value) -> str:
-    return "aucune nuit offerte" if rate is None else french.measured(rate, Unit.PERCENT)
+    return "aucune nuit offerte" if rate is None else measured(rate, Unit.PERCENT)
 
 
 CHAPTER = Chapter("housing", "Maison des internes", FIGURES, BREAKDOWNS, section=_section)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from reporting import french
-from reporting.bulletin import Bulletin, Month
+from kernel import french
+from reporting.bulletin import Bulletin, Month, measured
 from reporting.chapter import Chapter, Column, MonthByMonth, Shares, rows_of, shares_of
 from reporting.chart import bars_by_month
 from reporting.figure import Unit, Value
@@ -52,9 +52,7 @@ def _section(bulletin: Bulletin) -> PermanenceSection:
 def _served(bulletin: Bulletin) -> str | None:
     shares = {figure.code: figure.month for figure in bulletin.figures}
     said = [
-        f"{french.measured(shares[code], Unit.PERCENT)} {whose}"
-        for code, whose in _SERVED.items()
-        if shares[code] is not None
+        f"{measured(shares[code], Unit.PERCENT)} {whose}" for code, whose in _SERVED.items() if shares[code] is not None
     ]
     return f"À la fin du mois, la permanence suit {' ; '.join(said)}." if said else None
 
@@ -63,10 +61,10 @@ def _months(bulletin: Bulletin) -> MonthByMonth:
     months = bulletin.history[_CHARTED]
     month, count = months[-1]
     top_month, top = max(months, key=lambda pair: _count(pair[1]))
-    description = f"Diagramme en barres, de {french.month(months[0][0])} à {french.month(month)}."
-    description += f" En {french.month(month)} : {_consultations(_count(count))}."
+    description = f"Diagramme en barres, de {french.month(months[0][0].start)} à {french.month(month.start)}."
+    description += f" En {french.month(month.start)} : {_consultations(_count(count))}."
     if top:
-        description += f" Maximum : {french.number(_count(top))} en {french.month(top_month)}."
+        description += f" Maximum : {french.number(_count(top))} en {french.month(top_month.start)}."
     description += f" Les mêmes nombres sont dans le tableau « {_CAPTION} »."
     by_code = {figure.code: figure for figure in bulletin.figures}
     return MonthByMonth(
@@ -83,7 +81,7 @@ def _headline(bulletin: Bulletin) -> str:
     """The sentence that one repeats: the month, then everything since the opening."""
     by_code = {figure.code: figure for figure in bulletin.figures}
     held, followed = by_code[_CHARTED], by_code["permanence.patients_followed"]
-    first = f"En {french.month(bulletin.month)}, {_held(held.month, followed.month)}."
+    first = f"En {french.month(bulletin.month.start)}, {_held(held.month, followed.month)}."
     if bulletin.month == Month.of(bulletin.openings["permanence"]):
         return first
     return f"{first} Depuis l’ouverture : {_held(held.since_opening, followed.since_opening)}."

@@ -2,11 +2,12 @@
 
 import sqlalchemy as sa
 
+from kernel.cents import half_up
 from reporting.figure import END, QUARTER_END, Coverage, Disclosure, Figure, Span, Unit, counting, side
 from reporting.nights import NightsBetween
 from reporting.permanence.figures.activity import COUNTED
 from reporting.permanence.projections import consultations, departures, sessions
-from reporting.rounding import halves_up, ratio
+from reporting.rounding import ratio
 
 _HELD = sessions.c.cancelled_on.is_(None)
 _PLANNED_DAY = sa.exists().where(
@@ -30,7 +31,7 @@ _LOST = (
 
 
 def half_days(weekly_days: int) -> int:
-    return halves_up(weekly_days, 7)
+    return half_up(weekly_days, 7)
 
 
 FIGURES: tuple[Figure, ...] = (

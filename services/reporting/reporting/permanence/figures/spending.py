@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from kernel.cents import half_up
 from reporting.figure import (
     Breakdown,
     Count,
@@ -22,7 +23,7 @@ from reporting.figure import (
 from reporting.permanence import words
 from reporting.permanence.figures.activity import PATIENTS_SEEN
 from reporting.permanence.projections import costs, receipts
-from reporting.rounding import each, halves_up
+from reporting.rounding import each
 
 
 def _recorded(table: sa.Table, stage: str, *where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
@@ -59,7 +60,7 @@ def net_cost_by_payer(session: Session, days: Days) -> Mapping[str, int]:
 def net_cost_per_patient_by_payer(session: Session, days: Days) -> Mapping[str, int]:
     patients = session.execute(_SEEN, days.told).scalar_one()
     borne = net_cost_by_payer(session, days) if patients else {}
-    return {payer: halves_up(amount, patients) for payer, amount in borne.items()}
+    return {payer: half_up(amount, patients) for payer, amount in borne.items()}
 
 
 FIGURES: tuple[Figure, ...] = (
