@@ -15,12 +15,12 @@ from chassis.core import outbox, tables
 from chassis.core.application import TRIES, execute
 from chassis.core.errors import CommandReused, ConcurrentChange, DatabaseUnavailable, NotFound
 from chassis.core.runtime import Runtime
-from chassis.core.work import UnitOfWork
+from chassis.core.work import FactUntold, UnitOfWork, unit_of_work
 from contracts.envelope import CONTENT_TYPE, decode
 from support.migration_behaviour import NewDatabase
 from support.runtimes import A_DAY
 from support.sample_deliveries import a_sample, count
-from support.sample_service import HELD, PERMANENCE, HoldConsultation, dossiers, hold_consultation
+from support.sample_service import HELD, PERMANENCE, Dossier, HoldConsultation, dossiers, hold_consultation
 
 COMMAND_ID = UUID("5a1f3f0e-6a58-4b52-8d5c-0a6d7b3c9e21")
 Handler = Callable[[HoldConsultation, UnitOfWork], Mapping[str, str]]
@@ -45,6 +45,18 @@ class ApplicationBehaviour:
         outcomes = [execute(runtime, HoldConsultation(), COMMAND_ID) for _ in range(3)]
         assert outcomes == [outcomes[0]] * 3
         assert (count(runtime, dossiers), count(runtime, tables.outbox)) == (1, 1)
+
+    def test_a_fact_that_no_table_names_is_not_saved_and_a_change_that_tells_nothing_is_one_version(
+        self, new_database: NewDatabase
+    ) -> None:
+        runtime = a_sample(new_database())
+        dossier = Dossier(COMMAND_ID)
+        with pytest.raises(FactUntold, match="UUID"), unit_of_work(runtime, COMMAND_ID, COMMAND_ID) as work:
+            work.save(dossier, COMMAND_ID)
+        with unit_of_work(runtime, COMMAND_ID, COMMAND_ID) as work:
+            work.save(dossier)
+            work.save(dossier, None)
+        assert (_versions(runtime), count(runtime, tables.outbox)) == ({COMMAND_ID: 2}, 0)
 
     def test_one_id_for_two_commands_is_refused(self, new_database: NewDatabase) -> None:
         runtime = a_sample(new_database())

@@ -9,7 +9,7 @@ from permanence import parameters, store
 from permanence.domain.rules import RuleBroken
 from permanence.handlers import HANDLERS
 from permanence.handlers.imported_lines import INVITATION
-from permanence.published import published
+from permanence.published import TOLD
 from permanence.reactions import REACTIONS
 from permanence.store.identities import IDENTITY, PATIENT_KEY, patient_keys
 from permanence.store.imports import imports, invitations
@@ -27,7 +27,7 @@ MANIFEST = Manifest(
     pages="permanence.pages.routes:pages",
     handlers=HANDLERS,
     reactions=REACTIONS,
-    published=published,
+    told=TOLD,
     rule_broken=RuleBroken,
     locks=Order(imports, consulting_rooms, sites, practitioners, rosters, sessions, patients),
     parameters=parameters.read,

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from permanence.domain.act import rules as act_rules
-from permanence.domain.act.act import Act, ActHeld, ActKind, ActWarning, Circumstances
+from permanence.domain.act.act import Act, ActKind, ActWarning, Circumstances, ConsultationHeld, NurseActHeld
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.practitioner_kinds import rights_of
 
@@ -26,7 +26,7 @@ USUAL = Circumstances(
 )
 
 
-def hold(found: Circumstances = USUAL, **changes: Any) -> tuple[Act, ActHeld]:
+def hold(found: Circumstances = USUAL, **changes: Any) -> tuple[Act, ConsultationHeld | NurseActHeld]:
     asked = {"held_on": TODAY, "act_kind": ActKind.CONSULTATION, "rpps": RPPS, "found": found}
     return Act.hold(ACT, PATIENT, **{**asked, **changes})
 
@@ -38,7 +38,7 @@ def as_kind(kind: PractitionerKind, **changes: Any) -> Circumstances:
 def test_an_act_keeps_the_rpps_number_and_its_fact_only_tells_the_kind() -> None:
     act, held = hold()
     assert act.practitioner_rpps == RPPS
-    assert held == ActHeld(
+    assert held == ConsultationHeld(
         ACT, PATIENT, TODAY, ActKind.CONSULTATION, PractitionerKind.RETIRED_GP, None, site=None, appointment_id=None
     )
     assert act.warnings is None
@@ -85,12 +85,14 @@ def test_an_intern_whom_nobody_supervised_is_kept_with_a_warning(
     supervised: bool, warnings: tuple[ActWarning, ...] | None
 ) -> None:
     act, held = hold(as_kind(PractitionerKind.SASPAS_INTERN, supervised=supervised))
+    assert isinstance(held, ConsultationHeld)
     assert (act.warnings, held.supervised) == (warnings, supervised)
 
 
 def test_a_nurse_holds_nurse_acts_and_outside_sessions_without_a_warning() -> None:
     act, held = hold(as_kind(PractitionerKind.NURSE, in_session=False), act_kind=ActKind.NURSE_ACT)
-    assert (act.warnings, held.practitioner_kind) == (None, PractitionerKind.NURSE)
+    assert (act.warnings, act.practitioner_kind) == (None, PractitionerKind.NURSE)
+    assert held == NurseActHeld(ACT, PATIENT, TODAY, site=None)
 
 
 @pytest.mark.parametrize(

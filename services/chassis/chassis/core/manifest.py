@@ -1,29 +1,17 @@
 """What a service tells the chassis about itself: tables, handlers, reactions, facts, migrations."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 
-from chassis.core.antenna import Antenna
 from chassis.core.locks import Order
 from chassis.core.parameters import no_parameters
 from chassis.core.sealed import Sealed
 from chassis.core.told import Telling
 from contracts.envelope import Event
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """A fact as it leaves the house: its event type, the aggregate it is about, its data."""
-
-    type: str
-    subject: UUID
-    data: Mapping[str, Any]
-
 
 # A handler loads, calls the aggregate and saves; it returns the outcome, the frozen dataclass of its annotation.
 Handler = Callable[[Any, Any], Any]
@@ -50,7 +38,6 @@ class Manifest:
     handlers: Mapping[type, Handler] = field(default_factory=dict)
     reactions: Mapping[str, Reaction] = field(default_factory=dict)
     told: Mapping[type, Telling] = field(default_factory=dict)
-    published: Callable[[Any, Antenna], Iterable[Publication]] | None = None
     rule_broken: type[Exception] | None = None
     locks: Order = field(default_factory=Order)
     parameters: Callable[[Mapping[str, Any]], Any] = no_parameters

@@ -70,9 +70,3 @@ def table(tellings: Mapping[type, Telling]) -> Mapping[type, Telling]:
         if missing or unknown or unsaid:
             raise TellingWrong(f"{fact.__name__} by {telling.entry.type}: {sorted(missing | unknown | unsaid)}")
     return tellings
-
-
-def told(fact: object, *names: str) -> dict[str, Any]:
-    """These parts and no other; one that is not known is left out."""
-    parts = {name: getattr(fact, name) for name in names}
-    return {name: part.value if isinstance(part, StrEnum) else part for name, part in parts.items() if part is not None}

@@ -16,10 +16,8 @@ from chassis.core.delivery import Delivery
 from chassis.core.ids import new_id
 from chassis.core.keyring import Keyring
 from chassis.core.locks import Locked, Locks
-from chassis.core.manifest import Publication
 from chassis.core.runtime import Runtime
 from chassis.core.told import Telling
-from contracts.catalogue import BY_TYPE
 from contracts.envelope import Event, encode
 
 _INSERT_FACTS = sa.insert(tables.outbox)
@@ -68,7 +66,7 @@ class UnitOfWork:
 
         Raises `FactUntold` for a fact that the service's table does not name.
         """
-        told = [(fact, telling) for fact in facts if fact is not None for telling in self._tellings(fact)]
+        told = [(fact, self._telling(fact)) for fact in facts if fact is not None]
         for fact, telling in told:
             aggregate.version += 1
             self._record(fact, telling, aggregate.version)
@@ -98,32 +96,26 @@ class UnitOfWork:
         waiting.keep(self.session, self.keyring, event, self.deliveries[key], awaited, self.now)
         self.kept_waiting.add(key)
 
-    def _tellings(self, fact: object) -> list[Telling | Publication]:
+    def _telling(self, fact: object) -> Telling:
         manifest = self._runtime.manifest
         telling = manifest.told.get(type(fact))
-        if telling is not None:
-            return [telling]
-        if manifest.published is None:
+        if telling is None:
             raise FactUntold(f"{type(fact).__name__} is not in the table of {manifest.name}")
-        return list(manifest.published(fact, self.antenna))
+        return telling
 
-    def _record(self, fact: object, telling: Telling | Publication, sequence: int) -> None:
+    def _record(self, fact: object, telling: Telling, sequence: int) -> None:
         instance = self._runtime.instance
-        if isinstance(telling, Publication):
-            entry, subject, data = BY_TYPE[telling.type], telling.subject, telling.data
-        else:
-            entry, subject, data = telling.entry, telling.subject(fact), telling.data(fact, self.parameters)
         event = Event(
             id=new_id(),
             source=instance.source,
-            type=entry.type,
-            subject=subject,
+            type=telling.entry.type,
+            subject=telling.subject(fact),
             time=self.now,
             antenna=instance.antenna,
             sequence=sequence,
             correlationid=self.correlation_id,
             causationid=self.causation_id,
-            data=data,
+            data=telling.data(fact, self.parameters),
         )
         self._rows.append(
             {
@@ -131,7 +123,7 @@ class UnitOfWork:
                 "type": event.type,
                 "subject": event.subject,
                 "sequence": event.sequence,
-                "routing_key": entry.routing_key(instance.antenna),
+                "routing_key": telling.entry.routing_key(instance.antenna),
                 "body": encode(event),
                 "recorded_at": self.now,
             }

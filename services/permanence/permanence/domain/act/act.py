@@ -63,8 +63,8 @@ class Circumstances:
 
 
 @dataclass(frozen=True, slots=True)
-class ActHeld:
-    """A patient was seen by a practitioner."""
+class ConsultationHeld:
+    """A patient was seen by a doctor, or by an intern."""
 
     act_id: UUID
     patient_id: UUID
@@ -76,21 +76,41 @@ class ActHeld:
     appointment_id: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class NurseActHeld:
+    """A patient was seen by a nurse: told apart, because consultations are those of doctors and interns."""
+
+    act_id: UUID
+    patient_id: UUID
+    held_on: date
+    site: str | None
+
+
 class Act:
     """One act of one practitioner for one patient on one day; it is recorded once and never changes."""
 
-    def __init__(self, fact: ActHeld, rpps: str, warnings: tuple[ActWarning, ...]) -> None:
-        self.act_id = fact.act_id
-        self.patient_id = fact.patient_id
-        self.held_on = fact.held_on
-        self.act_kind = fact.act_kind
+    def __init__(
+        self,
+        act_id: UUID,
+        patient_id: UUID,
+        held_on: date,
+        act_kind: ActKind,
+        rpps: str,
+        found: Circumstances,
+        site: str | None,
+        appointment_id: UUID | None,
+    ) -> None:
+        self.act_id = act_id
+        self.patient_id = patient_id
+        self.held_on = held_on
+        self.act_kind = act_kind
         self.practitioner_rpps = rpps
-        self.practitioner_kind = fact.practitioner_kind
-        self.supervised = fact.supervised
-        self.site = fact.site
-        self.appointment_id = fact.appointment_id
+        self.practitioner_kind = found.rights.kind
+        self.supervised = found.supervised
+        self.site = site
+        self.appointment_id = appointment_id
         # None rather than empty: the database finds those to look at by it.
-        self.warnings = warnings or None
+        self.warnings = _warnings(held_on, act_kind, found) or None
         self.version = 0
 
     @classmethod
@@ -105,22 +125,35 @@ class Act:
         found: Circumstances,
         site: str | None = None,
         appointment_id: UUID | None = None,
-    ) -> tuple[Self, ActHeld]:
+    ) -> tuple[Self, ConsultationHeld | NurseActHeld]:
         """Returns the act and its fact, or raises the rule that forbids it."""
         if held_on > found.today:
             raise act_rules.HeldInFuture
         if found.rights.profession is not act_kind.profession:
             raise act_rules.ActNotOfProfession
-        kind, supervised = found.rights.kind, found.supervised
-        held = ActHeld(act_id, patient_id, held_on, act_kind, kind, supervised, site, appointment_id)
-        return cls(held, rpps, tuple(_warnings(held, found))), held
+        act = cls(act_id, patient_id, held_on, act_kind, rpps, found, site, appointment_id)
+        return act, act._told()
+
+    def _told(self) -> ConsultationHeld | NurseActHeld:
+        if self.act_kind is ActKind.NURSE_ACT:
+            return NurseActHeld(self.act_id, self.patient_id, self.held_on, self.site)
+        return ConsultationHeld(
+            self.act_id,
+            self.patient_id,
+            self.held_on,
+            self.act_kind,
+            self.practitioner_kind,
+            self.supervised,
+            self.site,
+            self.appointment_id,
+        )
 
 
-def _warnings(held: ActHeld, found: Circumstances) -> list[ActWarning]:
+def _warnings(held_on: date, act_kind: ActKind, found: Circumstances) -> tuple[ActWarning, ...]:
     unusual = {
-        ActWarning.BEFORE_OPENING: held.held_on < found.opened_on,
-        ActWarning.BEFORE_REGISTRATION: held.held_on < found.registered_on,
-        ActWarning.OUTSIDE_SESSION: held.act_kind.is_held_in_session and not found.in_session,
-        ActWarning.NOT_SUPERVISED: held.supervised is False,
+        ActWarning.BEFORE_OPENING: held_on < found.opened_on,
+        ActWarning.BEFORE_REGISTRATION: held_on < found.registered_on,
+        ActWarning.OUTSIDE_SESSION: act_kind.is_held_in_session and not found.in_session,
+        ActWarning.NOT_SUPERVISED: found.supervised is False,
     }
-    return [warning for warning, is_so in unusual.items() if is_so]
+    return tuple(warning for warning, is_so in unusual.items() if is_so)
