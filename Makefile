@@ -103,7 +103,7 @@ fmt: setup ## Met en forme le code
 	@.venv/bin/ruff check --quiet --fix .
 
 .PHONY: docs
-docs: setup ## Régénère docs/events.md, docs/asyncapi.yaml et les schémas JSON
+docs: setup ## Régénère docs/events.md, docs/asyncapi.yaml, docs/security.md et les schémas JSON
 	@$(run) docs write
 
 .PHONY: lists

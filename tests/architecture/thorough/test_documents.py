@@ -1,4 +1,4 @@
-"""What is generated from the catalogue is committed as generated."""
+"""What is generated from the catalogue and from the routes is committed as generated."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ GENERATED = documents(ROOT)
 @pytest.mark.parametrize("path", GENERATED)
 def test_a_generated_document_is_up_to_date(path: str) -> None:
     found = (ROOT / path).read_text(encoding="utf-8")
-    assert found == GENERATED[path], f"{path} is not what the catalogue says: run `make docs`"
+    assert found == GENERATED[path], f"{path} is not what the catalogue and the routes say: run `make docs`"
 
 
 def test_the_readme_is_among_the_generated_documents() -> None:

@@ -141,6 +141,7 @@ class Pages(flask.Blueprint):
             return go_on(ask.run({**asked, **fixed}, path), **path)
 
         view.__name__ = name or ask.name
+        vars(view)["command"] = ask.command
         body = ask.body(arguments_of(rule) | fixed.keys())
         self.form(rule, asks=body, shown_on=shown_on, roles=ask.roles)(view)
 

@@ -77,6 +77,7 @@ class Routes(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest sh
             return asked.run(values, path)
 
         view.__name__, view.__doc__ = asked.name, says
+        vars(view)["command"] = command
         self.command(rule, asks=asked.body(arguments_of(rule)), answers=answers, roles=roles)(view)
         return asked
 

@@ -1,4 +1,4 @@
-"""`maillage docs`: what is generated from the catalogue."""
+"""`maillage docs`: what is generated from the catalogue and from the routes."""
 
 from pathlib import Path
 
@@ -6,13 +6,13 @@ import typer
 
 from maillage.cli.console import guarded, out
 
-app = typer.Typer(help="Les documents générés depuis le catalogue.", no_args_is_help=True)
+app = typer.Typer(help="Les documents générés depuis le catalogue et les routes.", no_args_is_help=True)
 
 
 @app.command("write")
 @guarded
 def write() -> None:
-    """Écrit docs/events.md, docs/asyncapi.yaml, docs/schemas/ et la table du README."""
+    """Écrit docs/events.md, docs/asyncapi.yaml, docs/schemas/, docs/security.md et la table du README."""
     from maillage.documents import write as write_documents  # schema generators are loaded by this command alone
 
     for path in write_documents(Path()):

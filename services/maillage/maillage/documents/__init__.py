@@ -1,4 +1,4 @@
-"""The documents made from the catalogue: the page of events, JSON Schemas, AsyncAPI, and the README's table."""
+"""The documents made from the catalogue and the routes: events, JSON Schemas, AsyncAPI, who may do what."""
 
 import json
 from pathlib import Path
@@ -9,6 +9,8 @@ from contracts.catalogue import CATALOGUE
 from maillage.documents.asyncapi import asyncapi
 from maillage.documents.events_table import events_page, readme_table
 from maillage.documents.json_schemas import json_schema
+from maillage.documents.security_page import security_page
+from maillage.services import manifests
 
 __all__ = ["MarkersMissing", "documents", "readme_table", "write"]
 
@@ -26,6 +28,7 @@ class MarkersMissing(Exception):
 def documents(root: Path) -> dict[str, str]:
     """Every generated document, its path below `root` and its text; of the README, if there is one, only the table."""
     made = {"docs/events.md": events_page(CATALOGUE), "docs/asyncapi.yaml": _YAML_NOTICE + _yaml(asyncapi(CATALOGUE))}
+    made["docs/security.md"] = security_page(manifests().values())
     made |= {
         f"docs/schemas/{entry.type}.json": json.dumps(json_schema(entry), ensure_ascii=False, indent=2) + "\n"
         for entry in CATALOGUE
