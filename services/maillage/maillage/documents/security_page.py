@@ -48,8 +48,8 @@ DIFFERENCES = {
     ("housing", "record_payment"): (
         "record_payment",
         (
-            "Deux pages pour une commande : celle du séjour, que l'agent seul ouvre, et celle des loyers (`pay_rent`), où "
-            "le comptable enregistre le même paiement sans voir le dossier de l'occupant."
+            "Deux pages pour une commande : celle du séjour, que l'agent seul ouvre, et celle des loyers (`pay_rent`), "
+            "où le comptable enregistre le même paiement sans voir le dossier de l'occupant."
         ),
     ),
 }
