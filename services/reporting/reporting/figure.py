@@ -112,6 +112,16 @@ class Side:
         return sum(numbers[count] for count in self.counts) - sum(numbers[count] for count in self.less)
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What sort of number a figure is."""
+
+    unit: Unit
+    span: Span
+    disclosure: Disclosure
+    cuts: frozenset[Cut] = frozenset({Cut.ANTENNA})
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """One number of a bulletin, which `formula` makes of its sides. `definition` is the sentence that its readers get;
@@ -121,13 +131,10 @@ class Figure:
     code: str
     label: str
     definition: str
-    unit: Unit
-    span: Span
-    disclosure: Disclosure
+    measure: Measure
     numerator: Side
     denominator: Side | None = None
     formula: Callable[..., Value] = int
-    cuts: frozenset[Cut] = frozenset({Cut.ANTENNA})
     monthly: bool = False
 
     @property

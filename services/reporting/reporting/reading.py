@@ -36,7 +36,7 @@ def read_bulletin(
         openings=openings,
         edition=1,
         figures=tuple(
-            FigureValue(figure.code, figure.label, figure.unit, of_month[figure.code], of_all[figure.code])
+            FigureValue(figure.code, figure.label, figure.measure.unit, of_month[figure.code], of_all[figure.code])
             for figure in FIGURES
         ),
         breakdowns=tuple(

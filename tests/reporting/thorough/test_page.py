@@ -73,9 +73,9 @@ def bulletin(
         openings=dict.fromkeys(SERVICES, OPENED_ON) | (openings or {}),
         edition=edition,
         figures=tuple(
-            FigureValue(f.code, f.label, f.unit, None, None)
-            if f.unit is Unit.PERCENT
-            else FigureValue(f.code, f.label, f.unit, in_month, since_opening)
+            FigureValue(f.code, f.label, f.measure.unit, None, None)
+            if f.measure.unit is Unit.PERCENT
+            else FigureValue(f.code, f.label, f.measure.unit, in_month, since_opening)
             for f in FIGURES
         ),
         breakdowns=tuple(BreakdownValue(b.code, b.label, b.unit, tuple(rows.get(b.code, ()))) for b in BREAKDOWNS),

@@ -47,15 +47,15 @@ def columns_of(count: Count) -> Iterator[str]:
 
 @each_figure
 def test_a_flow_starts_on_a_day_and_a_stock_does_not(figure: Figure) -> None:
-    assert ("start" in days_of(figure)) is (figure.span is Span.FLOW)
+    assert ("start" in days_of(figure)) is (figure.measure.span is Span.FLOW)
     assert "end" in days_of(figure)
 
 
 @each_figure
 def test_a_figure_may_be_cut_by_what_all_that_it_counts_tells(figure: Figure) -> None:
-    assert Cut.ANTENNA in figure.cuts
+    assert Cut.ANTENNA in figure.measure.cuts
     for count in figure.counts:
-        assert figure.cuts <= set(columns_of(count))
+        assert figure.measure.cuts <= set(columns_of(count))
 
 
 def test_a_cut_that_one_side_does_not_tell_is_found() -> None:
@@ -69,7 +69,7 @@ def test_a_cut_that_one_side_does_not_tell_is_found() -> None:
 def test_what_counts_patients_or_what_is_done_for_them_is_not_free(figure: Figure) -> None:
     counted = {table.name.removeprefix("permanence_") for count in figure.counts for table in tables_of(count)}
     of_patients = figure.code.startswith("permanence.") and bool(counted & OF_PATIENTS)
-    assert (figure.disclosure is Disclosure.PATIENTS) is of_patients
+    assert (figure.measure.disclosure is Disclosure.PATIENTS) is of_patients
 
 
 def test_ratios_whose_sides_do_not_cover_the_same_are_those_we_know() -> None:
@@ -77,14 +77,14 @@ def test_ratios_whose_sides_do_not_cover_the_same_are_those_we_know() -> None:
 
 
 def test_a_rate_has_two_sides_and_a_part_of_a_hundred_is_called_so() -> None:
-    assert {f.code for f in FIGURES if f.unit is Unit.PERCENT} == {
+    assert {f.code for f in FIGURES if f.measure.unit is Unit.PERCENT} == {
         "permanence.honoured_rate",
         "permanence.share_served_all",
         "permanence.share_served_ald",
         "permanence.share_served_sixty_and_over",
         "housing.occupancy",
     }
-    assert all(figure.denominator for figure in FIGURES if figure.unit is Unit.PERCENT)
+    assert all(figure.denominator for figure in FIGURES if figure.measure.unit is Unit.PERCENT)
 
 
 def test_a_figure_and_a_breakdown_are_of_the_service_of_their_chapter() -> None:
@@ -94,6 +94,6 @@ def test_a_figure_and_a_breakdown_are_of_the_service_of_their_chapter() -> None:
 
 
 def test_every_word_that_figures_may_say_is_said_by_one() -> None:
-    assert {figure.unit for figure in FIGURES} | {each.unit for each in BREAKDOWNS} == set(Unit)
-    assert {cut for figure in FIGURES for cut in figure.cuts} | {each.cut for each in BREAKDOWNS} == set(Cut)
+    assert {figure.measure.unit for figure in FIGURES} | {each.unit for each in BREAKDOWNS} == set(Unit)
+    assert {cut for figure in FIGURES for cut in figure.measure.cuts} | {each.cut for each in BREAKDOWNS} == set(Cut)
     assert {side.covers for figure in FIGURES for side in figure.sides} == set(Coverage)

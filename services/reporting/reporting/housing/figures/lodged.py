@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from reporting.figure import Breakdown, Count, Cut, Days, Disclosure, Figure, Span, Unit, counting, side
+from reporting.figure import Breakdown, Count, Cut, Days, Disclosure, Figure, Measure, Span, Unit, counting, side
 from reporting.housing import words
 from reporting.housing.projections import conventions, extensions, stays
 from reporting.nights import Shared
@@ -86,11 +86,8 @@ FIGURES: tuple[Figure, ...] = (
         "Installations d’internes, docteurs juniors compris, dans un logement du réseau pendant la période. Les "
         "autres personnes logées (remplaçants, externes, étudiants) ne comptent pas. Un interne qui revient compte "
         "à chaque séjour.",
-        Unit.ARRIVALS,
-        Span.FLOW,
-        Disclosure.FREE,
+        Measure(Unit.ARRIVALS, Span.FLOW, Disclosure.FREE, OF_STAYS),
         side(counting(stays.c.arrived_on, where=_IS_INTERN)),
-        cuts=OF_STAYS,
     ),
     Figure(
         "housing.interns_lodged",
@@ -98,22 +95,16 @@ FIGURES: tuple[Figure, ...] = (
         "Internes différents, docteurs juniors compris, qui ont passé au moins une nuit dans une maison pendant la "
         "période. Un interne présent en mai et en juin compte dans chacun des deux mois, mais une seule fois depuis "
         "l’ouverture.",
-        Unit.INTERNS,
-        Span.FLOW,
-        Disclosure.FREE,
+        Measure(Unit.INTERNS, Span.FLOW, Disclosure.FREE, OF_STAYS),
         side(INTERNS_LODGED),
-        cuts=OF_STAYS,
         monthly=True,
     ),
     Figure(
         "housing.saspas_interns_lodged",
         "dont internes en SASPAS",
         "Parmi ces internes, ceux qui étaient en stage ambulatoire en soins premiers en autonomie supervisée.",
-        Unit.INTERNS,
-        Span.FLOW,
-        Disclosure.FREE,
+        Measure(Unit.INTERNS, Span.FLOW, Disclosure.FREE, OF_STAYS),
         side(_lodged(stays.c.occupant_kind == "saspas_intern")),
-        cuts=OF_STAYS,
     ),
 )
 

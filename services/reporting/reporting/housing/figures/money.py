@@ -7,7 +7,20 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from reporting.figure import Breakdown, Coverage, Cut, Days, Disclosure, Figure, Span, Unit, counting, held, side
+from reporting.figure import (
+    Breakdown,
+    Coverage,
+    Cut,
+    Days,
+    Disclosure,
+    Figure,
+    Measure,
+    Span,
+    Unit,
+    counting,
+    held,
+    side,
+)
 from reporting.housing import words
 from reporting.housing.figures.lodged import BY_HOUSE, INTERNS_LODGED
 from reporting.housing.projections import conventions, costs, dues, payments
@@ -71,67 +84,51 @@ def net_cost_by_party(session: Session, days: Days) -> Mapping[str, int]:
     return by_party
 
 
+_EUROS = Measure(Unit.CENTS, Span.FLOW, Disclosure.FREE, BY_HOUSE)
 FIGURES: tuple[Figure, ...] = (
     Figure(
         "housing.rents_due",
         "Loyers dus",
         "Loyers des nuits et des mois de la période, d’après les avis d’échéance, avoirs déduits.",
-        Unit.CENTS,
-        Span.FLOW,
-        Disclosure.FREE,
+        _EUROS,
         side(_RENTS_DUE),
-        cuts=BY_HOUSE,
     ),
     Figure(
         "housing.rents_paid",
         "Loyers payés",
         "Sommes reçues pendant la période, remboursements déduits, quel que soit le mois de location qu’elles règlent.",
-        Unit.CENTS,
-        Span.FLOW,
-        Disclosure.FREE,
+        _EUROS,
         side(counting(payments.c.paid_on, sa.func.sum(payments.c.amount_cents))),
-        cuts=BY_HOUSE,
     ),
     Figure(
         "housing.running_costs",
         "Dépenses de fonctionnement",
         "Loyer de la maison, électricité, chauffage, eau, entretien, assurance et autres dépenses, au jour auquel "
         "elles se rattachent. L’équipement n’y est pas ; une dépense annulée ne compte plus.",
-        Unit.CENTS,
-        Span.FLOW,
-        Disclosure.FREE,
+        _EUROS,
         side(_RUNNING_COSTS, covers=Coverage.RECORDED_COSTS),
-        cuts=BY_HOUSE,
     ),
     Figure(
         "housing.net_cost",
         "Coût net",
         "Dépenses de fonctionnement moins loyers dus, qu’ils soient déjà payés ou non.",
-        Unit.CENTS,
-        Span.FLOW,
-        Disclosure.FREE,
+        _EUROS,
         _NET_COST,
-        cuts=BY_HOUSE,
     ),
     Figure(
         "housing.cost_per_intern",
         "Coût net par interne hébergé",
         "Coût net divisé par le nombre d’internes hébergés dans la période. Il n’y en a pas quand aucun ne l’était.",
-        Unit.CENTS,
-        Span.FLOW,
-        Disclosure.FREE,
+        _EUROS,
         _NET_COST,
         side(INTERNS_LODGED),
         each,
-        cuts=BY_HOUSE,
     ),
     Figure(
         "housing.equipment_costs",
         "Équipement",
         "Dépenses faites une fois pour meubler et équiper, comptées à part du coût net.",
-        Unit.CENTS,
-        Span.FLOW,
-        Disclosure.FREE,
+        _EUROS,
         side(
             counting(
                 costs.c.incurred_on,
@@ -140,7 +137,6 @@ FIGURES: tuple[Figure, ...] = (
             ),
             covers=Coverage.RECORDED_COSTS,
         ),
-        cuts=BY_HOUSE,
     ),
 )
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from reporting.figure import Count, Disclosure, Figure, Span, Unit, side
+from reporting.figure import Count, Disclosure, Figure, Measure, Span, Unit, side
 from reporting.housing.figures.lodged import BY_HOUSE, OF_STAYS, PRESENCES, PRESENT
 from reporting.housing.projections import rooms, voids
 from reporting.nights import Shared, earlier, later
@@ -31,11 +31,8 @@ FIGURES: tuple[Figure, ...] = (
         "Nuitées",
         "Nuits passées dans les maisons par toutes les personnes hébergées, du jour de l’arrivée à la veille du "
         "départ. Tant que le départ n’est pas enregistré, c’est la date prévue qui compte.",
-        Unit.NIGHTS,
-        Span.FLOW,
-        Disclosure.FREE,
+        Measure(Unit.NIGHTS, Span.FLOW, Disclosure.FREE, OF_STAYS),
         side(_NIGHTS),
-        cuts=OF_STAYS,
         monthly=True,
     ),
     Figure(
@@ -43,23 +40,17 @@ FIGURES: tuple[Figure, ...] = (
         "Nuits offertes",
         "Pour chaque chambre ouverte, les nuits de la période, moins celles où elle était indisponible (travaux, "
         "raison sanitaire, réservation).",
-        Unit.NIGHTS,
-        Span.FLOW,
-        Disclosure.FREE,
+        Measure(Unit.NIGHTS, Span.FLOW, Disclosure.FREE, BY_HOUSE),
         _OFFERED,
-        cuts=BY_HOUSE,
     ),
     Figure(
         "housing.occupancy",
         "Taux d’occupation",
         "Nuitées rapportées aux nuits offertes. Il n’y en a pas quand aucune nuit n’était offerte.",
-        Unit.PERCENT,
-        Span.FLOW,
-        Disclosure.FREE,
+        Measure(Unit.PERCENT, Span.FLOW, Disclosure.FREE, BY_HOUSE),
         side(_NIGHTS),
         _OFFERED,
         percent,
-        cuts=BY_HOUSE,
         monthly=True,
     ),
 )

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from reporting.figure import END, Disclosure, Figure, Span, Unit, counting, how_many, side
+from reporting.figure import END, Disclosure, Figure, Measure, Span, Unit, counting, how_many, side
 from reporting.housing.figures.lodged import BY_HOUSE
 from reporting.housing.projections import stay_steps
 
@@ -21,30 +21,21 @@ FIGURES: tuple[Figure, ...] = (
         "housing.requests",
         "Demandes de séjour",
         "Demandes de chambre reçues pendant la période.",
-        Unit.REQUESTS,
-        Span.FLOW,
-        Disclosure.FREE,
+        Measure(Unit.REQUESTS, Span.FLOW, Disclosure.FREE, BY_HOUSE),
         side(counting(stay_steps.c.step_on, where=stay_steps.c.step == "requested")),
-        cuts=BY_HOUSE,
     ),
     Figure(
         "housing.refusals",
         "Demandes refusées",
         "Demandes auxquelles la maison a répondu non pendant la période, quel que soit le jour de la demande.",
-        Unit.REQUESTS,
-        Span.FLOW,
-        Disclosure.FREE,
+        Measure(Unit.REQUESTS, Span.FLOW, Disclosure.FREE, BY_HOUSE),
         side(counting(stay_steps.c.step_on, where=stay_steps.c.step == "refused")),
-        cuts=BY_HOUSE,
     ),
     Figure(
         "housing.waiting",
         "Demandes en liste d’attente",
         "Demandes qui attendaient une chambre à la fin du mois : c’est le même nombre dans les deux colonnes.",
-        Unit.REQUESTS,
-        Span.STOCK,
-        Disclosure.FREE,
+        Measure(Unit.REQUESTS, Span.STOCK, Disclosure.FREE, BY_HOUSE),
         side(_WAITING),
-        cuts=BY_HOUSE,
     ),
 )

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from reporting.figure import END, Cut, Disclosure, Figure, Span, Unit, counting, held, how_many, side
+from reporting.figure import END, Cut, Disclosure, Figure, Measure, Span, Unit, counting, held, how_many, side
 from reporting.permanence.figures.persons import FOLLOWED, OF_PATIENTS, is_merged, seen
 from reporting.permanence.projections import consultations, nurse_acts, patients, waits
 
@@ -27,20 +27,15 @@ FIGURES: tuple[Figure, ...] = (
         "Consultations",
         "Consultations, visites et téléconsultations de médecins, et d’internes sous la supervision d’un maître de "
         "stage. Un patient vu trois fois compte pour trois. Les actes infirmiers sont comptés à part.",
-        Unit.CONSULTATIONS,
-        Span.FLOW,
-        Disclosure.PATIENTS,
+        Measure(Unit.CONSULTATIONS, Span.FLOW, Disclosure.PATIENTS, _OF_CONSULTATIONS),
         side(counting(consultations.c.held_on, where=COUNTED)),
-        cuts=_OF_CONSULTATIONS,
         monthly=True,
     ),
     Figure(
         "permanence.nurse_acts",
         "Actes infirmiers",
         "Actes des infirmières et infirmiers de la permanence.",
-        Unit.ACTS,
-        Span.FLOW,
-        Disclosure.PATIENTS,
+        Measure(Unit.ACTS, Span.FLOW, Disclosure.PATIENTS),
         side(counting(nurse_acts.c.held_on)),
     ),
     Figure(
@@ -49,33 +44,24 @@ FIGURES: tuple[Figure, ...] = (
         "Personnes différentes vues au moins une fois en consultation pendant la période. Une personne vue en mai "
         "et en juin compte dans chacun des deux mois, mais une seule fois depuis l’ouverture : les mois ne "
         "s’additionnent pas. Une personne suivie par deux antennes compte dans chacune.",
-        Unit.PATIENTS,
-        Span.FLOW,
-        Disclosure.PATIENTS,
+        Measure(Unit.PATIENTS, Span.FLOW, Disclosure.PATIENTS, _OF_CONSULTATIONS),
         side(PATIENTS_SEEN),
-        cuts=_OF_CONSULTATIONS,
     ),
     Figure(
         "permanence.followed_now",
         "Patients suivis à la fin du mois",
         "Personnes inscrites et qui n’étaient pas sorties de la file de la permanence à la fin du mois, qu’elles "
         "aient été vues ou non : c’est le même nombre dans les deux colonnes.",
-        Unit.PATIENTS,
-        Span.STOCK,
-        Disclosure.PATIENTS,
+        Measure(Unit.PATIENTS, Span.STOCK, Disclosure.PATIENTS, OF_PATIENTS),
         side(FOLLOWED_NOW),
-        cuts=OF_PATIENTS,
     ),
     Figure(
         "permanence.new_patients",
         "Nouveaux patients",
         "Personnes sans médecin traitant inscrites à la permanence pendant la période, comptées une seule fois, "
         "le jour de leur inscription. Deux inscriptions d’une même personne, une fois réunies, n’en font qu’une.",
-        Unit.PATIENTS,
-        Span.FLOW,
-        Disclosure.PATIENTS,
+        Measure(Unit.PATIENTS, Span.FLOW, Disclosure.PATIENTS, OF_PATIENTS),
         side(counting(patients.c.registered_on, where=~is_merged(patients.c.source, patients.c.subject))),
-        cuts=OF_PATIENTS,
         monthly=True,
     ),
     Figure(
@@ -83,9 +69,7 @@ FIGURES: tuple[Figure, ...] = (
         "Patients en liste d’attente",
         "Inscriptions en liste d’attente d’un rendez-vous à la fin du mois : c’est le même nombre dans les deux "
         "colonnes.",
-        Unit.PATIENTS,
-        Span.STOCK,
-        Disclosure.PATIENTS,
+        Measure(Unit.PATIENTS, Span.STOCK, Disclosure.PATIENTS),
         side(how_many(waits, waits.c.joined_on < END, sa.or_(waits.c.left_on.is_(None), waits.c.left_on >= END))),
     ),
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reporting.figure import Count, Coverage, Disclosure, Figure, Span, Unit, held, how_many, side
+from reporting.figure import Count, Coverage, Disclosure, Figure, Measure, Span, Unit, held, how_many, side
 from reporting.nights import NightsBetween, later
 from reporting.permanence.figures.persons import OF_PATIENTS, is_merged
 from reporting.permanence.projections import appointments
@@ -96,66 +96,52 @@ _THIRD_MEANS = (
 _HALF = "La moitié des délais sont au plus de ce nombre de jours."
 _NINE_IN_TEN = "Neuf délais sur dix sont au plus de ce nombre de jours."
 
+_DAYS = Measure(Unit.DAYS, Span.FLOW, Disclosure.PATIENTS, OF_PATIENTS)
 FIGURES: tuple[Figure, ...] = (
     Figure(
         "permanence.honoured_rate",
         "Rendez-vous honorés",
         "Rendez-vous de la période où le patient est venu, rapportés à ceux où l’on sait s’il est venu ou non. Les "
         "rendez-vous annulés ne comptent pas.",
-        Unit.PERCENT,
-        Span.FLOW,
-        Disclosure.PATIENTS,
+        Measure(Unit.PERCENT, Span.FLOW, Disclosure.PATIENTS, OF_PATIENTS),
         side(_HONOURED, covers=Coverage.KNOWN_OUTCOMES),
         side(_HONOURED, _MISSED, covers=Coverage.KNOWN_OUTCOMES),
         percent,
-        cuts=OF_PATIENTS,
     ),
     Figure(
         "permanence.days_to_first_appointment",
         "Délai médian du premier rendez-vous",
         f"{_FIRST_MEANS}. {_HALF}",
-        Unit.DAYS,
-        Span.FLOW,
-        Disclosure.PATIENTS,
+        _DAYS,
         side(_TO_FIRST.within(50)),
         side(_TO_FIRST.known),
         known,
-        cuts=OF_PATIENTS,
     ),
     Figure(
         "permanence.days_to_first_appointment_p90",
         "Délai du premier rendez-vous, neuf fois sur dix",
         f"{_FIRST_MEANS}. {_NINE_IN_TEN}",
-        Unit.DAYS,
-        Span.FLOW,
-        Disclosure.PATIENTS,
+        _DAYS,
         side(_TO_FIRST.within(90)),
         side(_TO_FIRST.known),
         known,
-        cuts=OF_PATIENTS,
     ),
     Figure(
         "permanence.days_to_third_free_slot",
         "Délai médian du troisième créneau libre",
         f"{_THIRD_MEANS}. {_HALF}",
-        Unit.DAYS,
-        Span.FLOW,
-        Disclosure.PATIENTS,
+        _DAYS,
         side(_TO_THIRD_FREE.within(50)),
         side(_TO_THIRD_FREE.known),
         known,
-        cuts=OF_PATIENTS,
     ),
     Figure(
         "permanence.days_to_third_free_slot_p90",
         "Délai du troisième créneau libre, neuf fois sur dix",
         f"{_THIRD_MEANS}. {_NINE_IN_TEN}",
-        Unit.DAYS,
-        Span.FLOW,
-        Disclosure.PATIENTS,
+        _DAYS,
         side(_TO_THIRD_FREE.within(90)),
         side(_TO_THIRD_FREE.known),
         known,
-        cuts=OF_PATIENTS,
     ),
 )

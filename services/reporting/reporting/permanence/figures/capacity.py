@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from kernel.cents import half_up
-from reporting.figure import END, QUARTER_END, Coverage, Disclosure, Figure, Span, Unit, counting, side
+from reporting.figure import END, QUARTER_END, Coverage, Disclosure, Figure, Measure, Span, Unit, counting, side
 from reporting.nights import NightsBetween
 from reporting.permanence.figures.activity import COUNTED
 from reporting.permanence.projections import consultations, departures, sessions
@@ -40,9 +40,7 @@ FIGURES: tuple[Figure, ...] = (
         "Consultations par demi-journée",
         "Consultations des jours où des plages étaient prévues, rapportées aux demi-journées de ces plages. Les plages "
         "annulées ne comptent pas. Il n’y en a pas quand aucune plage n’était prévue.",
-        Unit.CONSULTATIONS,
-        Span.FLOW,
-        Disclosure.PATIENTS,
+        Measure(Unit.CONSULTATIONS, Span.FLOW, Disclosure.PATIENTS),
         side(counting(consultations.c.held_on, where=sa.and_(COUNTED, _PLANNED_DAY)), covers=Coverage.PLANNED_DAYS),
         side(counting(sessions.c.held_on, sa.func.sum(sessions.c.half_days), _HELD), covers=Coverage.PLANNED_DAYS),
         ratio,
@@ -52,9 +50,7 @@ FIGURES: tuple[Figure, ...] = (
         "Demi-journées perdues au prochain trimestre",
         "Demi-journées de consultation qui manqueront dans les trois mois qui suivent, du fait des départs annoncés "
         "dans ces trois mois : c’est le même nombre dans les deux colonnes.",
-        Unit.HALF_DAYS,
-        Span.STOCK,
-        Disclosure.FREE,
+        Measure(Unit.HALF_DAYS, Span.STOCK, Disclosure.FREE),
         side(_LOST),
         formula=half_days,
     ),

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from reporting.figure import END, Count, Disclosure, Figure, Span, Unit, counting, how_many, side
+from reporting.figure import END, Count, Disclosure, Figure, Measure, Span, Unit, counting, how_many, side
 from reporting.permanence.figures.persons import OF_PATIENTS
 from reporting.permanence.projections import declaration_answers, declaration_ends, declarations
 
@@ -37,22 +37,16 @@ FIGURES: tuple[Figure, ...] = (
         "permanence.declarations",
         "Déclarations de médecin traitant",
         "Choix d’un médecin traitant transmis à l’assurance maladie pour des patients de la permanence.",
-        Unit.DECLARATIONS,
-        Span.FLOW,
-        Disclosure.PATIENTS,
+        Measure(Unit.DECLARATIONS, Span.FLOW, Disclosure.PATIENTS, OF_PATIENTS),
         side(counting(declarations.c.filed_on)),
-        cuts=OF_PATIENTS,
         monthly=True,
     ),
     Figure(
         "permanence.ald_declarations",
         "dont patients en affection de longue durée (ALD)",
         "Parmi ces déclarations, celles de patients reconnus en ALD le jour de la déclaration.",
-        Unit.DECLARATIONS,
-        Span.FLOW,
-        Disclosure.PATIENTS,
+        Measure(Unit.DECLARATIONS, Span.FLOW, Disclosure.PATIENTS, OF_PATIENTS),
         side(counting(declarations.c.filed_on, where=declarations.c.ald)),
-        cuts=OF_PATIENTS,
         monthly=True,
     ),
     Figure(
@@ -61,20 +55,14 @@ FIGURES: tuple[Figure, ...] = (
         "Déclarations qui valaient à la fin du mois : en ligne, dès le dépôt ; sur papier, au bout d’un délai présumé "
         "que la réponse de l’assurance maladie corrige. Une déclaration rejetée n’a jamais valu ; une déclaration "
         "remplacée ou terminée ne vaut plus. C’est le même nombre dans les deux colonnes.",
-        Unit.DECLARATIONS,
-        Span.STOCK,
-        Disclosure.PATIENTS,
+        Measure(Unit.DECLARATIONS, Span.STOCK, Disclosure.PATIENTS, OF_PATIENTS),
         side(_active()),
-        cuts=OF_PATIENTS,
     ),
     Figure(
         "permanence.active_ald_declarations",
         "dont patients en ALD, déclarations actives",
         "Parmi ces déclarations actives, celles de patients reconnus en ALD le jour de la déclaration.",
-        Unit.DECLARATIONS,
-        Span.STOCK,
-        Disclosure.PATIENTS,
+        Measure(Unit.DECLARATIONS, Span.STOCK, Disclosure.PATIENTS, OF_PATIENTS),
         side(_active(declarations.c.ald)),
-        cuts=OF_PATIENTS,
     ),
 )

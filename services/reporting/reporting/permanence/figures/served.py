@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from contracts.permanence import AGE_BANDS
-from reporting.figure import END, Count, Coverage, Cut, Disclosure, Figure, Span, Unit, how_many, side
+from reporting.figure import END, Count, Coverage, Cut, Disclosure, Figure, Measure, Span, Unit, how_many, side
 from reporting.permanence.figures.activity import FOLLOWED_NOW
 from reporting.permanence.figures.persons import FOLLOWED
 from reporting.permanence.projections import ald_changes, patients, people_counts
@@ -44,42 +44,34 @@ _DENOMINATOR = (
     "mois. Les patients sont comptés quelle que soit leur commune. Il n’y en a pas sans comptage."
 )
 
+_SHARE = Measure(Unit.PERCENT, Span.STOCK, Disclosure.PATIENTS, _BY_COMMUNE)
 FIGURES: tuple[Figure, ...] = (
     Figure(
         "permanence.share_served_all",
         "Part des personnes sans médecin traitant suivies",
         f"Patients suivis à la fin du mois, rapportés aux personnes {_DENOMINATOR}",
-        Unit.PERCENT,
-        Span.STOCK,
-        Disclosure.PATIENTS,
+        _SHARE,
         side(FOLLOWED_NOW),
         side(_counted("all"), covers=Coverage.COUNTED_COMMUNES),
         percent,
-        cuts=_BY_COMMUNE,
     ),
     Figure(
         "permanence.share_served_ald",
         "Part suivie des personnes en ALD",
         f"Patients en ALD suivis à la fin du mois, rapportés aux personnes en ALD {_DENOMINATOR}",
-        Unit.PERCENT,
-        Span.STOCK,
-        Disclosure.PATIENTS,
+        _SHARE,
         side(how_many(patients, FOLLOWED, sa.func.coalesce(_ALD_NOW, patients.c.ald))),
         side(_counted("ald"), covers=Coverage.COUNTED_COMMUNES),
         percent,
-        cuts=_BY_COMMUNE,
     ),
     Figure(
         "permanence.share_served_sixty_and_over",
         "Part suivie des personnes de 60 ans et plus",
         "Patients suivis à la fin du mois, qui avaient 60 ans ou plus à leur inscription, rapportés aux personnes de "
         f"60 ans et plus {_DENOMINATOR}",
-        Unit.PERCENT,
-        Span.STOCK,
-        Disclosure.PATIENTS,
+        _SHARE,
         side(how_many(patients, FOLLOWED, patients.c.age_band.in_(_SIXTY_AND_OVER))),
         side(_counted("sixty_and_over"), covers=Coverage.COUNTED_COMMUNES),
         percent,
-        cuts=_BY_COMMUNE,
     ),
 )
