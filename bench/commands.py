@@ -20,7 +20,7 @@ _CLIENTS = 4
 # Requests of each client that are not timed: the first ones load what the server had not needed yet.
 _WARMING = 5
 _STARTS_WITHIN = 20.0
-_COMMAND = {
+COMMAND = {
     "registered_on": "2023-11-06",
     "birth_on": "1951-03-14",
     "commune": "26281",
@@ -84,7 +84,7 @@ class _Client:
         self._path = f"{parts.path}patients"
         self._connection = http.client.HTTPConnection(f"{parts.hostname}:{parts.port}")
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        self._body = json.dumps(_COMMAND).encode()
+        self._body = json.dumps(COMMAND).encode()
 
     def warm_up(self) -> None:
         for _ in range(_WARMING):

@@ -1,4 +1,4 @@
-"""`make profile`: where a microsecond goes, per event, when a batch is read and when the outbox is sent.
+"""`make profile`: where a microsecond goes, when a batch is read, when the outbox is sent, when a command is asked for.
 
 The worker's own parts, one after the other in one thread: what the worker overlaps is added up here.
 """
@@ -8,13 +8,18 @@ import re
 import sys
 import time
 from collections.abc import Mapping
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import amqp
+from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from bench import broker, machine, place
+from bench.commands import COMMAND
+from bench.commits import RunInvalid
 from bench.environments import ROOT
 from bench.events import facts
 from bench.place import PERMANENCE, REPORTING, Place
@@ -25,12 +30,20 @@ from bench.targets import number
 from chassis.bus.consumer import Consumer, Received
 from chassis.bus.frames import Frames
 from chassis.bus.publisher import Publisher
-from chassis.core import inbox, opened, outbox
+from chassis.core import application, inbox, opened, outbox
 from chassis.core.database import Database
+from chassis.core.keyring import Keyring
+from chassis.core.work import UnitOfWork
+from chassis.http import access
+from chassis.http.app import create_app
+from chassis.http.bodies import BodyParser
+from chassis.http.tokens import create_token
 from contracts import envelope
 from contracts.payload_check import PayloadCheck
 
 EVENTS = 20_000
+COMMANDS = 1_000
+_WARMING = 20
 _BATCH = 250
 _PAGE = ROOT / "docs/benchmarks.md"
 _WRITES = re.compile(r"(?:INSERT INTO|UPDATE|FROM) (\w+)")
@@ -101,6 +114,38 @@ def profile_relay(here: Place, events: int) -> Costs:
     return costs
 
 
+def profile_command(here: Place, commands: int) -> Costs:
+    """A registration as programs ask for it, in this process: the request is read, checked, run and answered."""
+    here.clear()
+    runtime = here.permanence
+    client = create_app(runtime).test_client()
+    now, antenna = runtime.clock.now(), runtime.antenna.code
+    token = create_token(runtime.keyring, person="bench", role="secretary", antenna=antenna, now=now, days=1)
+
+    def one_command() -> None:
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
+        answer = client.post(f"{runtime.instance.address}/patients", json=COMMAND, headers=headers)
+        if answer.status_code != HTTPStatus.CREATED:
+            raise RunInvalid(f"réponse {answer.status_code} : {answer.get_data(as_text=True)[:200]}")
+
+    for _ in range(_WARMING):
+        one_command()
+    stages = Stages()
+    with stages.restored():
+        stages.wrap(access, "_check", "qui demande")
+        stages.wrap(BodyParser, "load_json", "lire le JSON")
+        stages.wrap(Schema, "load", "vérifier le corps")
+        stages.wrap(Schema, "dump", "écrire la réponse")
+        stages.wrap(application, "_digest", "l'empreinte de la commande")
+        stages.wrap(UnitOfWork, "save", "dire le fait")
+        stages.wrap(UnitOfWork, "flush", "SQLAlchemy : écrire l'état")
+        stages.wrap(Keyring, "seal", "sceller")
+        stages.wrap(Keyring, "digest", "empreintes de recherche")
+        stages.wrap(application, "_once", "transaction, première réponse")
+        _wrap_database(stages, runtime.database)
+        return _costs(stages, one_command, commands, 1)
+
+
 def _wrap_database(stages: Stages, database: Database) -> None:
     def sent(_cursor: Any, statement: str, *_: Any) -> str:
         found = _WRITES.search(statement)
@@ -125,10 +170,14 @@ def _costs(stages: Stages, one_batch: Any, batches: int, size: int) -> Costs:
 
 
 def profiled(here: Place, events: int) -> str:
-    """Both tables, in Markdown."""
+    """The three tables, in Markdown."""
+    made = (
+        ("lecture", "µs par événement", profile_consume(here, events)),
+        ("relais", "µs par événement", profile_relay(here, events)),
+        ("commande : un enregistrement", "µs par commande", profile_command(here, min(events, COMMANDS))),
+    )
     return "\n\n".join(
-        table((title, "µs par événement"), [(label, number(cost)) for label, cost in costs.items()])
-        for title, costs in (("lecture", profile_consume(here, events)), ("relais", profile_relay(here, events)))
+        table((title, unit), [(label, number(cost)) for label, cost in costs.items()]) for title, unit, costs in made
     )
 
 

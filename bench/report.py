@@ -17,14 +17,18 @@ NAMES: dict[Key, str] = {
     ("relay", "floor"): "relais, plancher (événements/s)",
     ("latency", "p50_ms"): "du commit à l'effet, médiane (ms)",
     ("latency", "p99_ms"): "du commit à l'effet, p99 (ms)",
+    ("latency", "floor_p99_ms"): "plancher du délai : commit, envoi confirmé, réception, commit, p99 (ms)",
     ("latency", "issued_per_s"): "commandes émises pendant cette mesure (commandes/s)",
     ("http", "commands_per_s"): "HTTP (commandes/s)",
     ("http", "p99_ms"): "HTTP, p99 (ms)",
     ("availability", "p95_ms"): "chambres libres dans 50 maisons, p95 (ms)",
+    ("availability", "floor_p95_ms"): "plancher : les mêmes requêtes SQL, nues, p95 (ms)",
     ("first_free_slot", "p95_ms"): "premier créneau libre de 12 praticiens sur 8 semaines, p95 (ms)",
+    ("first_free_slot", "floor_p95_ms"): "plancher : les mêmes requêtes SQL, nues, p95 (ms)",
     ("memory", "worker_mb"): "mémoire d'un lecteur, au plus haut (Mo)",
     ("growth", "ratio"): "coût des derniers événements sur celui des premiers",
     ("demo", "seconds"): "démonstration (s)",
+    ("demo", "floor_seconds"): "plancher : un calcul fixe sur un cœur (s)",
 }
 
 

@@ -1,4 +1,8 @@
-"""What the project promises of these figures, and whether a run keeps, breaks or leaves it undecided."""
+"""What the project promises of these figures, and whether a run keeps, breaks or leaves it undecided.
+
+Of what takes time, the promise is a ratio to a floor of the same run (`bench.floors`): on a processor half as fast the
+ratios hold and the milliseconds do not.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +29,16 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class AtMostTimes:
+    """One figure takes at most so many times its floor, measured in the same run."""
+
+    text: str
+    figure: Key
+    floor: Key
+    times: float
+
+
+@dataclass(frozen=True, slots=True)
 class AtMost:
     """One figure stays below a limit."""
 
@@ -41,27 +55,33 @@ class Judged:
     verdict: Verdict
 
 
+_AVAILABILITY, _FREE_SLOT = ("availability", "p95_ms"), ("first_free_slot", "p95_ms")
 TARGETS = (
     AtLeast("lecture / nameko", ("consume", "maillage"), ("consume", "nameko"), 10),
     AtLeast("lecture / FastStream", ("consume", "maillage"), ("consume", "faststream"), 10),
     AtLeast("lecture / plancher", ("consume", "maillage"), ("consume", "floor"), 0.4),
     AtLeast("relais / nameko", ("relay", "maillage"), ("relay", "nameko"), 10),
-    AtMost("délai p99 (ms)", ("latency", "p99_ms"), 50),
-    AtMost("chambres libres p95 (ms)", ("availability", "p95_ms"), 50),
-    AtMost("premier créneau libre p95 (ms)", ("first_free_slot", "p95_ms"), 50),
+    AtMostTimes("délai p99 / plancher", ("latency", "p99_ms"), ("latency", "floor_p99_ms"), 15),
+    AtMostTimes("chambres libres p95 / plancher", _AVAILABILITY, ("availability", "floor_p95_ms"), 6),
+    AtMostTimes(
+        "1er créneau libre p95 / plancher", ("first_free_slot", "p95_ms"), ("first_free_slot", "floor_p95_ms"), 6
+    ),
     AtMost("mémoire d'un lecteur (Mo)", ("memory", "worker_mb"), 150),
     AtMost("derniers événements / premiers", ("growth", "ratio"), 1.2),
-    AtMost("démonstration (s)", ("demo", "seconds"), 30),
+    AtMostTimes("démonstration / calcul fixe", ("demo", "seconds"), ("demo", "floor_seconds"), 60),
 )
 
 
 def judge(results: Results) -> Iterator[Judged]:
     """One line a target; a ratio whose runs are spread is said to be unsure, whatever its value."""
     for target in TARGETS:
-        if isinstance(target, AtLeast):
-            yield _at_least(target, results)
-        else:
-            yield _at_most(target, results)
+        match target:
+            case AtLeast():
+                yield _at_least(target, results)
+            case AtMostTimes():
+                yield _at_most_times(target, results)
+            case AtMost():
+                yield _at_most(target, results)
 
 
 def _at_least(target: AtLeast, results: Results) -> Judged:
@@ -73,6 +93,20 @@ def _at_least(target: AtLeast, results: Results) -> Judged:
     verdict = Verdict.KEPT if ratio >= target.times else Verdict.BROKEN
     if not (ours.is_sure and theirs.is_sure):
         verdict = Verdict.UNSURE
+    return Judged(target.text, f"{number(ratio)} ×", wanted, verdict)
+
+
+def _at_most_times(target: AtMostTimes, results: Results) -> Judged:
+    """Unsure when one of the runs is on the other side of the limit than the median."""
+    ours, floor = results.measured.get(target.figure), results.measured.get(target.floor)
+    wanted = f"au plus {number(target.times)} ×"
+    if ours is None or floor is None:
+        return Judged(target.text, "–", wanted, Verdict.UNKNOWN)
+    ratio = ours.median / floor.median
+    if ours.high / floor.low <= target.times:
+        verdict = Verdict.KEPT
+    else:
+        verdict = Verdict.BROKEN if ours.low / floor.high > target.times else Verdict.UNSURE
     return Judged(target.text, f"{number(ratio)} ×", wanted, verdict)
 
 

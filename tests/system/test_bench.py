@@ -12,12 +12,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SHAPE = {
     "consume": {"maillage", "nameko", "faststream", "floor"},
     "relay": {"maillage", "nameko", "floor"},
-    "latency": {"p50_ms", "p99_ms"},
+    "latency": {"p50_ms", "p99_ms", "floor_p99_ms"},
     "http": {"commands_per_s", "p99_ms"},
     "memory": {"worker_mb"},
     "growth": {"ratio"},
-    "availability": {"p95_ms"},
-    "first_free_slot": {"p95_ms"},
+    "availability": {"p95_ms", "floor_p95_ms"},
+    "first_free_slot": {"p95_ms", "floor_p95_ms"},
 }
 PEERS = {("consume", "nameko"), ("consume", "faststream"), ("relay", "nameko")}
 

@@ -10,7 +10,7 @@ from bench.job import Contestant, Job, Results, Series, run_alternated
 from bench.percentiles import percentile
 from bench.report import MarkMissing, write_between_marks
 from bench.stages import Stages
-from bench.targets import Verdict, judge, number
+from bench.targets import TARGETS, AtMostTimes, Verdict, judge, number
 
 OURS, NAMEKO = ("consume", "maillage"), ("consume", "nameko")
 
@@ -71,13 +71,30 @@ def test_a_ratio_to_what_was_not_measured_is_unknown() -> None:
     ("milliseconds", "expected"),
     [
         ((10, 30, 50), Verdict.KEPT),
-        ((10, 30, 51), Verdict.UNSURE),
-        ((51, 52, 56), Verdict.BROKEN),
-        ((51, 60, 90), Verdict.UNSURE),
+        ((10, 30, 70), Verdict.UNSURE),
+        ((71, 72, 76), Verdict.BROKEN),
+        ((55, 72, 90), Verdict.UNSURE),
     ],
 )
-def test_a_limit_is_kept_when_every_run_keeps_it(milliseconds: tuple[float, ...], expected: Verdict) -> None:
-    assert verdict(results(latency__p99_ms=milliseconds), "délai p99 (ms)") is expected
+def test_a_multiple_of_a_floor_is_kept_when_every_run_keeps_it(
+    milliseconds: tuple[float, ...], expected: Verdict
+) -> None:
+    target = next(one for one in TARGETS if isinstance(one, AtMostTimes) and one.figure == ("latency", "p99_ms"))
+    floor = tuple(base / target.times for base in (58, 60, 70))
+    found = results(latency__p99_ms=milliseconds, latency__floor_p99_ms=floor)
+    assert verdict(found, target.text) is expected
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "expected"),
+    [
+        ((100, 130, 150), Verdict.KEPT),
+        ((100, 130, 151), Verdict.UNSURE),
+        ((151, 152, 156), Verdict.BROKEN),
+    ],
+)
+def test_a_limit_is_kept_when_every_run_keeps_it(megabytes: tuple[float, ...], expected: Verdict) -> None:
+    assert verdict(results(memory__worker_mb=megabytes), "mémoire d'un lecteur (Mo)") is expected
 
 
 def test_a_rate_counts_from_the_first_commit_on() -> None:
