@@ -53,11 +53,11 @@ def main() -> int:
     asked = _arguments()
     size = SMOKE if asked.smoke else FULL
     size = replace(size, runs=asked.runs or size.runs, events=asked.events or size.events)
-    load_before = machine.load_told()
+    load_before = machine.load_now()
     nameko, faststream = (_peer(name, asked) for name in ("nameko", "faststream"))
     try:
         with place.opened(asked.out / "bench") as here:
-            described = [*machine.description(here), ("charge avant", load_before)]
+            described = [*machine.description(here), ("charge avant", str(load_before))]
             for what, said in described:
                 _say(f"{what:<14} {said}")
             results = run_alternated(_jobs(asked, size, here, nameko, faststream), size.runs, _say)
@@ -73,7 +73,7 @@ def main() -> int:
         return 0
     for line in on_screen(results):
         _say(line)
-    if is_whole:
+    if is_whole and not load_before.is_busy:
         write_between_marks(PAGE, "mesures", in_markdown(results, described, datetime.now(UTC).date(), size.runs))
     return int(any(judged.verdict is Verdict.BROKEN for judged in judge(results)))
 

@@ -5,6 +5,7 @@ import platform
 import statistics
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -38,11 +39,24 @@ def description(place: Place) -> Sequence[tuple[str, str]]:
     ]
 
 
-def load_told() -> str:
-    """How many processes wanted a core, on average over the last minute, and what it means for the figures."""
-    load = os.getloadavg()[0]
-    busy = load > _BUSY * (os.cpu_count() or 1)
-    return f"{number(load)}{' : la machine est occupée, ces chiffres ne prouvent rien' if busy else ''}"
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many processes wanted a core, on average over the last minute."""
+
+    processes: float
+
+    @property
+    def is_busy(self) -> bool:
+        """Something else was running: what is measured now proves nothing, and is not published."""
+        return self.processes > _BUSY * (os.cpu_count() or 1)
+
+    def __str__(self) -> str:
+        said = " : la machine est occupée, ces chiffres ne prouvent rien et ne sont pas publiés"
+        return number(self.processes) + (said if self.is_busy else "")
+
+
+def load_now() -> Load:
+    return Load(os.getloadavg()[0])
 
 
 def _processor() -> str:

@@ -186,11 +186,12 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=EVENTS)
     parser.add_argument("--out", type=Path, default=ROOT / "out", help="où vivent journaux et serveurs")
     asked = parser.parse_args()
-    load_before = machine.load_told()
+    load_before = machine.load_now()
     with place.opened(asked.out / "profile") as here:
         tables = f"{profiled(here, asked.events)}\n\nCharge avant : {load_before}."
     print(tables)
-    write_between_marks(_PAGE, "profil", tables)
+    if not load_before.is_busy:
+        write_between_marks(_PAGE, "profil", tables)
     return 0
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from bench.job import Key, Results, Series
-from bench.targets import Judged, judge, number
+from bench.job import Key, Results
+from bench.targets import Judged, Verdict, judge, number
 
 NAMES: dict[Key, str] = {
     ("consume", "maillage"): "lecture, Maillage (événements/s)",
@@ -43,7 +43,7 @@ def on_screen(results: Results) -> Iterator[str]:
 
 
 def in_markdown(results: Results, machine: Sequence[tuple[str, str]], day: date, runs: int) -> str:
-    """The generated part of the page."""
+    """The generated part of the page: no figure whose runs disagree is published."""
     described = [*machine, ("date", day.strftime("%d/%m/%Y")), ("essais", f"{runs}, alternés")]
     return "\n\n".join(
         [
@@ -58,18 +58,14 @@ def _row(key: Key, results: Results) -> tuple[str, str, str]:
     series = results.measured.get(key)
     if series is None:
         return NAMES[key], "–", f"pas mesuré : {results.missing.get(key, 'pas demandé')}"
-    return NAMES[key], number(series.median), _range(series)
-
-
-def _range(series: Series) -> str:
-    extent = f"{number(series.low)} – {number(series.high)}"
-    return (
-        extent if series.is_sure else f"{extent} (écart {series.spread:.0%}, {len(series.values)} essais : incertain)"
-    )
+    if not series.is_sure:
+        return NAMES[key], "–", f"pas publié : {len(series.values)} essais, écart {series.spread:.0%}"
+    return NAMES[key], number(series.median), f"{number(series.low)} – {number(series.high)}"
 
 
 def _told(judged: Judged) -> tuple[str, str, str, str]:
-    return judged.text, judged.found, judged.wanted, judged.verdict.value
+    found = "–" if judged.verdict is Verdict.UNSURE else judged.found
+    return judged.text, found, judged.wanted, judged.verdict.value
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -1,14 +1,17 @@
 """What the bench makes of its measurements: medians, rates, verdicts, and whom a microsecond is charged to."""
 
+import os
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bench.commits import Commit, RunInvalid, growth, rate
 from bench.job import Contestant, Job, Results, Series, run_alternated
+from bench.machine import Load
 from bench.percentiles import percentile
-from bench.report import MarkMissing, write_between_marks
+from bench.report import MarkMissing, in_markdown, write_between_marks
 from bench.stages import Stages
 from bench.targets import TARGETS, AtMostTimes, Verdict, judge, number
 
@@ -95,6 +98,21 @@ def test_a_multiple_of_a_floor_is_kept_when_every_run_keeps_it(
 )
 def test_a_limit_is_kept_when_every_run_keeps_it(megabytes: tuple[float, ...], expected: Verdict) -> None:
     assert verdict(results(memory__worker_mb=megabytes), "mémoire d'un lecteur (Mo)") is expected
+
+
+def test_no_figure_whose_runs_disagree_is_published() -> None:
+    found = results(consume__maillage=(5200, 5000, 5100), consume__nameko=(500, 305, 510))
+    page = in_markdown(found, [("processeur", "un")], date(2026, 11, 30), 3).splitlines()
+    assert "| lecture, Maillage (événements/s) | 5\u202f100 | 5\u202f000 – 5\u202f200 |" in page
+    assert "| lecture, nameko + SQLAlchemy (événements/s) | – | pas publié : 3 essais, écart 41% |" in page
+    assert "| lecture / nameko | – | au moins 10 × | incertain |" in page
+
+
+def test_a_machine_where_something_else_runs_is_called_busy() -> None:
+    cores = os.cpu_count() or 1
+    assert not Load(0.1 * cores).is_busy
+    assert Load(0.9 * cores).is_busy
+    assert "ne sont pas publiés" in str(Load(0.9 * cores))
 
 
 def test_a_rate_counts_from_the_first_commit_on() -> None:
