@@ -13,7 +13,8 @@ from bench.job import Contestant, Figures, Job
 from bench.percentiles import percentile
 from bench.place import Place
 from chassis.core.application import execute
-from housing.commands.houses import OpenHouse, OpenRoom
+from housing.commands.houses import FirstTariff, OpenHouse
+from housing.commands.rooms import OpenRoom
 from housing.domain.house.house import CollectionMode
 from housing.store.nights import room_nights
 from housing.store.stays import stays
@@ -62,7 +63,17 @@ def _fill(place: Place) -> None:
         house = f"maison-{number}"
         execute(
             place.housing,
-            OpenHouse(house, house, "Banc", "1 rue du Banc", "26281", 135, _FIRST, CollectionMode.REGIE, 15_00, 150_00),
+            OpenHouse(
+                house,
+                house,
+                "Banc",
+                "1 rue du Banc",
+                "26281",
+                135,
+                _FIRST,
+                CollectionMode.REGIE,
+                FirstTariff(15_00, 150_00),
+            ),
             uuid4(),
         )
         for room in range(_ROOMS):

@@ -29,7 +29,7 @@ VERBS = (
     | {"lodged", "may", "named", "open", "opened", "overstayed", "paid", "planned"}
     | {"recorded", "refunded", "refused", "registered", "reported", "requested", "restored", "returned", "runs"}
     | {"exists", "reserved"}
-    | {"settled", "signed", "taken", "voided", "waitlisted"}
+    | {"sealed", "settled", "signed", "taken", "voided", "waitlisted"}
     | {"announced", "joined", "left", "needed", "started"}
     | {"prove", "purged", "unchanged", "undone", "unmet"}
     | {"finished", "imported", "warned"}

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import pytest
@@ -18,12 +18,16 @@ from chassis.core.delivery import Delivery
 from chassis.core.inbox import Receipt, receive
 from chassis.core.runtime import Runtime
 from contracts.envelope import CONTENT_TYPE, Event, encode
-from housing.commands.houses import OpenHouse, OpenRoom
-from housing.commands.stays import ConfirmStay, HoldStay, RecordArrival, RequestStay
+from housing.commands.houses import FirstTariff, OpenHouse
+from housing.commands.lodgings import RecordArrival
+from housing.commands.rooms import OpenRoom
+from housing.commands.stays import ConfirmStay, HoldStay, RequestStay
 from housing.domain.house.house import CollectionMode
+from housing.domain.occupant.identity import IdentityGiven
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.rules import RuleBroken
 from housing.manifest import MANIFEST
+from kernel.flat import composed, flattened
 from support.facts import reported
 from support.outcomes import done
 from support.recorded import facts, row_counts, rows
@@ -44,8 +48,7 @@ OPENING = OpenHouse(
     135,
     OPENED_ON,
     CollectionMode.REGIE,
-    night_cents=15_00,
-    month_cents=150_00,
+    FirstTariff(15_00, 150_00),
 )
 
 
@@ -57,13 +60,23 @@ def request(person: int, arrival_on: date, departure_on: date, /, **changes: Any
         "grenoble",
         arrival_on,
         departure_on,
-        "Camille",
-        f"Exemple {'abcdefghij'[person % 10]}",
-        f"camille.{person}@exemple.fr",
-        f"06{person:08d}",
-        f"ETU{person:05d}",
+        IdentityGiven(
+            "Camille",
+            f"Exemple {'abcdefghij'[person % 10]}",
+            f"camille.{person}@exemple.fr",
+            f"06{person:08d}",
+            f"ETU{person:05d}",
+        ),
     )
-    return replace(asked, **changes)
+    return changed(asked, **changes)
+
+
+Command = TypeVar("Command")
+
+
+def changed(command: Command, **changes: Any) -> Command:
+    """The same command but for some of its parts, those of its flat values among them."""
+    return composed(type(command), {**flattened(command), **changes})
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,7 @@ class HouseCommands:
 
     def open(self, rooms: int = 1, **changes: Any) -> dict[str, Any]:
         """A house with its rooms `chambre-1`, `chambre-2`…; returns what the house was answered."""
-        opening = replace(OPENING, **changes)
+        opening = changed(OPENING, **changes)
         answer = self.do(opening)
         for number in range(1, rooms + 1):
             self.do(OpenRoom(opening.house, f"chambre-{number}", f"Chambre {number}", opening.opened_on))

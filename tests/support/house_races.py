@@ -21,10 +21,11 @@ from chassis.core.work import UnitOfWork, unit_of_work
 from contracts.envelope import Event
 from housing.commands.stays import ConfirmStay, HoldStay
 from housing.domain.house.rules import RoomTaken
+from housing.domain.stay.state import WITH_ROOM
 from housing.handlers.stays import request_stay
 from housing.manifest import MANIFEST
 from housing.store.registry import metadata
-from housing.store.stays import WITH_ROOM, stays
+from housing.store.stays import stays
 from support.house_commands import DAY, ROOM, HouseCommands, arrival_report, delivery, request
 from support.house_process import NOW, runtime
 from support.migration_behaviour import NewDatabase
@@ -108,7 +109,7 @@ def _requests(house: HouseCommands) -> list[list[UUID]]:
 
 def _request(work: UnitOfWork, racer: int, turn: int) -> UUID:
     first = _first(TODAY, racer, turn)
-    return UUID(request_stay(request(_number(racer, turn), first, _end(first, racer)), work)["stay_id"])
+    return request_stay(request(_number(racer, turn), first, _end(first, racer)), work).stay_id
 
 
 def _past_arrival(racer: int, turn: int) -> Event:

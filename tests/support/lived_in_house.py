@@ -12,24 +12,20 @@ from stdnum import luhn
 from chassis.core.clock import SetClock
 from chassis.core.runtime import Runtime
 from housing.commands.files import AcceptRules, GiveKeys, SeeProof, SignAgreement, TakeInventoryIn, WelcomeOccupant
-from housing.commands.houses import DescribeHouse, OpenHouse, OpenRoom, SignConvention, VoidRoom
+from housing.commands.houses import DescribeHouse, FirstTariff, OpenHouse, SignConvention
+from housing.commands.lodgings import RecordArrival, RecordDeparture
 from housing.commands.money import IssueRents, RecordCost, RecordPayment, SetBudget
-from housing.commands.stays import (
-    ConfirmStay,
-    HoldStay,
-    RecordArrival,
-    RecordDeparture,
-    RequestStay,
-    WaitlistStay,
-)
+from housing.commands.rooms import OpenRoom, VoidRoom
+from housing.commands.stays import ConfirmStay, HoldStay, RequestStay, WaitlistStay
 from housing.domain.house.house import CollectionMode, Contact, WelcomeItem
 from housing.domain.house.room import VoidReason
-from housing.domain.money.convention import Party
+from housing.domain.money.convention import Convention, Party
 from housing.domain.money.cost import BudgetStage, CostKind
 from housing.domain.money.lines import PaymentMethod
+from housing.domain.occupant.identity import IdentityGiven
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.facts import Intention
-from housing.domain.stay.file import Condition, InventoryLine
+from housing.domain.stay.file import Condition, Inventory, InventoryLine
 from support.browser import Browser
 from support.house_papers import png
 from support.http_app import Web
@@ -86,11 +82,13 @@ class LivedIn:
                 university,
                 self.day(first),
                 self.day(end),
-                name,
-                family,
-                f"{name.lower()}@exemple.fr",
-                "06 99 00 12 34",
-                f"E{len(self.stays):07d}" if kind in _STUDENTS else rpps(len(self.stays) + 1),
+                IdentityGiven(
+                    name,
+                    family,
+                    f"{name.lower()}@exemple.fr",
+                    "06 99 00 12 34",
+                    f"E{len(self.stays):07d}" if kind in _STUDENTS else rpps(len(self.stays) + 1),
+                ),
                 **wishes,
             ),
         )
@@ -157,8 +155,7 @@ def _open(lived: LivedIn, collection: CollectionMode) -> None:
             135,
             opened_on,
             collection,
-            15_00,
-            150_00,
+            FirstTariff(15_00, 150_00),
         ),
     )
     for number, label in enumerate(
@@ -168,8 +165,10 @@ def _open(lived: LivedIn, collection: CollectionMode) -> None:
             -120,
             OpenRoom(HOUSE, f"chambre-{number}", label, opened_on, number == 1, 8, number == 3, int(number != 3)),
         )
-    parties = (Party("departement", "Département de la Drôme"), Party("ville", "Ville de Romans-sur-Isère"))
-    lived.on(-120, SignConvention(HOUSE, opened_on, opened_on, parties, 10, "Convention Département et CCAS"))
+    parties = (Party("departement", "Département de la Drôme", 1), Party("ville", "Ville de Romans-sur-Isère", 1))
+    lived.on(
+        -120, SignConvention(HOUSE, Convention(opened_on, opened_on, parties, 10, "Convention Département et CCAS"))
+    )
     contacts = (
         Contact("CCAS, service logement", "04 99 00 12 34", "maison.des.internes@exemple.fr"),
         Contact("Astreinte de la ville, la nuit", "04 99 00 12 99"),
@@ -196,7 +195,7 @@ def _complete(lived: LivedIn, stay_id: UUID) -> None:
     lived.on(-20, SignAgreement(stay_id, lived.day(-20)))
     lived.on(-20, AcceptRules(stay_id, lived.day(-20)))
     lines = (InventoryLine("La chambre : Lit et matelas", Condition.GOOD),)
-    lived.on(-20, TakeInventoryIn(stay_id, lived.day(-20), lines))
+    lived.on(-20, TakeInventoryIn(stay_id, Inventory(lived.day(-20), lines)))
     lived.on(-20, GiveKeys(stay_id, 2))
     lived.on(-20, WelcomeOccupant(stay_id, "cles"))
 

@@ -1,11 +1,11 @@
 """Outcomes of commands as they are kept and as programs get them: plain JSON values by name."""
 
-from dataclasses import is_dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
+
 from chassis.core.application import execute
-from chassis.core.plain import Plain
 from chassis.core.runtime import Runtime
 
 
@@ -15,4 +15,5 @@ def done(runtime: Runtime, command: Any, command_id: UUID | None = None) -> dict
 
 
 def plain(outcome: Any) -> dict[str, Any]:
-    return dict(Plain(type(outcome)).write(outcome)) if is_dataclass(outcome) else dict(outcome)
+    read: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(outcome))
+    return read

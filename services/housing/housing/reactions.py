@@ -9,8 +9,8 @@ from chassis.core.claims import applying
 from chassis.core.manifest import Reaction
 from chassis.core.work import UnitOfWork
 from contracts.envelope import Event
+from housing.commands.lodgings import RecordArrival, RecordDeparture
 from housing.commands.occupants import EraseOccupant
-from housing.commands.stays import RecordArrival, RecordDeparture
 from housing.domain.house.rules import RoomUnknown
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.period import Period

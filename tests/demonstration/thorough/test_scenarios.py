@@ -15,8 +15,8 @@ from demonstration.scenarios import (
     season,
 )
 from demonstration.scenarios.draws import Draws, apportion
+from housing.commands.lodgings import RecordArrival, RecordDeparture
 from housing.commands.money import RecordCost, RecordPayment
-from housing.commands.stays import RecordArrival, RecordDeparture
 from kernel.period import years_between
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.appointments import BookFirstFree, RecordMissed

@@ -11,20 +11,9 @@ import pytest
 from demonstration.scenarios import Scenario, load_scenarios
 from demonstration.scenarios.housing_parameters import Stay
 from demonstration.scenarios.housing_season import HousingSeason
+from housing.commands.lodgings import ExtendStay, RecordArrival, RecordDeparture, RecordOverstay, SettleStay
 from housing.commands.money import RecordCost, RecordPayment
-from housing.commands.stays import (
-    CancelStay,
-    ConfirmStay,
-    ExtendStay,
-    HoldStay,
-    RecordArrival,
-    RecordDeparture,
-    RecordOverstay,
-    RefuseStay,
-    RequestStay,
-    SettleStay,
-    WaitlistStay,
-)
+from housing.commands.stays import CancelStay, ConfirmStay, HoldStay, RefuseStay, RequestStay, WaitlistStay
 from housing.semesters import semesters
 from permanence.domain.practitioner.practitioner import checked_rpps
 from support.played import Played
@@ -108,9 +97,11 @@ def test_who_lives_in_the_house_of_romans_is_plainly_invented(house: HousingSeas
     requests = played.of(RequestStay, HOUSE)
     assert len(requests) == len(house.stays) + len(house.requests)
     for request in requests:
-        assert request.email.endswith("@example.org")
-        assert request.phone.startswith("06 39 98 ")
-        assert request.number.startswith(("LYON", "UGA")) or checked_rpps(request.number).startswith("999")
+        assert request.identity.email.endswith("@example.org")
+        assert request.identity.phone.startswith("06 39 98 ")
+        assert request.identity.number.startswith(("LYON", "UGA")) or checked_rpps(request.identity.number).startswith(
+            "999"
+        )
 
 
 def lives(played: Played) -> dict[UUID, list[object]]:

@@ -13,10 +13,12 @@ from chassis.core.clock import SetClock
 from chassis.core.database import Database
 from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
-from housing.commands.houses import CloseHouse, OpenHouse, OpenRoom, VoidRoom
+from housing.commands.houses import CloseHouse, OpenHouse
+from housing.commands.lodgings import RecordDeparture
 from housing.commands.money import IssueRents
 from housing.commands.plans import AcceptPlan, ProposePlan
-from housing.commands.stays import ConfirmStay, ExpireHolds, HoldStay, RecordDeparture
+from housing.commands.rooms import OpenRoom, VoidRoom
+from housing.commands.stays import ConfirmStay, ExpireHolds, HoldStay
 from housing.domain.house.room import VoidReason
 from housing.domain.rules import RuleBroken
 from housing.manifest import MANIFEST

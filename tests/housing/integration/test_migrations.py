@@ -10,7 +10,7 @@ from chassis.core.clock import SetClock
 from chassis.core.migrate import migrate
 from chassis.core.revisions import heads
 from chassis.core.runtime import Runtime
-from housing.commands.stays import RecordDeparture
+from housing.commands.lodgings import RecordDeparture
 from housing.manifest import MANIFEST
 from housing.store.stays import stays
 from support.house_commands import HouseCommands

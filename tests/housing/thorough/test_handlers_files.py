@@ -47,11 +47,11 @@ def test_the_first_line_opens_the_file_and_all_are_kept(house: HouseCommands, st
         SeeProof(stay_id, PROOF),
         SignAgreement(stay_id, TODAY),
         AcceptRules(stay_id, TODAY),
-        TakeInventoryIn(stay_id, TODAY, IN),
+        TakeInventoryIn(stay_id, Inventory(TODAY, IN)),
         GiveKeys(stay_id, 2),
         WelcomeOccupant(stay_id, "plan"),
         ReturnKeys(stay_id, 1),
-        TakeInventoryOut(stay_id, TODAY, OUT),
+        TakeInventoryOut(stay_id, Inventory(TODAY, OUT)),
     ):
         assert house.do(command) == {"stay_id": str(stay_id)}
     assert rows(house.runtime, "stay_files") == [
@@ -76,7 +76,7 @@ def test_the_first_line_opens_the_file_and_all_are_kept(house: HouseCommands, st
     [
         (lambda stay_id: SeeProof(stay_id, "bulletin de paie"), "PROOF_NOT_ASKED", "proof"),
         (lambda stay_id: SignAgreement(stay_id, date(2019, 3, 5)), "PAPER_IN_FUTURE", "signed_on"),
-        (lambda stay_id: TakeInventoryOut(stay_id, TODAY, OUT), "INVENTORY_IN_MISSING", "signed_on"),
+        (lambda stay_id: TakeInventoryOut(stay_id, Inventory(TODAY, OUT)), "INVENTORY_IN_MISSING", "signed_on"),
         (lambda stay_id: GiveKeys(stay_id, 0), "KEYS_GIVEN_INVALID", "keys_given"),
         (lambda stay_id: ReturnKeys(stay_id, 1), "KEYS_RETURNED_INVALID", "keys_returned"),
         (lambda stay_id: WelcomeOccupant(stay_id, "cafe"), "WELCOME_ITEM_UNKNOWN", "item"),

@@ -9,17 +9,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from housing.commands.houses import (
-    CloseHouse,
-    CloseRoom,
-    DescribeHouse,
-    OpenRoom,
-    RestoreRoom,
-    SetPriorityRule,
-    SignConvention,
-    VoidRoom,
-    VoteTariff,
-)
+from housing.commands.houses import CloseHouse, DescribeHouse, SetPriorityRule, SignConvention, TariffVoted, VoteTariff
+from housing.commands.rooms import CloseRoom, OpenRoom, RestoreRoom, VoidRoom
 from housing.commands.stays import HoldStay
 from housing.domain.house.house import Contact, House, WelcomeItem
 from housing.domain.house.priority import DEFAULT_ORDER, PriorityRule
@@ -34,10 +25,10 @@ from support.recorded import facts, rows
 
 SPRING, SUMMER = date(2019, 4, 1), date(2019, 7, 1)
 PARTIES = (Party("departement", "Département", 2), Party("ccas", "CCAS", 1))
-CONVENTION = SignConvention(HOUSE, date(2018, 11, 5), OPENED_ON, PARTIES, 10, "Convention")
+CONVENTION = SignConvention(HOUSE, Convention(date(2018, 11, 5), OPENED_ON, PARTIES, 10, "Convention"))
 VOID = VoidRoom(HOUSE, ROOM, SPRING, SPRING + 3 * DAY, VoidReason.WORKS)
 DESCRIPTION = DescribeHouse(HOUSE, "La Maison", "1 place Maurice-Faure")
-TARIFF = VoteTariff(HOUSE, SUMMER, 16_00, 160_00, 6, 7, 30)
+TARIFF = VoteTariff(HOUSE, TariffVoted(SUMMER, 16_00, 160_00, 6, 7, 30))
 
 
 @pytest.fixture
@@ -98,7 +89,7 @@ def test_prices_conventions_and_priorities_are_kept_by_their_dates(house: HouseC
     house.do(SetPriorityRule(HOUSE, SUMMER, order))
     now = kept(house)
     assert now.tariffs == [Tariff(OPENED_ON, SUMMER, 15_00, 150_00), Tariff(SUMMER, None, 16_00, 160_00)]
-    assert now.conventions == [Convention(date(2018, 11, 5), OPENED_ON, None, PARTIES, 10, "Convention")]
+    assert now.conventions == [CONVENTION.convention]
     assert now.priority_rules == [PriorityRule(OPENED_ON), PriorityRule(SUMMER, order)]
     (signed,) = house.facts("convention_signed")
     assert (signed.subject, signed.sequence) == (now.house_id, 3)

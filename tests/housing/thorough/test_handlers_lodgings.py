@@ -7,14 +7,8 @@ from uuid import UUID
 
 import pytest
 
+from housing.commands.lodgings import ExtendStay, RecordArrival, RecordDeparture, RecordOverstay, SettleStay
 from housing.commands.money import IssueRents, RecordPayment
-from housing.commands.stays import (
-    ExtendStay,
-    RecordArrival,
-    RecordDeparture,
-    RecordOverstay,
-    SettleStay,
-)
 from housing.domain.money.lines import PaymentMethod
 from housing.domain.stay.facts import Intention
 from support.house_commands import DAY, HOUSE, ROOM, HouseCommands, house_commands

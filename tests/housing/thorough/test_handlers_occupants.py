@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from housing.commands.lodgings import RecordDeparture
 from housing.commands.money import RecordPayment
 from housing.commands.occupants import CorrectOccupant, EraseOccupant
-from housing.commands.stays import CancelStay, RecordDeparture
+from housing.commands.stays import CancelStay
 from housing.domain.money.lines import PaymentMethod
+from housing.domain.occupant.identity import IdentityGiven
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.facts import CancelledBy
 from housing.handlers.occupants import IDENTITY
@@ -30,7 +31,9 @@ def house(tmp_path: Path) -> Iterator[HouseCommands]:
 
 
 def corrected(occupant_id: UUID, number: str = "ETU00001") -> CorrectOccupant:
-    return CorrectOccupant(occupant_id, "Camille", "Essai", "camille.essai@exemple.fr", "0699001122", number)
+    return CorrectOccupant(
+        occupant_id, IdentityGiven("Camille", "Essai", "camille.essai@exemple.fr", "0699001122", number)
+    )
 
 
 def occupant_of(house: HouseCommands, stay_id: UUID) -> UUID:
@@ -112,7 +115,7 @@ def test_a_number_is_one_persons(house: HouseCommands) -> None:
     other = occupant_of(house, house.request(2, MAY, NOVEMBER))
     assert house.refused(corrected(other)) == ("NUMBER_TAKEN", "number")
     assert house.refused(corrected(UUID(int=0))) == ("OCCUPANT_UNKNOWN", "occupant_id")
-    assert house.refused(replace(corrected(other), number=RPPS[:-1] + "8")) == ("RPPS_INVALID", "number")
+    assert house.refused(corrected(other, RPPS[:-1] + "8")) == ("RPPS_INVALID", "number")
 
 
 def test_a_person_is_erased_once_nothing_is_open(house: HouseCommands) -> None:

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from housing.commands.houses import CloseRoom, VoidRoom
 from housing.commands.plans import AcceptPlan, EditPlan, ProposePlan
+from housing.commands.rooms import CloseRoom, VoidRoom
 from housing.commands.stays import CancelStay, HoldStay
 from housing.domain.house.room import VoidReason
 from housing.domain.occupant.kind import OccupantKind

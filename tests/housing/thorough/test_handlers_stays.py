@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from housing.commands.houses import CloseHouse, CloseRoom, VoteTariff
+from housing.commands.houses import CloseHouse, TariffVoted, VoteTariff
+from housing.commands.rooms import CloseRoom
 from housing.commands.stays import (
     CancelStay,
     ConfirmStay,
@@ -156,7 +157,7 @@ def test_a_confirmation_checks_again_what_became_of_the_limit_meanwhile(house: H
     """A tariff voted between the hold and the confirmation allows less."""
     stay_id = house.request(1, MAY, NOVEMBER)
     house.do(HoldStay(stay_id, ROOM, house.today))
-    house.do(VoteTariff(HOUSE, MAY - DAY, 15_00, 150_00, 3, 7, 30))
+    house.do(VoteTariff(HOUSE, TariffVoted(MAY - DAY, 15_00, 150_00, 3, 7, 30)))
     assert house.refused(ConfirmStay(stay_id)) == ("STAY_TOO_LONG", "stay_id")
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from chassis.core.inbox import Receipt
 from contracts.envelope import Event
+from housing.commands.lodgings import RecordArrival, RecordDeparture
 from housing.commands.money import RecordPayment
-from housing.commands.stays import RecordArrival, RecordDeparture
 from housing.domain.money.lines import PaymentMethod
 from support.house_commands import (
     DAY,

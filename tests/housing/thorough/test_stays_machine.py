@@ -13,20 +13,16 @@ from uuid import UUID
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from housing.commands.houses import RestoreRoom, VoidRoom
+from housing.commands.lodgings import ExtendStay, RecordArrival, RecordDeparture, RecordOverstay, SettleStay
 from housing.commands.money import IssueRents, RecordPayment, RecordRefund
+from housing.commands.rooms import RestoreRoom, VoidRoom
 from housing.commands.stays import (
     CancelStay,
     ConfirmStay,
     ExpireHolds,
-    ExtendStay,
     HoldStay,
-    RecordArrival,
-    RecordDeparture,
     RecordNotArrived,
-    RecordOverstay,
     RefuseStay,
-    SettleStay,
     WaitlistStay,
 )
 from housing.domain.house.room import VoidReason
@@ -35,8 +31,7 @@ from housing.domain.occupant.kind import OccupantKind
 from housing.domain.rules import RuleBroken
 from housing.domain.stay.facts import CancelledBy, CancelReason, RefusalReason
 from housing.domain.stay.period import Period
-from housing.domain.stay.state import StayState
-from housing.store.stays import WITH_ROOM
+from housing.domain.stay.state import WITH_ROOM, StayState
 from support.house_commands import DAY, HOUSE, HouseCommands, house_commands, request
 from support.machines import run_until_granted
 from support.recorded import rows

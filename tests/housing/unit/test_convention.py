@@ -15,8 +15,8 @@ from housing.domain.rules import RuleBroken
 from housing.domain.stay.period import PeriodEmpty
 from kernel.dated import version_on
 
-TOWN = Party("ville-de-romans", "Ville de Romans-sur-Isère")
-DEPARTEMENT = Party("departement", "Département de la Drôme")
+TOWN = Party("ville-de-romans", "Ville de Romans-sur-Isère", 1)
+DEPARTEMENT = Party("departement", "Département de la Drôme", 1)
 CONVENTION = Convention(
     signed_on=date(2018, 11, 15),
     starts_on=date(2018, 12, 1),
@@ -64,7 +64,7 @@ def test_nothing_is_split_between_nobody() -> None:
     [
         ({"parties": ()}, money_rules.ConventionInvalid, "parties"),
         (
-            {"parties": [Party(f"partie-{rank}", "Partie") for rank in range(21)]},
+            {"parties": [Party(f"partie-{rank}", "Partie", 1) for rank in range(21)]},
             money_rules.ConventionInvalid,
             "parties",
         ),
@@ -84,7 +84,7 @@ def test_a_convention_that_makes_no_sense_is_refused(
 
 def test_a_party_has_a_code_and_a_weight() -> None:
     with pytest.raises(CodeMalformed) as refused:
-        Party("Ville de Romans", "Ville de Romans")
+        Party("Ville de Romans", "Ville de Romans", 1)
     assert refused.value.field == "parties"
     for weight in (0, 10_001):
         with pytest.raises(money_rules.PartyWeightInvalid):

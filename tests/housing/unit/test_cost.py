@@ -90,7 +90,7 @@ def test_the_budget_of_romans_leaves_9300_euros_of_which_each_party_bears_4650_a
     voted.set({**ROMANS, CostKind.EQUIPMENT: 5_100_00}, rents_cents=4_700_00)
     assert (voted.running_cents, voted.equipment_cents, voted.rents_cents) == (14_000_00, 5_100_00, 4_700_00)
     assert voted.net_cents == net_cost(14_000_00, 4_700_00) == 9_300_00
-    parties = [Party("ville-de-romans", "Ville"), Party("departement", "Département")]
+    parties = [Party("ville-de-romans", "Ville", 1), Party("departement", "Département", 1)]
     assert split(voted.net_cents, parties) == {"ville-de-romans": 4_650_00, "departement": 4_650_00}
 
 

@@ -37,7 +37,7 @@ def png_header(width: int, height: int) -> bytes:
 
 PNG = png_header(2_000, 2_000)
 LATER = date(2020, 9, 1)
-PARTIES = (Party("ccas-romans", "CCAS de Romans"), Party("departement", "Département de la Drôme"))
+PARTIES = (Party("ccas-romans", "CCAS de Romans", 1), Party("departement", "Département de la Drôme", 1))
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def house() -> House:
 
 
 def convention(starts_on: date, ends_on: date | None = None) -> Convention:
-    return Convention(OPENED_ON, starts_on, ends_on, PARTIES, interns_per_year=10, label="Convention logement")
+    return Convention(OPENED_ON, starts_on, PARTIES, 10, "Convention logement", ends_on)
 
 
 def describe(house: House, **changes: Any) -> None:

@@ -7,15 +7,15 @@ from uuid import UUID
 import pytest
 
 from housing.domain.occupant import rules
-from housing.domain.occupant.identity import Identity, checked_identity
+from housing.domain.occupant.identity import Identity, IdentityGiven
 from housing.domain.occupant.kind import IdentifiedBy, KindRights, OccupantKind, labels, rights_on
-from housing.domain.occupant.occupant import Occupant, OccupantErased
+from housing.domain.occupant.occupant import Occupant, OccupantErased, SealedIdentity
 from housing.domain.rules import RuleBroken
 
 OCCUPANT = UUID(int=7)
 ERASED_ON = date(2024, 6, 1)
 RPPS = "99900000003"
-DIGESTS: dict[str, Any] = {"number_digest": b"number", "contact_digest": b"contact", "sealed_identity": b"sealed"}
+SEALED = SealedIdentity(IdentifiedBy.RPPS, b"number", b"contact", b"sealed")
 
 
 def rights(identified_by: IdentifiedBy = IdentifiedBy.EITHER, **changes: Any) -> KindRights:
@@ -32,21 +32,23 @@ def rights(identified_by: IdentifiedBy = IdentifiedBy.EITHER, **changes: Any) ->
     return KindRights(**{**asked, **changes})
 
 
-def identity(**changes: Any) -> Identity:
+def identity(accepted: IdentifiedBy = IdentifiedBy.RPPS, **changes: Any) -> Identity:
     asked = {
         "given_name": "Camille",
         "family_name": "Essai",
         "email": "camille.essai@example.org",
         "phone": "0612345678",
         "number": RPPS,
-        "identified_by": IdentifiedBy.RPPS,
     }
-    return checked_identity(**{**asked, **changes})
+    return IdentityGiven(**{**asked, **changes}).checked(accepted)[0]
 
 
-def register(identified_by: IdentifiedBy = IdentifiedBy.RPPS, **changes: Any) -> Occupant:
-    asked = {"rights": rights(), "kind_of_number": identified_by, **DIGESTS}
-    return Occupant.register(OCCUPANT, **{**asked, **changes})
+def kind_of_number(number: str, accepted: IdentifiedBy) -> IdentifiedBy:
+    return IdentityGiven("Camille", "Essai", "camille.essai@example.org", "0612345678", number).checked(accepted)[1]
+
+
+def registered() -> Occupant:
+    return Occupant(OCCUPANT, SEALED)
 
 
 def test_an_identity_is_written_one_way_however_it_was_typed() -> None:
@@ -78,8 +80,8 @@ def test_an_identity_is_written_one_way_however_it_was_typed() -> None:
         ({"number": "9990000000"}, rules.RPPSInvalid, "number"),
         ({"number": "00000000000"}, rules.RPPSInvalid, "number"),
         ({"number": "٩٩٩٠٠٠٠٠٠٠٣"}, rules.RPPSInvalid, "number"),
-        ({"number": "2150", "identified_by": IdentifiedBy.STUDENT_NUMBER}, rules.StudentNumberInvalid, "number"),
-        ({"number": "ABCDEFG", "identified_by": IdentifiedBy.STUDENT_NUMBER}, rules.StudentNumberInvalid, "number"),
+        ({"number": "2150", "accepted": IdentifiedBy.STUDENT_NUMBER}, rules.StudentNumberInvalid, "number"),
+        ({"number": "ABCDEFG", "accepted": IdentifiedBy.STUDENT_NUMBER}, rules.StudentNumberInvalid, "number"),
     ],
 )
 def test_an_identity_that_breaks_a_rule_is_refused_and_names_nobody(
@@ -93,7 +95,7 @@ def test_an_identity_that_breaks_a_rule_is_refused_and_names_nobody(
 
 @pytest.mark.parametrize("number", ["21502345", "0899123456T", "1b2c3d"])
 def test_a_student_number_has_digits_and_letters(number: str) -> None:
-    assert identity(number=number, identified_by=IdentifiedBy.STUDENT_NUMBER).number == number.upper()
+    assert identity(IdentifiedBy.STUDENT_NUMBER, number=number).number == number.upper()
 
 
 @pytest.mark.parametrize("phone", ["0612345678", "+41 79 123 45 67", "+491512345678901"])
@@ -121,13 +123,13 @@ NIRS = [
 @pytest.mark.parametrize("field", ["number", "given_name", "family_name", "email", "phone"])
 def test_a_social_security_number_is_refused_wherever_it_is_typed(nir: str, field: str) -> None:
     with pytest.raises(rules.NirRefused) as refused:
-        identity(**{field: nir})
+        identity(IdentifiedBy.RPPS, **{field: nir})
     assert refused.value.field == field
     assert nir not in str(refused.value)
 
 
 def test_of_a_person_a_seal_and_two_digests_are_kept() -> None:
-    occupant = register()
+    occupant = registered()
     assert (occupant.number_digest, occupant.contact_digest, occupant.sealed_identity) == (
         b"number",
         b"contact",
@@ -135,34 +137,23 @@ def test_of_a_person_a_seal_and_two_digests_are_kept() -> None:
     )
 
 
-def test_a_person_is_registered_under_a_number_that_the_kind_accepts() -> None:
-    for accepted in (IdentifiedBy.RPPS, IdentifiedBy.STUDENT_NUMBER):
-        assert register(accepted).kind_of_number is accepted
-        assert register(accepted, rights=rights(accepted)).kind_of_number is accepted
+def test_a_person_is_known_by_a_number_that_the_kind_accepts() -> None:
+    for number, kind in ((RPPS, IdentifiedBy.RPPS), ("ETU00001", IdentifiedBy.STUDENT_NUMBER)):
+        assert kind_of_number(number, kind) is kind
+        assert kind_of_number(number, IdentifiedBy.EITHER) is kind
     with pytest.raises(rules.NumberKindRefused) as refused:
-        register(IdentifiedBy.STUDENT_NUMBER, rights=rights(IdentifiedBy.RPPS))
+        kind_of_number(RPPS, IdentifiedBy.STUDENT_NUMBER)
     assert refused.value.field == "number"
 
 
-def test_nobody_is_registered_under_either_number() -> None:
-    with pytest.raises(rules.NumberKindRefused):
-        register(IdentifiedBy.EITHER)
-
-
 def test_an_identity_is_corrected() -> None:
-    occupant = register()
-    occupant.correct(
-        rights=rights(),
-        kind_of_number=IdentifiedBy.STUDENT_NUMBER,
-        number_digest=b"other",
-        contact_digest=b"contact",
-        sealed_identity=b"new",
-    )
+    occupant = registered()
+    occupant.correct(SealedIdentity(IdentifiedBy.STUDENT_NUMBER, b"other", b"contact", b"new"))
     assert (occupant.kind_of_number, occupant.sealed_identity) == (IdentifiedBy.STUDENT_NUMBER, b"new")
 
 
 def test_whoever_is_erased_leaves_a_reference_of_nobody() -> None:
-    occupant = register()
+    occupant = registered()
     erased = occupant.erase(ERASED_ON, stays_are_over=True, accounts_are_balanced=True)
     assert erased == OccupantErased(OCCUPANT, ERASED_ON)
     left = {name: value for name, value in vars(occupant).items() if value is not None and not name.startswith("_")}
@@ -171,19 +162,19 @@ def test_whoever_is_erased_leaves_a_reference_of_nobody() -> None:
 
 @pytest.mark.parametrize(("over", "balanced", "ground"), [(False, True, "fin des séjours"), (True, False, "soldés")])
 def test_an_erasure_waits_for_the_stays_and_the_accounts_and_says_so(over: bool, balanced: bool, ground: str) -> None:
-    occupant = register()
+    occupant = registered()
     with pytest.raises(rules.ErasureTooEarly, match=ground):
         occupant.erase(ERASED_ON, stays_are_over=over, accounts_are_balanced=balanced)
     assert (occupant.sealed_identity, occupant.erased_on) == (b"sealed", None)
 
 
 def test_what_was_erased_is_neither_erased_again_nor_corrected() -> None:
-    occupant = register()
+    occupant = registered()
     occupant.erase(ERASED_ON, stays_are_over=True, accounts_are_balanced=True)
     with pytest.raises(rules.AlreadyErased):
         occupant.erase(ERASED_ON, stays_are_over=True, accounts_are_balanced=True)
     with pytest.raises(rules.AlreadyErased):
-        occupant.correct(rights=rights(), kind_of_number=IdentifiedBy.RPPS, **DIGESTS)
+        occupant.correct(SEALED)
 
 
 def test_the_rights_of_a_kind_are_those_of_the_day() -> None:

@@ -28,7 +28,7 @@ PERIOD = Period(DAY, LATER)
     ("annotation", "value"),
     [
         (list[Tariff], [Tariff(DAY, LATER, 15_00, 150_00, voted_on=DAY), Tariff(LATER, None, 16_00, 160_00)]),
-        (list[Convention], [Convention(DAY, DAY, None, (Party("ville", "Ville", 2), Party("ccas", "CCAS")), 10, "É")]),
+        (list[Convention], [Convention(DAY, DAY, (Party("ville", "Ville", 2), Party("ccas", "CCAS", 1)), 10, "É")]),
         (list[PriorityRule], [PriorityRule(DAY)]),
         (list[Void], [Void(UUID(int=7), PERIOD, VoidReason.SANITARY)]),
         (

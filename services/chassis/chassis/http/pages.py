@@ -17,6 +17,7 @@ from chassis.core.runtime import Runtime
 from chassis.http import session
 from chassis.http.access import PUBLIC, Door, Roles, View, allowed, allowed_roles, caller, door_of
 from chassis.http.bodies import Body
+from chassis.http.derived import fields_of
 from chassis.http.failures import log_unavailable
 from chassis.http.forms import Refusal, Submission, check_supported, errors_of, load, read_form, read_pairs, take_key
 from chassis.http.problems import FormNotVerified, FormRefused, Malformed, TooManyRequests
@@ -128,22 +129,24 @@ class Pages(flask.Blueprint):
         then: Callable[..., str] | None = None,
         name: str | None = None,
         given: Mapping[str, Any] | None = None,
+        roles: tuple[str, ...] | None = None,
     ) -> None:
         """A POST that asks for the same as a route for programs: its body, its roles, its command.
 
-        What the address holds and what is `given` is not typed. `then(outcome, **path)` is the address to go on to: the
-        page `shown_on`, unless it says otherwise. Templates know the form by `name`, else by its command's.
+        What the address holds and what is `given` is not typed; what only the page needs of its address is not the
+        command's. `then(outcome, **path)` is the address to go on to: the page `shown_on`, unless it says otherwise.
+        Templates know the form by `name`, else by its command's. `roles`: fewer people, those who may open the page.
         """
-        fixed = dict(given or {})
+        fixed, known = dict(given or {}), arguments_of(rule) & fields_of(ask.command)
         go_on = then or self.to(shown_on)
 
         def view(asked: dict[str, Any], **path: Any) -> str:
-            return go_on(ask.run({**asked, **fixed}, path), **path)
+            return go_on(ask.run({**asked, **fixed}, {part: path[part] for part in known}), **path)
 
         view.__name__ = name or ask.name
         vars(view)["command"] = ask.command
         body = ask.body(arguments_of(rule) | fixed.keys())
-        self.form(rule, asks=body, shown_on=shown_on, roles=ask.roles)(view)
+        self.form(rule, asks=body, shown_on=shown_on, roles=roles or ask.roles)(view)
 
     def to(self, page: Callable[..., str], *, part: str = "") -> Callable[..., str]:
         """Goes on to a page, at a part of it: `part` may name what the address holds, as `attente-{entry_id}`."""

@@ -8,8 +8,9 @@ from demonstration.scenarios.calendar import instant
 from demonstration.scenarios.housing_parameters import HousingParameters
 from demonstration.scenarios.housing_stays import request_actions, stay_actions
 from demonstration.scenarios.step import Action, Draft
-from housing.commands.houses import OpenHouse, OpenRoom, SignConvention, VoidRoom
+from housing.commands.houses import OpenHouse, SignConvention
 from housing.commands.money import IssueRents, RecordCost, SetBudget
+from housing.commands.rooms import OpenRoom, VoidRoom
 from housing.domain.money.convention import Party
 from housing.domain.money.cost import BudgetStage, CostKind
 from kernel.period import add_months

@@ -7,20 +7,9 @@ from functools import partial
 from demonstration.scenarios.calendar import instant
 from demonstration.scenarios.housing_parameters import House, Person, Request, Stay
 from demonstration.scenarios.step import Action, Draft
+from housing.commands.lodgings import ExtendStay, RecordArrival, RecordDeparture, RecordOverstay, SettleStay
 from housing.commands.money import RecordPayment
-from housing.commands.stays import (
-    CancelStay,
-    ConfirmStay,
-    ExtendStay,
-    HoldStay,
-    RecordArrival,
-    RecordDeparture,
-    RecordOverstay,
-    RefuseStay,
-    RequestStay,
-    SettleStay,
-    WaitlistStay,
-)
+from housing.commands.stays import CancelStay, ConfirmStay, HoldStay, RefuseStay, RequestStay, WaitlistStay
 from housing.domain.stay.facts import CancelledBy
 from kernel.period import add_months
 

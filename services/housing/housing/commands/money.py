@@ -3,82 +3,125 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
+from housing.commands.words import LONGEST_NAME, HouseCode, StayId
 from housing.domain.money.cost import BudgetStage, CostKind
 from housing.domain.money.lines import PaymentMethod
+from kernel.said import CENTS, Between, Longest
+
+_Amount = Annotated[int, "Montant, positif", CENTS]
+_PaidOn = Annotated[date, "Jour du paiement"]
+_Method = Annotated[PaymentMethod, "Moyen de paiement."]
+_Reference = Annotated[str | None, "Numéro de chèque ou de virement.", Longest(LONGEST_NAME)]
+_CostId = Annotated[UUID, "La dépense."]
 
 
 @dataclass(frozen=True, slots=True)
 class IssueRents:
-    """Issues the avis d'échéance of a civil month, named by its first day, to all who began a stay in the house."""
+    """Issues the avis d'échéance of a civil month to all who began a stay in the house."""
 
-    house: str
-    month: date
+    house: HouseCode
+    month: Annotated[date, "Premier jour du mois"]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRentsOutcome:
+    issued: Annotated[int, "Avis d'échéance émis ; aucun de plus si tout l'était déjà."]
+    amount_cents: Annotated[int, "Leur somme", CENTS]
 
 
 @dataclass(frozen=True, slots=True)
 class RecordPayment:
     """Records money that the régie received for a stay, in whole or in part."""
 
-    stay_id: UUID
-    amount_cents: int
-    paid_on: date
-    method: PaymentMethod
-    reference: str | None = None
+    stay_id: StayId
+    amount_cents: _Amount
+    paid_on: _PaidOn
+    method: _Method
+    reference: _Reference = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordRefund:
     """Records money that the régie gave back: a positive amount of the credit of a stay."""
 
-    stay_id: UUID
-    amount_cents: int
-    paid_on: date
-    method: PaymentMethod
-    reference: str | None = None
+    stay_id: StayId
+    amount_cents: _Amount
+    paid_on: _PaidOn
+    method: _Method
+    reference: _Reference = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentOutcome:
+    payment_id: Annotated[UUID, "Le paiement."]
+    balance_cents: Annotated[int, "Ce qui reste à payer ; négatif : un crédit", CENTS]
 
 
 @dataclass(frozen=True, slots=True)
 class RecordCost:
-    """Records an expense of the house; `label` says what was bought, never who lives there."""
+    """Records an expense of the house."""
 
-    house: str
-    cost_kind: CostKind
-    amount_cents: int
-    incurred_on: date
-    label: str
+    house: HouseCode
+    cost_kind: Annotated[CostKind, "Nature de la dépense ; l'équipement est compté à part du coût net."]
+    amount_cents: Annotated[int, "Montant toutes taxes comprises", CENTS]
+    incurred_on: Annotated[date, "Jour auquel la dépense se rattache"]
+    label: Annotated[str, "Objet de la dépense ; jamais un nom d'occupant.", Longest(LONGEST_NAME)]
 
 
 @dataclass(frozen=True, slots=True)
 class CancelCost:
     """Takes back an expense that was recorded by mistake."""
 
-    cost_id: UUID
-    reason: str
+    cost_id: _CostId
+    reason: Annotated[str, "Pourquoi.", Longest(LONGEST_NAME)]
+
+
+@dataclass(frozen=True, slots=True)
+class CostReference:
+    cost_id: _CostId
 
 
 @dataclass(frozen=True, slots=True)
 class SetBudget:
     """Sets the figures of a civil year at one stage, in place of any before."""
 
-    house: str
-    year: int
-    stage: BudgetStage
-    expenses: Mapping[CostKind, int]
-    rents_cents: int
+    house: HouseCode
+    year: Annotated[int, "Année civile.", Between(0, 9999)]
+    stage: Annotated[BudgetStage, "Voté, ou prévisionnel."]
+    expenses: Annotated[Mapping[CostKind, int], "Dépenses par nature."]
+    rents_cents: Annotated[int, "Loyers attendus", CENTS]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetReference:
+    budget_id: Annotated[UUID, "Le budget."]
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRents:
     """Puts in a file for the finance software every due of the house that is in none."""
 
-    house: str
+    house: HouseCode
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRentsOutcome:
+    export_id: Annotated[UUID, "Le fichier, à lire à l'adresse exports/<export_id>."]
+    lines: Annotated[int, "Avis d'échéance du fichier."]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFinanceReturn:
     """Reads back from the finance software the number of each titre, its state and what was paid of it."""
 
-    house: str
-    file: bytes
+    house: HouseCode
+    file: Annotated[bytes, "Le fichier de retour du logiciel financier"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFinanceReturnOutcome:
+    lines: Annotated[int, "Lignes lues."]
+    changed: Annotated[int, "Avis d'échéance dont l'état a changé."]

@@ -1,61 +1,86 @@
-"""What is asked of a stay, from the request to the settled account."""
+"""What is asked of a stay before it begins, from the request to the promised room."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
+from housing.commands.words import (
+    LONGEST_CODE,
+    DepartureDay,
+    FirstNight,
+    HouseCode,
+    RoomCode,
+    RoomId,
+    StayId,
+    StayReference,
+)
+from housing.domain.occupant.identity import IdentityGiven
 from housing.domain.occupant.kind import OccupantKind
-from housing.domain.stay.facts import CancelledBy, CancelReason, Intention, RefusalReason
+from housing.domain.stay.facts import CancelledBy, CancelReason, RefusalReason
+from kernel.said import CENTS, FLAT, WITHIN, Longest
 
 
 @dataclass(frozen=True, slots=True)
 class RequestStay:
-    """Asks a house for a room; `number` is an RPPS or a student number, `status_digest` that of the secret receipt."""
+    """Asks a house for a room; `status_digest` is that of the secret receipt of who asks in public."""
 
-    house: str
-    occupant_kind: OccupantKind
-    university: str
-    arrival_on: date
-    departure_on: date
-    given_name: str
-    family_name: str
-    email: str
-    phone: str
-    number: str
-    wants_parking: bool = False
-    needs_accessible: bool = False
-    status_digest: bytes | None = None
+    house: HouseCode
+    occupant_kind: Annotated[OccupantKind, "Qui demande."]
+    university: Annotated[str, "Code de l'université, par exemple grenoble.", Longest(LONGEST_CODE)]
+    arrival_on: FirstNight
+    departure_on: DepartureDay
+    identity: Annotated[IdentityGiven, FLAT]
+    wants_parking: Annotated[bool, "Souhaite une place de stationnement."] = False
+    needs_accessible: Annotated[bool, "A besoin d'une chambre accessible."] = False
+    status_digest: Annotated[bytes | None, WITHIN] = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestStayOutcome(StayReference):
+    occupant_id: Annotated[UUID, "La personne : la même pour tous ses séjours."]
+    quote_cents: Annotated[int, "Le plus que ces nuits coûteront", CENTS]
 
 
 @dataclass(frozen=True, slots=True)
 class WaitlistStay:
     """Puts a request on the waiting list of its house, or tells its place anew."""
 
-    stay_id: UUID
+    stay_id: StayId
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistStayOutcome(StayReference):
+    rank: Annotated[int, "Place dans la liste d'attente de la maison, à partir de 1."]
 
 
 @dataclass(frozen=True, slots=True)
 class HoldStay:
     """Keeps a room of the house for a request, to the end of a day."""
 
-    stay_id: UUID
-    room: str
-    held_until: date
+    stay_id: StayId
+    room: RoomCode
+    held_until: Annotated[date, "Dernier jour pour confirmer, compris"]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldStayOutcome(StayReference):
+    room_id: RoomId
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmStay:
     """Promises the room that is held."""
 
-    stay_id: UUID
+    stay_id: StayId
 
 
 @dataclass(frozen=True, slots=True)
 class RefuseStay:
     """Says no to a request."""
 
-    stay_id: UUID
-    reason: RefusalReason
+    stay_id: StayId
+    reason: Annotated[RefusalReason, "Pourquoi."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,58 +89,21 @@ class ExpireHolds:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpireHoldsOutcome:
+    expired: Annotated[tuple[StayId, ...], "Les séjours dont l'option est échue."]
+
+
+@dataclass(frozen=True, slots=True)
 class CancelStay:
     """Gives up a stay that has not begun; the house says why."""
 
-    stay_id: UUID
-    by: CancelledBy
-    reason: CancelReason | None = None
+    stay_id: StayId
+    by: Annotated[CancelledBy, "Qui annule."]
+    reason: Annotated[CancelReason | None, "Pourquoi ; obligatoire quand c'est la maison."] = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordNotArrived:
     """Records that the person who was expected did not come."""
 
-    stay_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class RecordArrival:
-    """Records that the occupant of a confirmed stay moved in."""
-
-    stay_id: UUID
-    arrived_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class ExtendStay:
-    """Adds nights that the house allows."""
-
-    stay_id: UUID
-    departure_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class RecordOverstay:
-    """Records nights beyond what the house allows, with the town's leave or without."""
-
-    stay_id: UUID
-    departure_on: date
-    authorised: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RecordDeparture:
-    """Records that the occupant left, and what they said of the years to come."""
-
-    stay_id: UUID
-    departed_on: date
-    intention: Intention | None = None
-    consents_to_contact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SettleStay:
-    """Closes the account of a stay that is over."""
-
-    stay_id: UUID
+    stay_id: StayId

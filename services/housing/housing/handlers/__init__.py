@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from chassis.core.manifest import Handler
-from housing.handlers import files, houses, lodgings, money, occupants, plans, stays
+from housing.handlers import files, houses, lodgings, money, occupants, plans, rooms, stays
 
 HANDLERS: Mapping[type, Handler] = {
     **houses.HANDLERS,
+    **rooms.HANDLERS,
     **stays.HANDLERS,
     **lodgings.HANDLERS,
     **occupants.HANDLERS,

@@ -1,12 +1,20 @@
 """Stays that are lived: arrival, more nights, departure, settlement; and whoever is there without having asked."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
-from housing.commands.stays import ExtendStay, RecordArrival, RecordDeparture, RecordOverstay, SettleStay
+from housing.commands.lodgings import (
+    ExtendStay,
+    RecordArrival,
+    RecordDeparture,
+    RecordDepartureOutcome,
+    RecordOverstay,
+    SettleStay,
+    StayLongerOutcome,
+)
+from housing.commands.words import StayReference
 from housing.domain.house.house import House
 from housing.domain.house.room import Room
 from housing.domain.occupant.kind import OccupantKind, rights_on
@@ -21,10 +29,8 @@ from housing.store.houses import known_house, lock_rooms
 from housing.store.stays import known_stay
 from kernel.rule import blaming
 
-Outcome = Mapping[str, Any]
 
-
-def record_arrival(command: RecordArrival, work: UnitOfWork) -> Outcome:
+def record_arrival(command: RecordArrival, work: UnitOfWork) -> StayReference:
     stay = known_stay(work.session, command.stay_id)
     house = known_house(work.session, stay.house)
     room = _locked_room(work, stay)
@@ -33,10 +39,10 @@ def record_arrival(command: RecordArrival, work: UnitOfWork) -> Outcome:
     work.save(stay, stay.arrive(command.arrived_on, house=house, limit=limit, today=work.today))
     with blaming("arrived_on"):
         _keep(work, room, stay)
-    return {"stay_id": str(stay.stay_id)}
+    return StayReference(stay.stay_id)
 
 
-def extend_stay(command: ExtendStay, work: UnitOfWork) -> Outcome:
+def extend_stay(command: ExtendStay, work: UnitOfWork) -> StayLongerOutcome:
     stay = known_stay(work.session, command.stay_id)
     house = known_house(work.session, stay.house)
     room = _locked_room(work, stay)
@@ -45,7 +51,7 @@ def extend_stay(command: ExtendStay, work: UnitOfWork) -> Outcome:
     return _stayed_longer(work, room, stay, house)
 
 
-def record_overstay(command: RecordOverstay, work: UnitOfWork) -> Outcome:
+def record_overstay(command: RecordOverstay, work: UnitOfWork) -> StayLongerOutcome:
     """No limit is checked: what is slept is recorded, in a room that nobody else was promised."""
     stay = known_stay(work.session, command.stay_id)
     house = known_house(work.session, stay.house)
@@ -55,7 +61,7 @@ def record_overstay(command: RecordOverstay, work: UnitOfWork) -> Outcome:
     return _stayed_longer(work, room, stay, house)
 
 
-def record_departure(command: RecordDeparture, work: UnitOfWork) -> Outcome:
+def record_departure(command: RecordDeparture, work: UnitOfWork) -> RecordDepartureOutcome:
     stay = known_stay(work.session, command.stay_id)
     house = known_house(work.session, stay.house)
     room = _locked_room(work, stay)
@@ -69,13 +75,13 @@ def record_departure(command: RecordDeparture, work: UnitOfWork) -> Outcome:
     work.save(stay, departed)
     _keep(work, room, stay)
     reissue(work, stay, house)
-    return {"stay_id": str(stay.stay_id), "price_cents": stay.price_cents}
+    return RecordDepartureOutcome(stay.stay_id, departed.price_cents)
 
 
-def settle_stay(command: SettleStay, work: UnitOfWork) -> Outcome:
+def settle_stay(command: SettleStay, work: UnitOfWork) -> StayReference:
     stay = known_stay(work.session, command.stay_id)
     work.save(stay, stay.settle(balance_cents=balance_cents(work, stay.stay_id), today=work.today))
-    return {"stay_id": str(stay.stay_id)}
+    return StayReference(stay.stay_id)
 
 
 def arrive_unannounced(
@@ -102,11 +108,11 @@ def arrive_unannounced(
     return stay
 
 
-def _stayed_longer(work: UnitOfWork, room: Room | None, stay: Stay, house: House) -> Outcome:
+def _stayed_longer(work: UnitOfWork, room: Room | None, stay: Stay, house: House) -> StayLongerOutcome:
     with blaming("departure_on"):
         _keep(work, room, stay)
     reissue(work, stay, house)
-    return {"stay_id": str(stay.stay_id), "quote_cents": stay.quote_cents}
+    return StayLongerOutcome(stay.stay_id, stay.quote_cents)
 
 
 def _locked_room(work: UnitOfWork, stay: Stay) -> Room | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from chassis.core.ids import new_id
@@ -10,10 +9,16 @@ from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from housing import finance
 from housing.commands.money import (
+    BudgetReference,
     CancelCost,
+    CostReference,
     ExportRents,
+    ExportRentsOutcome,
     IssueRents,
+    IssueRentsOutcome,
+    PaymentOutcome,
     ReadFinanceReturn,
+    ReadFinanceReturnOutcome,
     RecordCost,
     RecordPayment,
     RecordRefund,
@@ -30,8 +35,6 @@ from housing.store import money
 from housing.store.houses import known_house
 from housing.store.stays import stays_begun_in
 from kernel.period import add_months
-
-Outcome = Mapping[str, Any]
 
 
 def open_account(work: UnitOfWork, stay: Stay) -> Account:
@@ -64,7 +67,7 @@ def balance_cents(work: UnitOfWork, stay_id: UUID) -> int:
     return 0 if account is None else account.balance_cents
 
 
-def issue_rents(command: IssueRents, work: UnitOfWork) -> Outcome:
+def issue_rents(command: IssueRents, work: UnitOfWork) -> IssueRentsOutcome:
     house = known_house(work.session, command.house)
     month = command.month
     if month.day != 1:
@@ -78,10 +81,10 @@ def issue_rents(command: IssueRents, work: UnitOfWork) -> Outcome:
         if stay.quote_cents
     ]
     amounts = [cents for cents in issued if cents]
-    return {"issued": len(amounts), "amount_cents": sum(amounts)}
+    return IssueRentsOutcome(len(amounts), sum(amounts))
 
 
-def record_payment(command: RecordPayment, work: UnitOfWork) -> Outcome:
+def record_payment(command: RecordPayment, work: UnitOfWork) -> PaymentOutcome:
     account = money.known_account(work.session, command.stay_id)
     _check_by_hand(work, account, command.method)
     paid = account.pay(
@@ -93,10 +96,10 @@ def record_payment(command: RecordPayment, work: UnitOfWork) -> Outcome:
         today=work.today,
     )
     work.save(account, paid)
-    return {"payment_id": str(paid.payment_id), "balance_cents": account.balance_cents}
+    return PaymentOutcome(paid.payment_id, account.balance_cents)
 
 
-def record_refund(command: RecordRefund, work: UnitOfWork) -> Outcome:
+def record_refund(command: RecordRefund, work: UnitOfWork) -> PaymentOutcome:
     account = money.known_account(work.session, command.stay_id)
     _check_by_hand(work, account, command.method)
     refunded = account.refund(
@@ -108,10 +111,10 @@ def record_refund(command: RecordRefund, work: UnitOfWork) -> Outcome:
         today=work.today,
     )
     work.save(account, refunded)
-    return {"payment_id": str(refunded.payment_id), "balance_cents": account.balance_cents}
+    return PaymentOutcome(refunded.payment_id, account.balance_cents)
 
 
-def record_cost(command: RecordCost, work: UnitOfWork) -> Outcome:
+def record_cost(command: RecordCost, work: UnitOfWork) -> CostReference:
     house = known_house(work.session, command.house)
     cost, recorded = Cost.record(
         new_id(),
@@ -123,26 +126,26 @@ def record_cost(command: RecordCost, work: UnitOfWork) -> Outcome:
         today=work.today,
     )
     work.save(cost, recorded)
-    return {"cost_id": str(cost.cost_id)}
+    return CostReference(cost.cost_id)
 
 
-def cancel_cost(command: CancelCost, work: UnitOfWork) -> Outcome:
+def cancel_cost(command: CancelCost, work: UnitOfWork) -> CostReference:
     cost = money.known_cost(work.session, command.cost_id)
     work.save(cost, cost.cancel(command.reason, work.today))
-    return {"cost_id": str(cost.cost_id)}
+    return CostReference(cost.cost_id)
 
 
-def set_budget(command: SetBudget, work: UnitOfWork) -> Outcome:
+def set_budget(command: SetBudget, work: UnitOfWork) -> BudgetReference:
     house = known_house(work.session, command.house)
     budget = money.budget_of(work.session, house.code, command.year, command.stage)
     if budget is None:
         budget = Budget(new_id(), house.code, command.year, command.stage)
     budget.set(command.expenses, command.rents_cents)
     work.save(budget)
-    return {"budget_id": str(budget.budget_id)}
+    return BudgetReference(budget.budget_id)
 
 
-def export_rents(command: ExportRents, work: UnitOfWork) -> Outcome:
+def export_rents(command: ExportRents, work: UnitOfWork) -> ExportRentsOutcome:
     """Only marks the dues: the file itself is made of them when it is read, as often as needed."""
     house = _recovered_by_titre(work, command.house)
     export_id, lines = new_id(), 0
@@ -151,10 +154,10 @@ def export_rents(command: ExportRents, work: UnitOfWork) -> Outcome:
         work.save(account)
     if not lines:
         raise money_rules.NothingToExport
-    return {"export_id": str(export_id), "lines": lines}
+    return ExportRentsOutcome(export_id, lines)
 
 
-def read_finance_return(command: ReadFinanceReturn, work: UnitOfWork) -> Outcome:
+def read_finance_return(command: ReadFinanceReturn, work: UnitOfWork) -> ReadFinanceReturnOutcome:
     """Applies the whole file or, when one line breaks a rule, nothing of it."""
     house = _recovered_by_titre(work, command.house)
     lines = finance.read_return(command.file)
@@ -166,7 +169,7 @@ def read_finance_return(command: ReadFinanceReturn, work: UnitOfWork) -> Outcome
         except RuleBroken as rule:
             text = rule.text[0].lower() + rule.text[1:]
             raise type(rule)(f"Ligne {at} : {text}", field="file") from rule
-    return {"lines": len(lines), "changed": changed}
+    return ReadFinanceReturnOutcome(len(lines), changed)
 
 
 def _apply(work: UnitOfWork, account: Account | None, line: finance.ReturnLine) -> bool:

@@ -1,12 +1,18 @@
 """The plan of a semester: proposed from all requests and rooms, edited by hand, accepted by holding its rooms."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
-from housing.commands.plans import AcceptPlan, EditPlan, ProposePlan
+from housing.commands.plans import (
+    AcceptPlan,
+    AcceptPlanOutcome,
+    EditPlan,
+    PlanReference,
+    ProposePlan,
+    ProposePlanOutcome,
+)
 from housing.domain.house.house import House
 from housing.domain.house.rules import RoomUnknown
 from housing.domain.occupant.kind import labels
@@ -20,17 +26,16 @@ from housing.domain.stay.stay import Stay
 from housing.domain.stay.waiting_list import Request
 from housing.handlers.stays import hold_room
 from housing.occupant_kinds import occupant_kinds
+from housing.queries.houses import rooms_in
 from housing.semesters import semesters
 from housing.store import nights
-from housing.store.houses import known_house, lock_rooms, room_named, rooms_in
+from housing.store.houses import known_house, lock_rooms, room_named
 from housing.store.plans import known_plan, nights_taken
 from housing.store.stays import known_stay, lock_occupants, nights_of, stays_waiting
 from kernel.period import add_months
 
-Outcome = Mapping[str, Any]
 
-
-def propose_plan(command: ProposePlan, work: UnitOfWork) -> Outcome:
+def propose_plan(command: ProposePlan, work: UnitOfWork) -> ProposePlanOutcome:
     semester = semester_named(semesters(), command.semester)
     houses = {code: known_house(work.session, code) for code in command.houses}
     named = labels(occupant_kinds())
@@ -47,10 +52,10 @@ def propose_plan(command: ProposePlan, work: UnitOfWork) -> Outcome:
     )
     plan = SemesterPlan.propose(new_id(), semester=semester.code, houses=houses.keys(), proposals=proposals)
     work.save(plan)
-    return {"plan_id": str(plan.plan_id), "placed": plan.placed, "unplaced": len(plan.lines) - plan.placed}
+    return ProposePlanOutcome(plan.plan_id, plan.placed, len(plan.lines) - plan.placed)
 
 
-def edit_plan(command: EditPlan, work: UnitOfWork) -> Outcome:
+def edit_plan(command: EditPlan, work: UnitOfWork) -> PlanReference:
     plan = known_plan(work.session, command.plan_id)
     line, room_id = plan.line(command.stay_id), None
     if command.house not in (None, line.house):
@@ -61,10 +66,10 @@ def edit_plan(command: EditPlan, work: UnitOfWork) -> Outcome:
         nights.check_free(work.session, room_id, line.period)
     plan.edit(line.stay_id, room_id)
     work.save(plan)
-    return {"plan_id": str(plan.plan_id)}
+    return PlanReference(plan.plan_id)
 
 
-def accept_plan(command: AcceptPlan, work: UnitOfWork) -> Outcome:
+def accept_plan(command: AcceptPlan, work: UnitOfWork) -> AcceptPlanOutcome:
     """Holds every room of the chosen lines, or none: whatever became impossible since is told, and edited first."""
     plan = known_plan(work.session, command.plan_id)
     accepted = plan.accept(command.stay_ids, today=work.today)
@@ -76,7 +81,7 @@ def accept_plan(command: AcceptPlan, work: UnitOfWork) -> Outcome:
         assert room_id is not None, "a line is accepted with its room"
         hold_room(work, stay, rooms[room_id], command.held_until)
     work.save(plan)
-    return {"plan_id": str(plan.plan_id), "held": [str(stay.stay_id) for stay, _ in chosen]}
+    return AcceptPlanOutcome(plan.plan_id, tuple(stay.stay_id for stay, _ in chosen))
 
 
 def _requests(work: UnitOfWork, houses: Mapping[str, House], semester: Period) -> Sequence[Request]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
@@ -11,12 +10,17 @@ from housing.commands.stays import (
     CancelStay,
     ConfirmStay,
     ExpireHolds,
+    ExpireHoldsOutcome,
     HoldStay,
+    HoldStayOutcome,
     RecordNotArrived,
     RefuseStay,
     RequestStay,
+    RequestStayOutcome,
     WaitlistStay,
+    WaitlistStayOutcome,
 )
+from housing.commands.words import StayReference
 from housing.domain.house.room import Room
 from housing.domain.occupant.kind import labels, rights_on
 from housing.domain.stay.limit import StayLimit
@@ -33,14 +37,12 @@ from housing.store.houses import known_house, lock_rooms, room_named
 from housing.store.stays import holds_past, known_stay, nights_of, stays_waiting
 from kernel.rule import blaming
 
-Outcome = Mapping[str, Any]
 
-
-def request_stay(command: RequestStay, work: UnitOfWork) -> Outcome:
+def request_stay(command: RequestStay, work: UnitOfWork) -> RequestStayOutcome:
     house = known_house(work.session, command.house)
     period = Period(command.arrival_on, command.departure_on)
     rights = rights_on(occupant_kinds(), command.occupant_kind, period.first)
-    occupant = found_or_registered(command, work, rights)
+    occupant = found_or_registered(work, command.identity, rights)
     stay, requested = Stay.request(
         new_id(),
         house=house,
@@ -54,14 +56,10 @@ def request_stay(command: RequestStay, work: UnitOfWork) -> Outcome:
         status_digest=command.status_digest,
     )
     work.save(stay, requested)
-    return {
-        "stay_id": str(stay.stay_id),
-        "occupant_id": str(occupant.occupant_id),
-        "quote_cents": stay.quote_cents,
-    }
+    return RequestStayOutcome(stay.stay_id, occupant.occupant_id, stay.quote_cents)
 
 
-def waitlist_stay(command: WaitlistStay, work: UnitOfWork) -> Outcome:
+def waitlist_stay(command: WaitlistStay, work: UnitOfWork) -> WaitlistStayOutcome:
     stay = known_stay(work.session, command.stay_id)
     others = stays_waiting(work.session, [stay.house], [StayState.WAITLISTED])
     requests = [Request.of(other) for other in {stay, *others}]
@@ -69,15 +67,15 @@ def waitlist_stay(command: WaitlistStay, work: UnitOfWork) -> Outcome:
     places = waiting_list(requests, rule, labels(occupant_kinds()))
     rank = next(place.rank for place in places if place.request.stay_id == stay.stay_id)
     work.save(stay, stay.wait(rank, today=work.today))
-    return {"stay_id": str(stay.stay_id), "rank": rank}
+    return WaitlistStayOutcome(stay.stay_id, rank)
 
 
-def hold_stay(command: HoldStay, work: UnitOfWork) -> Outcome:
+def hold_stay(command: HoldStay, work: UnitOfWork) -> HoldStayOutcome:
     stay = known_stay(work.session, command.stay_id)
     room_id = room_named(work.session, stay.house, command.room)
     rooms = lock_rooms(work, {room_id, stay.room_id or room_id})
     hold_room(work, stay, rooms[room_id], command.held_until)
-    return {"stay_id": str(stay.stay_id), "room_id": str(room_id)}
+    return HoldStayOutcome(stay.stay_id, room_id)
 
 
 def hold_room(work: UnitOfWork, stay: Stay, room: Room, held_until: date) -> None:
@@ -91,7 +89,7 @@ def hold_room(work: UnitOfWork, stay: Stay, room: Room, held_until: date) -> Non
     nights.keep_for_stay(work.session, room.room_id, stay.stay_id, stay.period)
 
 
-def confirm_stay(command: ConfirmStay, work: UnitOfWork) -> Outcome:
+def confirm_stay(command: ConfirmStay, work: UnitOfWork) -> StayReference:
     """Checks again what the hold had checked: the limit may be reached elsewhere since, the nights must be there."""
     stay = known_stay(work.session, command.stay_id)
     rooms = lock_rooms(work, [stay.room_id] if stay.room_id is not None else [])
@@ -104,41 +102,41 @@ def confirm_stay(command: ConfirmStay, work: UnitOfWork) -> Outcome:
         rooms[confirmed.room_id].check_open(stay.period)
         nights.check_kept(work.session, confirmed.room_id, stay.stay_id, stay.period)
     open_account(work, stay)
-    return {"stay_id": str(stay.stay_id)}
+    return StayReference(stay.stay_id)
 
 
-def refuse_stay(command: RefuseStay, work: UnitOfWork) -> Outcome:
+def refuse_stay(command: RefuseStay, work: UnitOfWork) -> StayReference:
     stay = known_stay(work.session, command.stay_id)
     return _leave(work, stay, lambda: stay.refuse(command.reason, today=work.today))
 
 
-def cancel_stay(command: CancelStay, work: UnitOfWork) -> Outcome:
+def cancel_stay(command: CancelStay, work: UnitOfWork) -> StayReference:
     stay = known_stay(work.session, command.stay_id)
     return _leave(work, stay, lambda: stay.cancel(command.by, command.reason, today=work.today))
 
 
-def record_not_arrived(command: RecordNotArrived, work: UnitOfWork) -> Outcome:
+def record_not_arrived(command: RecordNotArrived, work: UnitOfWork) -> StayReference:
     stay = known_stay(work.session, command.stay_id)
     return _leave(work, stay, lambda: stay.miss(today=work.today))
 
 
-def expire_holds(command: ExpireHolds, work: UnitOfWork) -> Outcome:
+def expire_holds(command: ExpireHolds, work: UnitOfWork) -> ExpireHoldsOutcome:
     """Frees every night of every hold that is past; one that was renewed or confirmed meanwhile is left alone."""
     lock_rooms(work, {room_id for _, room_id in holds_past(work.session, work.today)})
     expired = [known_stay(work.session, stay_id) for stay_id, _ in holds_past(work.session, work.today)]
     for stay in expired:
         work.save(stay, stay.expire(today=work.today))
         nights.release(work.session, stay.stay_id)
-    return {"expired": [str(stay.stay_id) for stay in expired]}
+    return ExpireHoldsOutcome(tuple(stay.stay_id for stay in expired))
 
 
-def _leave(work: UnitOfWork, stay: Stay, leave: Callable[[], object]) -> Outcome:
+def _leave(work: UnitOfWork, stay: Stay, leave: Callable[[], object]) -> StayReference:
     """One of the ways out: whatever room there was is free again."""
     if stay.room_id is not None:
         lock_rooms(work, [stay.room_id])
     work.save(stay, leave())
     nights.release(work.session, stay.stay_id)
-    return {"stay_id": str(stay.stay_id)}
+    return StayReference(stay.stay_id)
 
 
 HANDLERS: Mapping[type, Handler] = {

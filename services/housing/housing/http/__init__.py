@@ -1,17 +1,6 @@
-"""The house over HTTP: schemas and routes, one per command or query."""
+"""The house over HTTP: what may be asked, as a table for each subject, and what may be read."""
 
-from housing.http import (
-    availability,
-    files,
-    houses,
-    money,
-    money_queries,
-    occupants,
-    plans,
-    rooms,
-    stay_queries,
-    stays,
-)
+from housing.http import availability, files, houses, lodgings, money, occupants, plans, rooms, stays
 from housing.http.api import blueprint
 
 # Importing a module declares its routes.
@@ -20,11 +9,10 @@ __all__ = [
     "blueprint",
     "files",
     "houses",
+    "lodgings",
     "money",
-    "money_queries",
     "occupants",
     "plans",
     "rooms",
-    "stay_queries",
     "stays",
 ]

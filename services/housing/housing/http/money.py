@@ -1,48 +1,87 @@
-"""Commands about money: rents, payments, expenses, budgets, and the finance software's files."""
+"""Money: rents, payments, expenses, budgets and the finance software's files, asked for and read."""
 
 from typing import Any
 from uuid import UUID
 
-from chassis.core.application import Outcome
-from chassis.http.bodies import Answer, Body
-from chassis.http.fields import amount, choice, civil_day, content, count, part, reference, text, whole
-from chassis.http.routes import run
+from chassis.core.errors import NotFound
+from chassis.http.bodies import Body
+from chassis.http.derived import body_of
+from chassis.http.fields import amount, part
+from chassis.http.routes import reading, run
 from housing.commands.money import (
+    BudgetReference,
     CancelCost,
+    CostReference,
     ExportRents,
+    ExportRentsOutcome,
     IssueRents,
+    IssueRentsOutcome,
+    PaymentOutcome,
     ReadFinanceReturn,
+    ReadFinanceReturnOutcome,
     RecordCost,
     RecordPayment,
     RecordRefund,
     SetBudget,
 )
-from housing.domain.money.cost import BudgetStage, CostKind
-from housing.domain.money.lines import PaymentMethod
-from housing.http.api import MONEY, blueprint
-from housing.http.words import LONGEST_NAME, Nothing
+from housing.domain.money.cost import CostKind
+from housing.http.api import MONEY, MONEY_READERS, READERS, blueprint
+from housing.http.words import PeriodBody, period_asked, today
+from housing.queries.accounts import AccountRead, Arrears, account_read, arrears
+from housing.queries.houses import house_of
+from housing.queries.money import HouseMoney, house_money
+from housing.queries.objective import Progress, progress
+from housing.queries.rents import ExportFile, export_read
 
-
-class IssueRentsBody(Body):
-    month = civil_day("Premier jour du mois")
-
-
-class RecordPaymentBody(Body):
-    amount_cents = amount("Montant, positif")
-    paid_on = civil_day("Jour du paiement")
-    method = choice(PaymentMethod, "Moyen de paiement.")
-    reference = text("Numéro de chèque ou de virement.", required=False, longest=LONGEST_NAME)
-
-
-class RecordCostBody(Body):
-    cost_kind = choice(CostKind, "Nature de la dépense ; l'équipement est compté à part du coût net.")
-    amount_cents = amount("Montant toutes taxes comprises")
-    incurred_on = civil_day("Jour auquel la dépense se rattache")
-    label = text("Objet de la dépense ; jamais un nom d'occupant.", longest=LONGEST_NAME)
-
-
-class CancelCostBody(Body):
-    reason = text("Pourquoi.", longest=LONGEST_NAME)
+ISSUE_RENTS = blueprint.ask(
+    IssueRents,
+    "/houses/<house>/rents",
+    roles=MONEY,
+    answers=IssueRentsOutcome,
+    says="Émet les avis d'échéance d'un mois.",
+)
+RECORD_PAYMENT = blueprint.ask(
+    RecordPayment,
+    "/stays/<uuid:stay_id>/payments",
+    roles=MONEY,
+    answers=PaymentOutcome,
+    says="Inscrit un paiement, en tout ou partie.",
+)
+RECORD_REFUND = blueprint.ask(
+    RecordRefund,
+    "/stays/<uuid:stay_id>/refunds",
+    roles=MONEY,
+    answers=PaymentOutcome,
+    says="Inscrit un remboursement, pris sur le crédit du compte.",
+)
+RECORD_COST = blueprint.ask(
+    RecordCost,
+    "/houses/<house>/costs",
+    roles=MONEY,
+    answers=CostReference,
+    says="Inscrit une dépense de la maison.",
+)
+CANCEL_COST = blueprint.ask(
+    CancelCost,
+    "/costs/<uuid:cost_id>/cancellation",
+    roles=MONEY,
+    answers=CostReference,
+    says="Annule une dépense inscrite par erreur.",
+)
+EXPORT_RENTS = blueprint.ask(
+    ExportRents,
+    "/houses/<house>/exports",
+    roles=MONEY,
+    answers=ExportRentsOutcome,
+    says="Met dans un fichier, pour le logiciel financier, les avis d'échéance qui ne sont dans aucun.",
+)
+READ_FINANCE_RETURN = blueprint.ask(
+    ReadFinanceReturn,
+    "/houses/<house>/returns",
+    roles=MONEY,
+    answers=ReadFinanceReturnOutcome,
+    says="Lit le retour du logiciel financier : numéros des titres, états, montants payés.",
+)
 
 
 class ExpensesBody(Body):
@@ -56,89 +95,60 @@ class ExpensesBody(Body):
     equipment = amount("Équipement, compté à part", required=False)
 
 
-class SetBudgetBody(Body):
-    year = whole("Année civile.", most=9999)
-    stage = choice(BudgetStage, "Voté, ou prévisionnel.")
+class SetBudgetBody(body_of(SetBudget, frozenset({"house", "expenses"}))):  # type: ignore[misc]  # a class that is made
+    """A budget says its expenses by kind: an object with a name each, which no field of a command is."""
+
     expenses = part(ExpensesBody, "Dépenses par nature.")
-    rents_cents = amount("Loyers attendus")
-
-
-class ReadFinanceReturnBody(Body):
-    file = content("Le fichier de retour du logiciel financier")
-
-
-class RentsIssuedAnswer(Answer):
-    issued = count("Avis d'échéance émis ; aucun de plus si tout l'était déjà.")
-    amount_cents = amount("Leur somme")
-
-
-class PaymentAnswer(Answer):
-    payment_id = reference("Le paiement.")
-    balance_cents = amount("Ce qui reste à payer ; négatif : un crédit")
-
-
-class CostReference(Answer):
-    cost_id = reference("La dépense.")
-
-
-class BudgetReference(Answer):
-    budget_id = reference("Le budget.")
-
-
-class RentsExportedAnswer(Answer):
-    export_id = reference("Le fichier, à lire à l'adresse exports/<export_id>.")
-    lines = count("Avis d'échéance du fichier.")
-
-
-class ReturnReadAnswer(Answer):
-    lines = count("Lignes lues.")
-    changed = count("Avis d'échéance dont l'état a changé.")
-
-
-@blueprint.command("/houses/<house>/rents", asks=IssueRentsBody, answers=RentsIssuedAnswer, roles=MONEY)
-def issue_rents(asked: dict[str, Any], house: str) -> Outcome:
-    """Émet les avis d'échéance d'un mois."""
-    return run(IssueRents(house=house, **asked))
-
-
-@blueprint.command("/stays/<uuid:stay_id>/payments", asks=RecordPaymentBody, answers=PaymentAnswer, roles=MONEY)
-def record_payment(asked: dict[str, Any], stay_id: UUID) -> Outcome:
-    """Inscrit un paiement, en tout ou partie."""
-    return run(RecordPayment(stay_id, **asked))
-
-
-@blueprint.command("/stays/<uuid:stay_id>/refunds", asks=RecordPaymentBody, answers=PaymentAnswer, roles=MONEY)
-def record_refund(asked: dict[str, Any], stay_id: UUID) -> Outcome:
-    """Inscrit un remboursement, pris sur le crédit du compte."""
-    return run(RecordRefund(stay_id, **asked))
-
-
-@blueprint.command("/houses/<house>/costs", asks=RecordCostBody, answers=CostReference, roles=MONEY)
-def record_cost(asked: dict[str, Any], house: str) -> Outcome:
-    """Inscrit une dépense de la maison."""
-    return run(RecordCost(house=house, **asked))
-
-
-@blueprint.command("/costs/<uuid:cost_id>/cancellation", asks=CancelCostBody, answers=CostReference, roles=MONEY)
-def cancel_cost(asked: dict[str, Any], cost_id: UUID) -> Outcome:
-    """Annule une dépense inscrite par erreur."""
-    return run(CancelCost(cost_id, **asked))
 
 
 @blueprint.command("/houses/<house>/budgets", asks=SetBudgetBody, answers=BudgetReference, roles=MONEY)
-def set_budget(asked: dict[str, Any], house: str) -> Outcome:
+def set_budget(asked: dict[str, Any], house: str) -> Any:
     """Fixe le budget d'une année, voté ou prévisionnel."""
     expenses = {CostKind(kind): cents for kind, cents in asked.pop("expenses").items()}
     return run(SetBudget(house=house, expenses=expenses, **asked))
 
 
-@blueprint.command("/houses/<house>/exports", asks=Nothing, answers=RentsExportedAnswer, roles=MONEY)
-def export_rents(asked: dict[str, Any], house: str) -> Outcome:
-    """Met dans un fichier, pour le logiciel financier, les avis d'échéance qui ne sont dans aucun."""
-    return run(ExportRents(house=house, **asked))
+@blueprint.query("/stays/<uuid:stay_id>/account", answers=AccountRead, roles=MONEY_READERS)
+def read_account(stay_id: UUID) -> AccountRead:
+    """Le compte d'un séjour : avis d'échéance, paiements, solde."""
+    with reading() as session:
+        account = account_read(session, stay_id)
+    if account is None:
+        raise NotFound
+    return account
 
 
-@blueprint.command("/houses/<house>/returns", asks=ReadFinanceReturnBody, answers=ReturnReadAnswer, roles=MONEY)
-def read_finance_return(asked: dict[str, Any], house: str) -> Outcome:
-    """Lit le retour du logiciel financier : numéros des titres, états, montants payés."""
-    return run(ReadFinanceReturn(house=house, **asked))
+@blueprint.query("/houses/<house>/arrears", answers=Arrears, roles=MONEY_READERS)
+def read_arrears(house: str) -> Arrears:
+    """Les loyers en retard d'une maison."""
+    with reading() as session:
+        return arrears(session, house_of(session, house).code, today())
+
+
+@blueprint.query("/houses/<house>/exports/<uuid:export_id>", answers=ExportFile, roles=MONEY)
+def read_export(house: str, export_id: UUID) -> ExportFile:
+    """Le fichier d'un export pour le logiciel financier."""
+    with reading() as session:
+        return export_read(session, house, export_id)
+
+
+@blueprint.query("/houses/<house>/money", asks=PeriodBody, answers=HouseMoney, roles=MONEY_READERS)
+def read_money(asked: dict[str, Any], house: str) -> HouseMoney:
+    """L'argent d'une période : dépenses, loyers, coût net et son partage, à côté des budgets."""
+    period = period_asked(asked["first_on"], asked["end_on"])
+    with reading() as session:
+        found = house_money(session, house, period)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@blueprint.query("/houses/<house>/objective", asks=PeriodBody, answers=Progress, roles=READERS)
+def read_objective(asked: dict[str, Any], house: str) -> Progress:
+    """Les internes logés dans une période, face à l'objectif de la convention."""
+    period = period_asked(asked["first_on"], asked["end_on"])
+    with reading() as session:
+        found = progress(session, house, period)
+    if found is None:
+        raise NotFound
+    return found

@@ -20,10 +20,9 @@ from housing.pages.site import pages, query
 from housing.pages.stay import WORDS
 from housing.pages.words import choices_of, in_french
 from housing.queries.accounts import accounts_of
-from housing.queries.houses import all_houses
+from housing.queries.houses import all_houses, rooms_in
 from housing.queries.occupants import names_of
 from housing.queries.stays import files_of, stays_shown
-from housing.store.houses import rooms_in
 from kernel.period import add_months
 
 BoardQuery = query(

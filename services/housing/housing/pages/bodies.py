@@ -4,25 +4,15 @@ from marshmallow.validate import Equal
 
 from chassis.http.bodies import Body
 from chassis.http.fields import Flag, amount, choice, choices, civil_day, reference, text, whole
-from housing.domain.house.house import CollectionMode
 from housing.domain.money.cost import BudgetStage, CostKind
 from housing.domain.stay.file import Condition
-from housing.http.files import SignedBody
-from housing.http.rooms import RestoreRoomBody
 from housing.pages.inventory_items import FIELDS
 
 _NOT_TICKED = "Cochez cette case pour continuer."
 
 
-class KeysGivenBody(Body):
-    keys_given = whole("Combien de clés.", most=99)
-
-
-class KeysReturnedBody(Body):
-    keys_returned = whole("Combien de clés.", most=99)
-
-
-class InventoryBody(SignedBody):
+class InventoryBody(Body):
+    signed_on = civil_day("Jour de la signature")
     remarks = text("Observations.", required=False)
 
 
@@ -34,20 +24,6 @@ InventoryForm: type[Body] = type(
 
 class GiveUpBody(Body):
     is_sure = Flag(required=True, validate=Equal(True, error=_NOT_TICKED))
-
-
-class RestoreBody(RestoreRoomBody):
-    void_id = reference("Le retrait.")
-
-
-class TariffBody(Body):
-    starts_on = civil_day("Premier jour")
-    voted_on = civil_day("Jour du vote", required=False)
-    night_cents = amount("Prix de la nuit")
-    month_cents = amount("Prix du mois")
-    longest_months = whole("Durée permise, en mois.", most=99)
-    free_nights = whole("Tolérance, en nuits gratuites.", most=99)
-    linked_within_nights = whole("Écart en dessous duquel deux séjours se comptent ensemble.", most=999)
 
 
 class DescriptionBody(Body):
@@ -86,19 +62,6 @@ class BudgetBody(Body):
 BudgetForm: type[Body] = type(
     "BudgetForm", (BudgetBody,), {kind.value: amount(kind.value, required=False) for kind in CostKind}
 )
-
-
-class HouseBody(Body):
-    house = text("Le code de la maison.", longest=63)
-    label = text("Le nom de la maison.", longest=200)
-    town = text("La commune.", longest=200)
-    address = text("L'adresse.", longest=500)
-    commune = text("Le code INSEE de la commune.", longest=5)
-    area_m2 = whole("La surface.")
-    opened_on = civil_day("Ouverture")
-    collection = choice(CollectionMode, "Comment les loyers sont encaissés.")
-    night_cents = amount("Prix de la nuit")
-    month_cents = amount("Prix du mois")
 
 
 class MonthBody(Body):

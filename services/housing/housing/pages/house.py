@@ -16,10 +16,9 @@ from housing.http.api import MONEY
 from housing.http.words import today
 from housing.pages.site import pages, query
 from housing.pages.words import choices_of, in_french
-from housing.queries.houses import all_houses, house_of
+from housing.queries.houses import all_houses, house_of, rooms_in
 from housing.queries.money import HouseMoney, KindCents, Share, costs_of, house_money
 from housing.queries.objective import progress
-from housing.store.houses import rooms_in
 
 HouseQuery = query(year=whole("L'année.", least=2000, most=2198, required=False))
 

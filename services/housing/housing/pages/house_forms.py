@@ -4,10 +4,11 @@ from typing import Any
 
 from chassis.http.problems import FormRefused
 from chassis.http.routes import reading, run
-from housing.commands.houses import DescribeHouse, OpenHouse, OpenRoom, RestoreRoom, VoidRoom, VoteTariff
+from housing.commands.houses import DescribeHouse
 from housing.domain.house.house import Contact, WelcomeItem
 from housing.http.api import AGENTS
-from housing.http.rooms import OpenRoomBody, VoidRoomBody
+from housing.http.houses import OPEN_HOUSE, VOTE_TARIFF
+from housing.http.rooms import OPEN_ROOM, RESTORE_ROOM, VOID_ROOM
 from housing.pages import bodies
 from housing.pages.board import board
 from housing.pages.house import house as house_page
@@ -17,36 +18,15 @@ from housing.pages.typed_lines import code_of, lines_of
 from housing.queries.houses import house_of, logo_of
 
 Asked = dict[str, Any]
+_ROOMS = pages.to(house_page, part="chambres")
 
-
-@pages.form("/board", asks=bodies.HouseBody, shown_on=board, roles=AGENTS)
-def open_house(asked: Asked) -> str:
-    run(OpenHouse(**asked))
-    return part_of(asked["house"], "chambres")
-
-
-@pages.form("/board/houses/<house>/rooms", asks=OpenRoomBody, shown_on=house_page, roles=AGENTS)
-def open_room(asked: Asked, house: str) -> str:
-    run(OpenRoom(house, **asked))
-    return part_of(house, "chambres")
-
-
-@pages.form("/board/houses/<house>/rooms/<room>/voids", asks=VoidRoomBody, shown_on=house_page, roles=AGENTS)
-def void_room(asked: Asked, house: str, room: str) -> str:
-    run(VoidRoom(house, room, **asked))
-    return part_of(house, "chambres")
-
-
-@pages.form("/board/houses/<house>/rooms/<room>/restored", asks=bodies.RestoreBody, shown_on=house_page, roles=AGENTS)
-def restore_room(asked: Asked, house: str, room: str) -> str:
-    run(RestoreRoom(house, room, **asked))
-    return part_of(house, "chambres")
-
-
-@pages.form("/board/houses/<house>/tariffs", asks=bodies.TariffBody, shown_on=house_page, roles=AGENTS)
-def vote_tariff(asked: Asked, house: str) -> str:
-    run(VoteTariff(house, **asked))
-    return part_of(house, "tarif")
+pages.form_of(OPEN_HOUSE, "/board", shown_on=board, then=lambda opened: part_of(opened.house, "chambres"))
+pages.form_of(OPEN_ROOM, "/board/houses/<house>/rooms", shown_on=house_page, then=_ROOMS)
+pages.form_of(VOID_ROOM, "/board/houses/<house>/rooms/<room>/voids", shown_on=house_page, then=_ROOMS)
+pages.form_of(RESTORE_ROOM, "/board/houses/<house>/rooms/<room>/restored", shown_on=house_page, then=_ROOMS)
+pages.form_of(
+    VOTE_TARIFF, "/board/houses/<house>/tariffs", shown_on=house_page, then=pages.to(house_page, part="tarif")
+)
 
 
 @pages.form("/board/houses/<house>/description", asks=bodies.DescriptionBody, shown_on=house_page, roles=AGENTS)

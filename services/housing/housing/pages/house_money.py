@@ -7,7 +7,7 @@ from chassis.http.problems import FormRefused
 from chassis.http.routes import run
 from housing.commands.houses import SignConvention
 from housing.commands.money import CancelCost, RecordCost, SetBudget
-from housing.domain.money.convention import Party
+from housing.domain.money.convention import Convention, Party
 from housing.domain.money.cost import CostKind
 from housing.http.api import AGENTS, MONEY
 from housing.pages import bodies
@@ -41,7 +41,7 @@ def set_budget(asked: Asked, house: str) -> str:
 @pages.form("/board/houses/<house>/conventions", asks=bodies.ConventionBody, shown_on=house_page, roles=AGENTS)
 def sign_convention(asked: Asked, house: str) -> str:
     parties = tuple(_party(line) for line in lines_of(asked.pop("parties")))
-    run(SignConvention(house, parties=parties, **asked))
+    run(SignConvention(house, Convention(parties=parties, **asked)))
     return part_of(house, "convention")
 
 

@@ -21,12 +21,12 @@ BY_SPACE: Sequence[tuple[str, Sequence[tuple[str, str]]]] = [
 REMARKS = "Observations"
 
 
-def lines_of(asked: Mapping[str, Any]) -> tuple[InventoryLine, ...]:
-    """The lines that a form was filled in with; remarks are a line of their own, in good condition."""
+def inventory_of(asked: Mapping[str, Any]) -> Inventory:
+    """What a form was filled in with; remarks are a line of their own, in good condition."""
     lines = [InventoryLine(line, asked[field]) for field, line in FIELDS.items()]
     if remarks := asked.get("remarks"):
         lines.append(InventoryLine(REMARKS, Condition.GOOD, remarks))
-    return tuple(lines)
+    return Inventory(asked["signed_on"], tuple(lines))
 
 
 def conditions(before: Inventory | None) -> dict[str, Condition]:

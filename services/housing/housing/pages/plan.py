@@ -9,23 +9,21 @@ from uuid import UUID
 from chassis.http.pages import address, render
 from chassis.http.problems import FormRefused
 from chassis.http.routes import reading, run
-from housing.commands.plans import AcceptPlan, EditPlan, ProposePlan
+from housing.commands.plans import AcceptPlan, ProposePlan
 from housing.domain.house.room import Room
 from housing.domain.plan.plan import PlanLine
 from housing.http.api import AGENTS
-from housing.http.plans import EditPlanBody, ProposePlanBody
+from housing.http.plans import EDIT_PLAN, PROPOSE_PLAN
 from housing.http.words import today
 from housing.pages import bodies
 from housing.pages.site import pages
 from housing.pages.stay import HELD_DAYS
 from housing.pages.universities import university_named
 from housing.pages.words import in_french
-from housing.queries.houses import all_houses, house_of
-from housing.queries.plans import plans_of
+from housing.queries.houses import all_houses, house_of, rooms_in
+from housing.queries.plans import plan_of, plans_of
 from housing.queries.stays import StayRead, stays_named
 from housing.semesters import semesters
-from housing.store.houses import rooms_in
-from housing.store.plans import known_plan
 from kernel import french
 
 Asked = dict[str, Any]
@@ -65,7 +63,7 @@ def plan(house: str) -> str:
 def plan_lines(plan_id: UUID) -> str:
     day = today()
     with reading() as session:
-        known = known_plan(session, plan_id)
+        known = plan_of(session, plan_id)
         rooms = rooms_in(session, known.houses)
         stays = stays_named(session, [line.stay_id for line in known.lines])
         house = house_of(session, known.houses[0])
@@ -87,18 +85,15 @@ def plan_lines(plan_id: UUID) -> str:
     )
 
 
-@pages.form("/board/houses/<house>/plan", asks=ProposePlanBody, shown_on=plan, roles=AGENTS)
+@pages.form("/board/houses/<house>/plan", asks=PROPOSE_PLAN.body(()), shown_on=plan, roles=AGENTS)
 def propose_plan(asked: Asked, house: str) -> str:
     if not asked["houses"]:
         raise FormRefused("Choisissez une maison au moins.", "houses")
-    outcome = run(ProposePlan(asked["semester"], tuple(asked["houses"])))
-    return address("plan_lines", plan_id=outcome["plan_id"])
+    proposed = run(ProposePlan(asked["semester"], tuple(asked["houses"])))
+    return address("plan_lines", plan_id=proposed.plan_id)
 
 
-@pages.form("/board/plans/<uuid:plan_id>/lines/<uuid:stay_id>", asks=EditPlanBody, shown_on=plan_lines, roles=AGENTS)
-def edit_plan(asked: Asked, plan_id: UUID, stay_id: UUID) -> str:
-    run(EditPlan(plan_id, stay_id, room=asked.get("room")))
-    return address("plan_lines", plan_id=plan_id)
+pages.form_of(EDIT_PLAN, "/board/plans/<uuid:plan_id>/lines/<uuid:stay_id>", shown_on=plan_lines)
 
 
 @pages.form("/board/plans/<uuid:plan_id>/accepted", asks=bodies.AcceptBody, shown_on=plan_lines, roles=AGENTS)

@@ -14,21 +14,19 @@ from chassis.http.fields import text
 from chassis.http.pages import Document, address, render
 from chassis.http.problems import FormRefused
 from chassis.http.routes import audited, reading, run
-from housing.commands.money import ExportRents, IssueRents, ReadFinanceReturn, RecordPayment
+from housing.commands.money import IssueRents, ReadFinanceReturn
 from housing.domain.house.house import CollectionMode
 from housing.domain.stay.period import Period
-from housing.finance import export_file
 from housing.http.api import MONEY
-from housing.http.money import RecordPaymentBody
-from housing.http.words import Nothing, today
+from housing.http.money import EXPORT_RENTS, RECORD_PAYMENT
+from housing.http.words import today
 from housing.pages import bodies
 from housing.pages.site import pages, query
 from housing.pages.stay import METHODS
 from housing.queries.houses import house_of
 from housing.queries.occupants import names_of
-from housing.queries.rents import exports, month_of_rents
+from housing.queries.rents import export_read, exports, month_of_rents
 from housing.queries.stays import StayRead
-from housing.store.money import accounts_exported
 from kernel.period import YEARS, add_months
 
 Asked = dict[str, Any]
@@ -74,18 +72,6 @@ def issue_rents(asked: Asked, house: str) -> str:
     return _back(house)
 
 
-@pages.form("/board/houses/<house>/rents/<uuid:stay_id>", asks=RecordPaymentBody, shown_on=rents, roles=MONEY)
-def pay_rent(asked: Asked, house: str, stay_id: UUID) -> str:
-    run(RecordPayment(stay_id, **asked))
-    return _back(house)
-
-
-@pages.form("/board/houses/<house>/exports", asks=Nothing, shown_on=rents, roles=MONEY)
-def export_rents(_asked: Asked, house: str) -> str:
-    run(ExportRents(house))
-    return _back(house, part="finances")
-
-
 @pages.form("/board/houses/<house>/returns", asks=bodies.ReturnBody, shown_on=rents, roles=MONEY)
 def read_finance_return(asked: Asked, house: str) -> str:
     run(ReadFinanceReturn(house, asked["file"].encode()))
@@ -95,11 +81,8 @@ def read_finance_return(asked: Asked, house: str) -> str:
 @pages.document("/board/houses/<house>/exports/<uuid:export_id>", roles=MONEY)
 def export(house: str, export_id: UUID) -> Document:
     with reading() as session:
-        found = accounts_exported(session, house, export_id)
-        if not found:
-            raise NotFound
-        content = export_file(found, export_id)
-    return Document(f"Loyers {house} {export_id}.csv", "text/csv", content)
+        written = export_read(session, house, export_id)
+    return Document(f"Loyers {house} {export_id}.csv", "text/csv", written.file)
 
 
 def _names(stays: Collection[StayRead]) -> Mapping[UUID, str]:
@@ -113,6 +96,21 @@ def _names(stays: Collection[StayRead]) -> Mapping[UUID, str]:
 def _back(house: str, part: str | None = None) -> str:
     """The same month again."""
     return address("rents", house=house, month=flask.request.args.get("month"), _anchor=part)
+
+
+pages.form_of(
+    RECORD_PAYMENT,
+    "/board/houses/<house>/rents/<uuid:stay_id>",
+    shown_on=rents,
+    then=lambda _paid, house, **_stay: _back(house),
+    name="pay_rent",
+)
+pages.form_of(
+    EXPORT_RENTS,
+    "/board/houses/<house>/exports",
+    shown_on=rents,
+    then=lambda _made, house: _back(house, part="finances"),
+)
 
 
 def _month(written: str) -> date | None:

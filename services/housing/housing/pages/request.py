@@ -12,7 +12,7 @@ from chassis.core.errors import NotFound
 from chassis.http.pages import PUBLIC, address, render
 from chassis.http.problems import FormRefused
 from chassis.http.routes import current_runtime, reading, run
-from housing.commands.stays import CancelStay, RequestStay
+from housing.commands.stays import CancelStay
 from housing.domain.house.house import House
 from housing.domain.money.rules import TariffMissing
 from housing.domain.money.tariff import Tariff
@@ -21,7 +21,7 @@ from housing.domain.stay.limit import StayLimit
 from housing.domain.stay.period import Period
 from housing.domain.stay.rules import AlreadyLodgedThen, StayTooLong
 from housing.domain.stay.state import WAITING, StayState
-from housing.http.stays import RequestStayBody
+from housing.http.stays import REQUEST_STAY
 from housing.http.words import today
 from housing.occupant_kinds import occupant_kinds
 from housing.pages import bodies
@@ -71,11 +71,12 @@ def request() -> str:
     )
 
 
-@pages.form("/request", asks=RequestStayBody, shown_on=request, roles=PUBLIC)
+# Open to all: an intern asks without an account; by the API an agent records what came otherwise.
+@pages.form("/request", asks=REQUEST_STAY.body(()), shown_on=request, roles=PUBLIC)
 def request_stay(asked: Asked) -> str:
     secret = _new_secret()
     try:
-        run(RequestStay(**asked, status_digest=_digest(secret)))
+        REQUEST_STAY.run(asked, {"status_digest": _digest(secret)})
     except (AlreadyLodgedThen, StayTooLong):
         # What these rules say may come from the other stays of a number that anybody can know: not told here.
         _check_alone(asked)
@@ -104,6 +105,7 @@ def own_stay(secret: str) -> str:
     )
 
 
+# Open to all as well: who knows the secret address gives up their own stay.
 @pages.form("/request/<secret>/cancelled", asks=bodies.GiveUpBody, shown_on=own_stay, roles=PUBLIC)
 def cancel_own_stay(_asked: Asked, secret: str) -> str:
     with reading() as session:

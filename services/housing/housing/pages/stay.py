@@ -16,7 +16,7 @@ from housing.domain.occupant.kind import OccupantKind, rights_on
 from housing.domain.occupant.rules import KindNotLodged
 from housing.domain.stay.facts import CancelledBy, CancelReason, Intention, RefusalReason
 from housing.domain.stay.file import Condition, StayFile
-from housing.domain.stay.state import WAITING, StayState
+from housing.domain.stay.state import WAITING, WITH_ROOM, StayState
 from housing.http.api import AGENTS
 from housing.http.words import today
 from housing.occupant_kinds import occupant_kinds
@@ -25,13 +25,11 @@ from housing.pages.lanes import free_rooms
 from housing.pages.site import pages
 from housing.pages.universities import university_named
 from housing.pages.words import choices_of, in_french
-from housing.queries.houses import house_of
+from housing.queries.accounts import accounts_of
+from housing.queries.houses import house_of, rooms_in
 from housing.queries.occupants import full_name, identity_of
-from housing.queries.stays import StayRead, stay_read, stays_of_house, waiting
+from housing.queries.stays import StayRead, files_of, stay_read, stays_of_house, waiting
 from housing.queries.waiting_list import place_of
-from housing.store.houses import rooms_in
-from housing.store.money import account_of
-from housing.store.stays import WITH_ROOM, file_of
 
 HELD_DAYS = 7
 
@@ -79,8 +77,8 @@ def stay(stay_id: UUID) -> str:
         if line is None:
             raise NotFound
         house = house_of(session, line.house)
-        file = file_of(session, stay_id) or StayFile(stay_id)
-        account = account_of(session, stay_id)
+        file = files_of(session, [stay_id]).get(stay_id) or StayFile(stay_id)
+        account = accounts_of(session, [stay_id]).get(stay_id)
         rooms: Mapping[str, str] = {}
         place = None
         if line.state in WAITING:

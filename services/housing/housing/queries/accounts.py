@@ -3,65 +3,80 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from housing.commands.words import HouseCode, StayId
 from housing.domain.money.account import Account
 from housing.domain.money.lines import PaymentMethod, ReceiptKind, TitreState
 from housing.store.money import account_of, accounts, accounts_owing
+from kernel.said import CENTS
+
+_AccountId = Annotated[UUID, "Le compte."]
+_Number = Annotated[str, "Numéro de l'avis d'échéance."]
+_Month = Annotated[date, "Premier jour du mois"]
+_IssuedOn = Annotated[date, "Jour de l'avis"]
+_IN_ORDER = "Du plus ancien au plus récent."
 
 
 @dataclass(frozen=True, slots=True)
 class DueRead:
     """One avis d'échéance, what is owed of it once corrections are taken off, and what is paid of that."""
 
-    due_id: UUID
-    number: str
-    month: date
-    issued_on: date
-    amount_cents: int
-    owed_cents: int
-    paid_cents: int
-    receipt: ReceiptKind | None
-    titre: str | None
-    titre_state: TitreState | None
+    due_id: Annotated[UUID, "La ligne de loyer."]
+    number: _Number
+    month: _Month
+    issued_on: _IssuedOn
+    amount_cents: Annotated[int, "Montant de l'avis ; négatif : un avoir", CENTS]
+    owed_cents: Annotated[int, "Ce qui en reste dû une fois les avoirs du mois déduits", CENTS]
+    paid_cents: Annotated[int, "Ce qui en est payé", CENTS]
+    receipt: Annotated[ReceiptKind | None, "Ce qui peut être remis : une quittance, ou un reçu."]
+    titre: Annotated[str | None, "Numéro du titre de recettes."]
+    titre_state: Annotated[TitreState | None, "Ce qu'en dit le logiciel financier."]
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentRead:
-    payment_id: UUID
-    amount_cents: int
-    paid_on: date
-    method: PaymentMethod
-    reference: str | None
+    payment_id: Annotated[UUID, "Le paiement."]
+    amount_cents: Annotated[int, "Montant ; négatif : un remboursement", CENTS]
+    paid_on: Annotated[date, "Jour du paiement"]
+    method: Annotated[PaymentMethod, "Moyen de paiement."]
+    reference: Annotated[str | None, "Numéro de chèque, de virement ou d'avis."]
 
 
 @dataclass(frozen=True, slots=True)
 class AccountRead:
     """An account; the balance is what remains to be paid, negative when it is a credit."""
 
-    account_id: UUID
-    stay_id: UUID
-    house: str
-    dues: Sequence[DueRead]
-    payments: Sequence[PaymentRead]
-    due_cents: int
-    paid_cents: int
-    balance_cents: int
+    account_id: _AccountId
+    stay_id: StayId
+    house: HouseCode
+    dues: Annotated[Sequence[Annotated[DueRead, "Un avis d'échéance."]], _IN_ORDER]
+    payments: Annotated[Sequence[Annotated[PaymentRead, "Un paiement."]], _IN_ORDER]
+    due_cents: Annotated[int, "Somme des avis", CENTS]
+    paid_cents: Annotated[int, "Somme des paiements", CENTS]
+    balance_cents: Annotated[int, "Ce qui reste à payer ; négatif : un crédit", CENTS]
 
 
 @dataclass(frozen=True, slots=True)
 class LateDue:
     """A due whose time is past, and what is left to pay of it."""
 
-    stay_id: UUID
-    account_id: UUID
-    number: str
-    month: date
-    issued_on: date
-    left_cents: int
+    stay_id: StayId
+    account_id: _AccountId
+    number: _Number
+    month: _Month
+    issued_on: _IssuedOn
+    left_cents: Annotated[int, "Ce qui en reste à payer", CENTS]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrears:
+    dues: Annotated[Sequence[Annotated[LateDue, "Un avis d'échéance."]], _IN_ORDER]
+    left_cents: Annotated[int, "Leur somme", CENTS]
 
 
 def account_read(session: Session, stay_id: UUID) -> AccountRead | None:
@@ -104,10 +119,10 @@ def accounts_of(session: Session, stay_ids: Collection[UUID]) -> Mapping[UUID, A
     return {account.stay_id: account for account in found}
 
 
-def arrears(session: Session, house: str, today: date) -> Sequence[LateDue]:
+def arrears(session: Session, house: str, today: date) -> Arrears:
     """The late dues of a house, oldest first."""
     late = [due for account in accounts_owing(session, house) for due in late_dues(account, today)]
-    return sorted(late, key=lambda due: (due.month, due.number))
+    return Arrears(sorted(late, key=lambda due: (due.month, due.number)), sum(due.left_cents for due in late))
 
 
 def late_dues(account: Account, today: date) -> Sequence[LateDue]:

@@ -3,40 +3,63 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Annotated
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from housing.commands.words import ANY_NUMBER, HouseCode, RoomCode, RoomId
 from housing.domain.stay.period import Period
 from housing.store.houses import rooms
 from housing.store.nights import room_nights
 
 _NIGHT = timedelta(days=1)
+_Label = Annotated[str, "Nom de la chambre."]
 
 
 @dataclass(frozen=True, slots=True)
 class FreeRoom:
     """A room that nobody has on any night of the period, and its traits."""
 
-    room_id: UUID
-    house: str
-    room: str
-    label: str
-    floor: int
-    parking: bool
-    accessible: bool
-    minutes_to_placements: int | None
+    room_id: RoomId
+    house: HouseCode
+    room: RoomCode
+    label: _Label
+    floor: Annotated[int, "Étage.", ANY_NUMBER]
+    parking: Annotated[bool, "Avec une place de stationnement."]
+    accessible: Annotated[bool, "Accessible."]
+    minutes_to_placements: Annotated[int | None, "Minutes jusqu'aux terrains de stage.", ANY_NUMBER]
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    rooms: Annotated[Sequence[Annotated[FreeRoom, "Une chambre."]], "Libres toutes ces nuits, par maison."]
+
+
+@dataclass(frozen=True, slots=True)
+class FreePeriod:
+    """Half-open, as any period."""
+
+    first_on: Annotated[date, "Première nuit libre"]
+    end_on: Annotated[date, "Fin, nuit non libre"]
+
+
+@dataclass(frozen=True, slots=True)
+class FreePeriodsOfRoom:
+    """When a room is free."""
+
+    room_id: RoomId
+    room: RoomCode
+    label: _Label
+    free: Annotated[Sequence[Annotated[FreePeriod, "Une période."]], "Dans l'ordre."]
 
 
 @dataclass(frozen=True, slots=True)
 class FreePeriods:
-    """When a room is free, as half-open periods in order."""
-
-    room_id: UUID
-    room: str
-    label: str
-    free: Sequence[Period]
+    rooms: Annotated[
+        Sequence[Annotated[FreePeriodsOfRoom, "Une chambre."]], "Les chambres ouvertes pendant la période."
+    ]
 
 
 def free_rooms(
@@ -70,7 +93,7 @@ def free_rooms(
     return [FreeRoom(*row) for row in session.execute(query.order_by(rooms.c.house, rooms.c.code))]
 
 
-def free_periods(session: Session, house: str, period: Period) -> Sequence[FreePeriods]:
+def free_periods(session: Session, house: str, period: Period) -> Sequence[FreePeriodsOfRoom]:
     """When each room of a house is free within a period; a room that is not open then is not told."""
     of_house = (
         sa.select(rooms.c.room_id, rooms.c.code, rooms.c.label, rooms.c.opened_on, rooms.c.closed_on)
@@ -84,17 +107,18 @@ def free_periods(session: Session, house: str, period: Period) -> Sequence[FreeP
     opened = session.execute(of_house).all()
     taken = _taken(session, [row.room_id for row in opened], period)
     return [
-        FreePeriods(
+        FreePeriodsOfRoom(
             row.room_id,
             row.code,
             row.label,
-            list(
-                gaps(
+            [
+                FreePeriod(free.first, free.end)
+                for free in gaps(
                     taken[row.room_id],
                     max(period.first, row.opened_on),
                     period.end if row.closed_on is None else min(period.end, row.closed_on),
                 )
-            ),
+            ],
         )
         for row in opened
     ]

@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from housing.commands.words import ANY_NUMBER, HouseCode
 from housing.domain.money.convention import Convention, Party, split
 from housing.domain.money.cost import BudgetStage, CostKind, net_cost
 from housing.domain.stay.period import Period
 from housing.store.houses import houses
 from housing.store.money import accounts, budgets, costs, payments, rent_dues
 from kernel.dated import version_on
+from kernel.said import CENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,64 +32,70 @@ class CostLine:
 
 @dataclass(frozen=True, slots=True)
 class KindCents:
-    cost_kind: CostKind
-    amount_cents: int
+    cost_kind: Annotated[CostKind, "Nature de la dépense."]
+    amount_cents: Annotated[int, "Montant", CENTS]
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
     """What one party bears; the parts of one convention add up to its net cost."""
 
-    party: str
-    label: str
-    amount_cents: int
+    party: Annotated[str, "Code de la collectivité."]
+    label: Annotated[str, "Son nom."]
+    amount_cents: Annotated[int, "Sa part du coût net", CENTS]
+
+
+_Expenses = Sequence[Annotated[KindCents, "Une nature."]]
+_Shares = Annotated[Sequence[Annotated[Share, "Une part."]], "Leur somme est le coût net, au centime."]
 
 
 @dataclass(frozen=True, slots=True)
 class ConventionCost:
     """The net cost of the days of one convention, and its split; `label` is None for days that none covers."""
 
-    label: str | None
-    net_cents: int
-    shares: Sequence[Share]
+    label: Annotated[str | None, "Intitulé de la convention ; nul pour les jours sans convention."]
+    net_cents: Annotated[int, "Coût net de ses jours", CENTS]
+    shares: _Shares
 
 
 @dataclass(frozen=True, slots=True)
 class ActualMoney:
     """What was really spent and due. Equipment is in no net cost; rents are those of months begun in the period."""
 
-    expenses: Sequence[KindCents]
-    running_cents: int
-    equipment_cents: int
-    rents_due_cents: int
-    rents_paid_cents: int
-    net_cents: int
-    conventions: Sequence[ConventionCost]
+    expenses: Annotated[_Expenses, "Dépenses par nature, équipement compris."]
+    running_cents: Annotated[int, "Dépenses de fonctionnement", CENTS]
+    equipment_cents: Annotated[int, "Équipement, compté à part du coût net", CENTS]
+    rents_due_cents: Annotated[int, "Loyers dus pour les mois qui commencent dans la période", CENTS]
+    rents_paid_cents: Annotated[int, "Loyers payés dans la période", CENTS]
+    net_cents: Annotated[int, "Coût net : fonctionnement moins loyers dus", CENTS]
+    conventions: Annotated[
+        Sequence[Annotated[ConventionCost, "Une convention."]], "Le coût net, selon la convention du jour."
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetRead:
     """The figures of one civil year at one stage, whole: a year is never cut to fit a period."""
 
-    year: int
-    stage: BudgetStage
-    expenses: Sequence[KindCents]
-    running_cents: int
-    equipment_cents: int
-    rents_cents: int
-    net_cents: int
-    shares: Sequence[Share]
+    year: Annotated[int, "Année civile.", ANY_NUMBER]
+    stage: Annotated[BudgetStage, "Voté, ou prévisionnel."]
+    expenses: Annotated[_Expenses, "Dépenses par nature."]
+    running_cents: Annotated[int, "Dépenses de fonctionnement", CENTS]
+    equipment_cents: Annotated[int, "Équipement", CENTS]
+    rents_cents: Annotated[int, "Loyers attendus", CENTS]
+    net_cents: Annotated[int, "Coût net attendu", CENTS]
+    shares: _Shares
 
 
 @dataclass(frozen=True, slots=True)
 class HouseMoney:
     """Voted, forecast and actual beside each other, never added up."""
 
-    house: str
-    first_on: date
-    end_on: date
-    actual: ActualMoney
-    budgets: Sequence[BudgetRead]
+    house: HouseCode
+    first_on: Annotated[date, "Premier jour"]
+    end_on: Annotated[date, "Fin, jour non compris"]
+    actual: Annotated[ActualMoney, "Ce qui a été dépensé et dû."]
+    budgets: Annotated[Sequence[Annotated[BudgetRead, "Un budget."]], "Ceux des années que la période touche, entiers."]
 
 
 def costs_of(session: Session, house: str, period: Period) -> Sequence[CostLine]:

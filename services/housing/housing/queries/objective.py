@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Annotated
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from housing.commands.words import ANY_NUMBER, HouseCode
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.period import Period
 from housing.occupant_kinds import occupant_kinds
@@ -19,22 +21,24 @@ from kernel.dated import version_on
 class Lodged:
     """How many different persons of one kind, or of one university."""
 
-    code: str
-    persons: int
+    code: Annotated[str, "Code du public ou de l'université."]
+    persons: Annotated[int, "Personnes différentes."]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Different interns with a night in the period; the objective is a year's, None without a convention."""
 
-    house: str
-    first_on: date
-    end_on: date
-    interns_lodged: int
-    objective: int | None
-    is_reached: bool | None
-    by_kind: Sequence[Lodged]
-    interns_by_university: Sequence[Lodged]
+    house: HouseCode
+    first_on: Annotated[date, "Premier jour"]
+    end_on: Annotated[date, "Fin, jour non compris"]
+    interns_lodged: Annotated[int, "Internes différents qui ont une nuit dans la période."]
+    objective: Annotated[int | None, "Objectif annuel de la convention.", ANY_NUMBER]
+    is_reached: Annotated[
+        bool | None, "Vrai quand les internes sont au moins autant que l'objectif ; nul sans convention."
+    ]
+    by_kind: Annotated[Sequence[Annotated[Lodged, "Un public."]], "Toutes les personnes logées."]
+    interns_by_university: Annotated[Sequence[Annotated[Lodged, "Une université."]], "Les internes."]
 
 
 def progress(session: Session, house: str, period: Period) -> Progress | None:

@@ -3,45 +3,53 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from housing.commands.plans import PlanId
+from housing.commands.words import DepartureDay, FirstNight, HouseCode, RoomCode, StayId
 from housing.domain.plan.plan import SemesterPlan
 from housing.domain.stay.facts import RefusalReason
-from housing.store.houses import rooms_in
-from housing.store.plans import plans
+from housing.queries.houses import rooms_in
+from housing.store.plans import known_plan, plans
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLineState:
     """One request; `room` is the code of its room."""
 
-    stay_id: UUID
-    house: str
-    arrival_on: date
-    departure_on: date
-    room_id: UUID | None
-    room: str | None
-    reason: RefusalReason | None
-    explanation: str
-    by_hand: bool
-    accepted_on: date | None
+    stay_id: StayId
+    house: HouseCode
+    arrival_on: FirstNight
+    departure_on: DepartureDay
+    room_id: Annotated[UUID | None, "La chambre proposée."]
+    room: RoomCode | None
+    reason: Annotated[RefusalReason | None, "Pourquoi il n'y en a pas."]
+    explanation: Annotated[str, "La même chose, en une phrase."]
+    by_hand: Annotated[bool, "Décidé par l'agent."]
+    accepted_on: Annotated[date | None, "Jour de l'acceptation"]
 
 
 @dataclass(frozen=True, slots=True)
 class PlanState:
-    plan_id: UUID
-    semester: str
-    houses: Sequence[str]
-    lines: Sequence[PlanLineState]
+    plan_id: PlanId
+    semester: Annotated[str, "Code du semestre."]
+    houses: Annotated[Sequence[HouseCode], "Les maisons."]
+    lines: Annotated[Sequence[Annotated[PlanLineState, "Une demande."]], "Dans l'ordre où elles ont été décidées."]
 
 
 def plans_of(session: Session, house: str) -> Sequence[SemesterPlan]:
     """Those that place requests of the house, the latest semester first: a few a year."""
     query = sa.select(SemesterPlan).order_by(plans.c.semester.desc(), plans.c.plan_id)
     return [plan for plan in session.scalars(query) if house in plan.houses]
+
+
+def plan_of(session: Session, plan_id: UUID) -> SemesterPlan:
+    """The plan as it is, or the rule that there must be one."""
+    return known_plan(session, plan_id)
 
 
 def plan_state(session: Session, plan_id: UUID) -> PlanState | None:

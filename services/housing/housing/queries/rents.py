@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chassis.core.errors import NotFound
 from housing.domain.money.lines import Imputation
 from housing.domain.stay.period import Period
+from housing.domain.stay.state import WITH_ROOM
+from housing.finance import export_file
 from housing.queries.accounts import accounts_of
 from housing.queries.stays import StayRead, stays_named, stays_of_house
-from housing.store.money import accounts, rent_dues
-from housing.store.stays import WITH_ROOM
+from housing.store.money import accounts, accounts_exported, rent_dues
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class MonthOfRents:
     unasked: Sequence[StayRead]
 
 
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    file: Annotated[bytes, "Le fichier CSV"]
+
+
 def month_of_rents(session: Session, house: str, month: Period) -> MonthOfRents:
     asked = sa.select(accounts.c.stay_id).where(
         accounts.c.house == house, rent_dues.c.month == month.first, rent_dues.c.account_id == accounts.c.account_id
@@ -58,6 +66,14 @@ def month_of_rents(session: Session, house: str, month: Period) -> MonthOfRents:
     lodged = stays_of_house(session, house, month, WITH_ROOM)
     unasked = [stay for stay in lodged if stay.arrived_on is not None and stay.stay_id not in stay_ids]
     return MonthOfRents(sorted(rents, key=lambda rent: rent.line.due.number), unasked)
+
+
+def export_read(session: Session, house: str, export_id: UUID) -> ExportFile:
+    """A file of dues, written as it was; `NotFound` when the house made none of this reference."""
+    exported = accounts_exported(session, house, export_id)
+    if not exported:
+        raise NotFound
+    return ExportFile(export_file(exported, export_id))
 
 
 def exports(session: Session, house: str) -> Sequence[Export]:

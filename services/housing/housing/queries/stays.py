@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.clock import civil_day
+from housing.commands.words import DepartureDay, FirstNight, HouseCode, RoomCode, StayId
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.facts import Intention
 from housing.domain.stay.file import StayFile
@@ -18,6 +19,7 @@ from housing.domain.stay.state import WAITING, StayState, Wishes
 from housing.domain.stay.waiting_list import Request
 from housing.store.houses import rooms
 from housing.store.stays import END_ON, FIRST_ON, stay_files, stays
+from kernel.said import CENTS, WITHIN
 
 # What is not settled, and has not left by another door.
 _LIVE = (*WAITING, StayState.CONFIRMED, StayState.ARRIVED, StayState.DEPARTED)
@@ -27,29 +29,29 @@ _LIVE = (*WAITING, StayState.CONFIRMED, StayState.ARRIVED, StayState.DEPARTED)
 class StayRead:
     """A stay as a reference, its days and its amounts; `room` is the code of its room, if it has one."""
 
-    stay_id: UUID
-    house: str
-    room_id: UUID | None
-    occupant_id: UUID | None
-    occupant_kind: OccupantKind
-    university: str
-    wants_parking: bool
-    needs_accessible: bool
-    requested_at: datetime
-    arrival_on: date
-    departure_on: date
-    held_until: date | None
-    arrived_on: date | None
-    departed_on: date | None
-    state: StayState
-    reason: str | None
-    quote_cents: int
-    price_cents: int | None
-    overrun_authorised: bool
-    intention: Intention | None
-    consents_to_contact: bool
-    room: str | None
-    room_label: str | None
+    stay_id: StayId
+    house: HouseCode
+    room_id: Annotated[UUID | None, "La chambre."]
+    occupant_id: Annotated[UUID | None, "La personne, dont l'identité se lit à part."]
+    occupant_kind: Annotated[OccupantKind, "Qui est logé."]
+    university: Annotated[str, "Code de l'université."]
+    wants_parking: Annotated[bool, "Souhaite une place de stationnement."]
+    needs_accessible: Annotated[bool, "A besoin d'une chambre accessible."]
+    requested_at: Annotated[datetime, WITHIN]
+    arrival_on: FirstNight
+    departure_on: DepartureDay
+    held_until: Annotated[date | None, "Dernier jour pour confirmer"]
+    arrived_on: Annotated[date | None, "Jour de l'arrivée"]
+    departed_on: Annotated[date | None, "Jour du départ"]
+    state: Annotated[StayState, "Où en est le séjour."]
+    reason: Annotated[str | None, "Motif d'un refus ou d'une annulation."]
+    quote_cents: Annotated[int, "Le plus que ces nuits coûteront", CENTS]
+    price_cents: Annotated[int | None, "Prix du séjour terminé", CENTS]
+    overrun_authorised: Annotated[bool, "Dépassement accordé par la commune."]
+    intention: Annotated[Intention | None, "Ce que la personne a dit en partant."]
+    consents_to_contact: Annotated[bool, "Accepte d'être recontactée."]
+    room: RoomCode | None
+    room_label: Annotated[str | None, WITHIN]
 
     @property
     def requested_on(self) -> date:

@@ -102,11 +102,6 @@ def rooms_of(session: Session, house: str) -> list[UUID]:
     return list(session.scalars(sa.select(rooms.c.room_id).where(rooms.c.house == house)))
 
 
-def rooms_in(session: Session, houses: Collection[str]) -> list[Room]:
-    """The rooms of these houses as they are now, by code: to be read or proposed, not to be changed."""
-    return list(session.scalars(sa.select(Room).where(rooms.c.house.in_(houses)).order_by(rooms.c.house, rooms.c.code)))
-
-
 def lock_rooms(work: UnitOfWork, room_ids: Collection[UUID]) -> dict[UUID, Room]:
     """The rooms, once nobody else changes who sleeps there: to be taken before a night is given or taken back."""
     return work.lock({Room: room_ids}).of(Room)

@@ -12,8 +12,9 @@ from housing.domain.house.rules import PlanUnknown
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.plan.plan import PlanLine, SemesterPlan
 from housing.domain.stay.period import Period
+from housing.domain.stay.state import WITH_ROOM
 from housing.store.registry import mapper, metadata
-from housing.store.stays import END_ON, FIRST_ON, WITH_ROOM, stays
+from housing.store.stays import END_ON, FIRST_ON, stays
 
 plans = sa.Table(
     "plans",

@@ -17,12 +17,11 @@ from housing.domain.stay import rules as stay_rules
 from housing.domain.stay.facts import Intention
 from housing.domain.stay.file import Inventory, StayFile
 from housing.domain.stay.period import Period
-from housing.domain.stay.state import StayState
+from housing.domain.stay.state import WITH_ROOM, StayState
 from housing.domain.stay.stay import Stay
 from housing.store.registry import mapper, metadata
 
 BEGUN = (StayState.ARRIVED, StayState.DEPARTED, StayState.SETTLED)
-WITH_ROOM = tuple(state for state in StayState if state.holds_room)
 
 occupants = sa.Table(
     "occupants",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from housing.domain.house import rules
@@ -18,6 +18,7 @@ from housing.domain.stay.period import Period
 from kernel.code import checked_code
 from kernel.commune import known_commune
 from kernel.dated import ended, in_order, version_on
+from kernel.said import Longest
 
 LONGEST_LABEL = 120
 HEAVIEST_LOGO = 40 * 1024
@@ -39,17 +40,17 @@ class CollectionMode(StrEnum):
 class Contact:
     """Whom to call, by function and not by name: the house's agent, the night number of the town."""
 
-    label: str
-    phone: str | None = None
-    email: str | None = None
+    label: Annotated[str, "Fonction, et non nom de personne : agent de la maison, astreinte.", Longest(LONGEST_LABEL)]
+    phone: Annotated[str | None, "Téléphone.", Longest(40)] = None
+    email: Annotated[str | None, "Adresse électronique.", Longest(254)] = None
 
 
 @dataclass(frozen=True, slots=True)
 class WelcomeItem:
     """One thing that newcomers are given or shown, ticked by its code."""
 
-    code: str
-    label: str
+    code: Annotated[str, "Code de l'élément, par exemple plan-de-la-ville.", Longest(63)]
+    label: Annotated[str, "Ce qui est remis ou montré.", Longest(LONGEST_LABEL)]
 
 
 @dataclass(frozen=True, slots=True)

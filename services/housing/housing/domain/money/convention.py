@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from housing.domain.house.rules import CodeMalformed
 from housing.domain.money import rules as money_rules
 from housing.domain.stay.period import PeriodEmpty
 from kernel.code import checked_code
 from kernel.dated import following
+from kernel.said import Longest
 
 _PARTIES = range(1, 21)
 _WEIGHTS = range(1, 10_001)
@@ -19,9 +21,9 @@ _OBJECTIVES = range(1_001)
 class Party:
     """Who bears a part of the net cost: `weight` over the sum of the weights."""
 
-    code: str
-    label: str
-    weight: int = 1
+    code: Annotated[str, "Code de la collectivité, par exemple departement.", Longest(63)]
+    label: Annotated[str, "Nom de la collectivité.", Longest(120)]
+    weight: Annotated[int, "Sa part, en proportion de la somme des parts."]
 
     def __post_init__(self) -> None:
         checked_code(self.code, CodeMalformed, "parties")
@@ -33,12 +35,14 @@ class Party:
 class Convention:
     """One signed version, in force from `starts_on` to the day before `ends_on`; its first party takes odd cents."""
 
-    signed_on: date
-    starts_on: date
-    ends_on: date | None
-    parties: tuple[Party, ...]
-    interns_per_year: int
-    label: str
+    signed_on: Annotated[date, "Jour de la signature"]
+    starts_on: Annotated[date, "Premier jour de la convention"]
+    parties: Annotated[
+        tuple[Annotated[Party, "Une partie."], ...], "Qui porte le coût net ; la première prend les centimes restants."
+    ]
+    interns_per_year: Annotated[int, "Objectif : internes hébergés par an, au moins."]
+    label: Annotated[str, "Intitulé de la convention.", Longest(120)]
+    ends_on: Annotated[date | None, "Fin, jour non compris ; absente : sans terme"] = None
 
     def __post_init__(self) -> None:
         if self.ends_on is not None and self.ends_on <= self.starts_on:

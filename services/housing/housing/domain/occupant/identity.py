@@ -1,20 +1,17 @@
 """Who an occupant is: checked and written one way, so that sealing and look-up always meet the same signs."""
 
 import re
-from dataclasses import dataclass, fields
-
-from stdnum import luhn
+from dataclasses import dataclass
+from typing import Annotated
 
 from housing.domain.occupant import rules
 from housing.domain.occupant.kind import IdentifiedBy
-from housing.domain.rules import RuleBroken
+from kernel.contact import checked_email, checked_phone, without_separators, written_phone
+from kernel.name import checked_name
+from kernel.numbers import is_rpps
+from kernel.said import Longest
 
-LONGEST_NAME = 80
-LONGEST_EMAIL = 254
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
-_PHONE = re.compile(r"0[1-9][0-9]{8}|\+[1-9][0-9]{6,14}")
 _STUDENT_NUMBER = re.compile(r"(?=.*[0-9])[0-9A-Z]{5,12}")
-_SEPARATORS = re.compile(r"[\s.\-/()]")
 # Sex, year, month (or the codes of unknown months), département (2A and 2B in Corsica), commune, rank; then the key.
 _NIR = re.compile(
     r"(?<![0-9])[1-478][0-9]{2}(?:0[1-9]|1[0-2]|[23][0-9]|4[0-2]|[5-9][0-9])"
@@ -26,69 +23,71 @@ _NIR = re.compile(
 class Identity:
     """What is sealed at rest and never told: name, contact, and an RPPS or student number."""
 
-    given_name: str
-    family_name: str
-    email: str
-    phone: str
-    number: str
+    given_name: Annotated[str, "Prénom."]
+    family_name: Annotated[str, "Nom."]
+    email: Annotated[str, "Adresse électronique."]
+    phone: Annotated[str, "Téléphone."]
+    number: Annotated[str, "Numéro RPPS ou d'étudiant."]
 
 
-def checked_identity(
-    *, given_name: str, family_name: str, email: str, phone: str, number: str, identified_by: IdentifiedBy
-) -> Identity:
-    """The identity as it is kept, or the rule that a field breaks; a NIR is refused wherever it was typed."""
-    identity = Identity(
-        " ".join(given_name.split()),
-        " ".join(family_name.split()),
-        email.strip().lower(),
-        _written_phone(phone),
-        _written_number(number),
-    )
-    for field in fields(identity):
-        _refuse_nir(getattr(identity, field.name), field.name)
-    _check(_is_name(identity.given_name), rules.GivenNameInvalid)
-    _check(_is_name(identity.family_name), rules.FamilyNameInvalid)
-    _check(_EMAIL.fullmatch(identity.email) and len(identity.email) <= LONGEST_EMAIL, rules.EmailInvalid)
-    _check(_PHONE.fullmatch(identity.phone), rules.PhoneInvalid)
-    if identified_by is IdentifiedBy.RPPS:
-        _check(_is_rpps(identity.number), rules.RPPSInvalid)
-    else:
-        _check(_STUDENT_NUMBER.fullmatch(identity.number), rules.StudentNumberInvalid)
-    return identity
+@dataclass(frozen=True, slots=True)
+class IdentityGiven:
+    """Who somebody says to be."""
 
+    given_name: Annotated[str, "Prénom ; chiffré.", Longest(200)]
+    family_name: Annotated[str, "Nom ; chiffré.", Longest(200)]
+    email: Annotated[str, "Adresse électronique ; chiffrée.", Longest(300)]
+    phone: Annotated[str, "Téléphone ; chiffré.", Longest(60)]
+    number: Annotated[str, "Numéro RPPS ou d'étudiant ; chiffré. Jamais de numéro de sécurité sociale.", Longest(60)]
 
-def number_kind(number: str, accepted: IdentifiedBy) -> IdentifiedBy:
-    """Which number somebody gave: what cannot be told by its signs is what is asked of this kind of person."""
-    digits = _written_number(number)
-    if accepted is IdentifiedBy.EITHER:
-        return IdentifiedBy.RPPS if re.fullmatch(r"[0-9]{11}", digits) else IdentifiedBy.STUDENT_NUMBER
-    return IdentifiedBy.RPPS if _is_rpps(digits) else accepted
+    def checked(self, accepted: IdentifiedBy) -> tuple[Identity, IdentifiedBy]:
+        """The identity as it is kept and which number it has, or the rule that a part breaks.
+
+        A NIR is refused wherever it was typed.
+        """
+        identified_by = self._number_kind(accepted)
+        if not accepted.accepts(identified_by):
+            raise rules.NumberKindRefused
+        for field, text in (
+            ("given_name", self.given_name.strip()),
+            ("family_name", self.family_name.strip()),
+            ("email", self.email.strip()),
+            ("phone", written_phone(self.phone)),
+            ("number", _written_number(self.number)),
+        ):
+            _refuse_nir(text, field)
+        identity = Identity(
+            checked_name(self.given_name, rules.GivenNameInvalid),
+            checked_name(self.family_name, rules.FamilyNameInvalid),
+            checked_email(self.email, rules.EmailInvalid),
+            checked_phone(self.phone, rules.PhoneInvalid),
+            _checked_number(self.number, identified_by),
+        )
+        return identity, identified_by
+
+    def _number_kind(self, accepted: IdentifiedBy) -> IdentifiedBy:
+        """Which number this is: what cannot be told by its signs is what is asked of this kind of person."""
+        digits = _written_number(self.number)
+        if accepted is IdentifiedBy.EITHER:
+            return IdentifiedBy.RPPS if re.fullmatch(r"[0-9]{11}", digits) else IdentifiedBy.STUDENT_NUMBER
+        return IdentifiedBy.RPPS if is_rpps(digits) else accepted
 
 
 def _written_number(number: str) -> str:
-    return _SEPARATORS.sub("", number).upper()
+    return without_separators(number).upper()
 
 
-def _written_phone(phone: str) -> str:
-    """Without separators, a French number with its 0: the same number is the same signs however it was typed."""
-    digits = re.sub(r"^00(?=[1-9])", "+", _SEPARATORS.sub("", phone))
-    return re.sub(r"^\+330?(?=[1-9])", "0", digits)
+def _checked_number(number: str, identified_by: IdentifiedBy) -> str:
+    written = _written_number(number)
+    if identified_by is IdentifiedBy.RPPS:
+        if not is_rpps(written):
+            raise rules.RPPSInvalid
+    elif not _STUDENT_NUMBER.fullmatch(written):
+        raise rules.StudentNumberInvalid
+    return written
 
 
 def _refuse_nir(text: str, field: str) -> None:
     # An international number of 13 to 15 digits may have the same shape: its + tells it apart.
-    if not text.startswith("+") and _NIR.search(_SEPARATORS.sub("", text)):
+    if not text.startswith("+") and _NIR.search(without_separators(text)):
         raise rules.NirRefused(field=field)
-
-
-def _is_name(name: str) -> bool:
-    return len(name) <= LONGEST_NAME and any(sign.isalpha() for sign in name)
-
-
-def _is_rpps(digits: str) -> bool:
-    return bool(len(digits) == 11 and digits.isascii() and digits.strip("0") and luhn.is_valid(digits))
-
-
-def _check(holds: object, rule: type[RuleBroken]) -> None:
-    if not holds:
-        raise rule

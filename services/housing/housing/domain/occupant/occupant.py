@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
 from uuid import UUID
 
 from housing.domain.occupant import rules
-from housing.domain.occupant.kind import IdentifiedBy, KindRights
+from housing.domain.occupant.kind import IdentifiedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,54 +16,34 @@ class OccupantErased:
     erased_on: date
 
 
-class Occupant:
-    """One person; the digests find the same number or the same contact again without opening the seal."""
+@dataclass(frozen=True, slots=True)
+class SealedIdentity:
+    """All that is kept of who somebody is: the seal, and the digests that find the same number or contact again."""
 
-    def __init__(
-        self,
-        occupant_id: UUID,
-        kind_of_number: IdentifiedBy | None,
-        number_digest: bytes | None,
-        contact_digest: bytes | None,
-        sealed_identity: bytes | None,
-    ) -> None:
+    kind_of_number: IdentifiedBy
+    number_digest: bytes
+    contact_digest: bytes
+    sealed: bytes
+
+
+class Occupant:
+    """One person: a reference, and a sealed identity until it is erased."""
+
+    kind_of_number: IdentifiedBy | None
+    number_digest: bytes | None
+    contact_digest: bytes | None
+    sealed_identity: bytes | None
+
+    def __init__(self, occupant_id: UUID, identity: SealedIdentity) -> None:
         self.occupant_id = occupant_id
-        self.kind_of_number = kind_of_number
-        self.number_digest = number_digest
-        self.contact_digest = contact_digest
-        self.sealed_identity = sealed_identity
         self.erased_on: date | None = None
         self.version = 0
+        self._keep(identity)
 
-    @classmethod
-    def register(
-        cls,
-        occupant_id: UUID,
-        *,
-        rights: KindRights,
-        kind_of_number: IdentifiedBy,
-        number_digest: bytes,
-        contact_digest: bytes,
-        sealed_identity: bytes,
-    ) -> Self:
-        _check_number_kind(rights, kind_of_number)
-        return cls(occupant_id, kind_of_number, number_digest, contact_digest, sealed_identity)
-
-    def correct(
-        self,
-        *,
-        rights: KindRights,
-        kind_of_number: IdentifiedBy,
-        number_digest: bytes,
-        contact_digest: bytes,
-        sealed_identity: bytes,
-    ) -> None:
+    def correct(self, identity: SealedIdentity) -> None:
         if self.erased_on is not None:
             raise rules.AlreadyErased
-        _check_number_kind(rights, kind_of_number)
-        self.kind_of_number = kind_of_number
-        self.number_digest, self.contact_digest = number_digest, contact_digest
-        self.sealed_identity = sealed_identity
+        self._keep(identity)
 
     def erase(self, erased_on: date, *, stays_are_over: bool, accounts_are_balanced: bool) -> OccupantErased:
         """Forgets who it was; stays, nights and amounts remain, of nobody."""
@@ -78,8 +57,7 @@ class Occupant:
         self.erased_on = erased_on
         return OccupantErased(self.occupant_id, erased_on)
 
-
-def _check_number_kind(rights: KindRights, kind_of_number: IdentifiedBy) -> None:
-    # A person has one number: "either" is what a kind may accept, not what somebody gives.
-    if kind_of_number is IdentifiedBy.EITHER or not rights.identified_by.accepts(kind_of_number):
-        raise rules.NumberKindRefused
+    def _keep(self, identity: SealedIdentity) -> None:
+        self.kind_of_number = identity.kind_of_number
+        self.number_digest, self.contact_digest = identity.number_digest, identity.contact_digest
+        self.sealed_identity = identity.sealed

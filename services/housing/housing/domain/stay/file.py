@@ -4,9 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 from housing.domain.occupant import rules
+from kernel.said import Longest
 
 MOST_KEYS = 10
 
@@ -42,17 +44,17 @@ _FRENCH = {
 class InventoryLine:
     """One thing of the room or of the common parts, as both signatories saw it."""
 
-    item: str
-    condition: Condition
-    note: str = ""
+    item: Annotated[str, "La chose.", Longest(120)]
+    condition: Annotated[Condition, "Son état."]
+    note: Annotated[str, "Précision.", Longest(300)] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
     """What was there on a day, signed by both."""
 
-    signed_on: date
-    lines: tuple[InventoryLine, ...]
+    signed_on: Annotated[date, "Jour de la signature"]
+    lines: Annotated[tuple[Annotated[InventoryLine, "Une chose."], ...], "Ce qui était là."]
 
 
 class StayFile:

@@ -25,7 +25,7 @@ class StayState(StrEnum):
 
     @property
     def holds_room(self) -> bool:
-        return self in _WITH_ROOM
+        return self in WITH_ROOM
 
     @property
     def is_over(self) -> bool:
@@ -47,7 +47,7 @@ _FRENCH = {
 }
 WAITING = (StayState.REQUESTED, StayState.WAITLISTED, StayState.HELD)
 LEFT = (StayState.DEPARTED, StayState.SETTLED)
-_WITH_ROOM = (StayState.HELD, StayState.CONFIRMED, StayState.ARRIVED, *LEFT)
+WITH_ROOM = (StayState.HELD, StayState.CONFIRMED, StayState.ARRIVED, *LEFT)
 _OVER = (*LEFT, StayState.REFUSED, StayState.CANCELLED, StayState.NOT_ARRIVED, StayState.EXPIRED)
 
 
