@@ -21,7 +21,7 @@ JSON = ROOT / "out" / "faults.json"
 PAGE = ROOT / "docs" / "promises.md"
 COLUMNS = ("promise", "trials", "lost", "effects_duplicated", "quarantined")
 HEADINGS = ("promesse", "essais", "perdus", "effets en double", "mis en quarantaine")
-# By the code that begins a verdict's name; what follows the code is the fault.
+# By the beginning of a verdict's name; what follows it is the fault.
 PROMISES = {
     "P1": "broker tué : aucun fait confirmé n'est perdu",
     "P2": "un seul effet par événement",
@@ -41,7 +41,11 @@ PROMISES = {
     "P26": "antenne coupée du réseau",
     "P27": "serveur figé : personne n'attend, rien n'est perdu",
     "P28": "de bout en bout : ce que le broker a confirmé sans le livrer est retrouvé",
-    "row": "ligne de la table des entrées fautives",
+    "far-broker": "broker à une seconde : aucune connexion n'est perdue",
+    "passing-errors": "faute passagère de la base : réessayée, jamais reprochée au message",
+    "full-disk": "disque plein : refusé avant tout effet, ou attendu",
+    "long-reaction": "réaction plus longue que les battements : un seul effet",
+    "deleted-queue": "file supprimée : dite, attendue, et rien n'est perdu",
 }
 
 
@@ -71,7 +75,7 @@ def _rank(promise: str) -> tuple[int, str]:
 
 
 def _code(promise: str) -> str:
-    return promise.partition("-")[0]
+    return next((code for code in PROMISES if promise == code or promise.startswith(f"{code}-")), "")
 
 
 def _row(verdict: dict[str, Any]) -> tuple[str, ...]:

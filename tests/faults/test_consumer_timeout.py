@@ -1,7 +1,7 @@
 """A batch is kept for longer than the broker allows a reader: the broker takes it back, and it has one effect still.
 
-Before RabbitMQ 4.3 the channel is closed for it; from then on the reader is cancelled, as when its queue is deleted
-(row 32), which is tried where queues are deleted.
+Before RabbitMQ 4.3 the channel is closed for it; from then on the reader is cancelled, as when its queue is deleted,
+which is tried where queues are deleted.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A database whose disk is full: commands are refused before any effect, and facts on their way wait (row 28).
+"""A database whose disk is full: commands are refused before any effect, and facts on their way wait.
 
 No file system is filled, because an unprivileged account cannot mount a small one. SQLite has a limit of its own that
 raises the very error of a full disk. PostgreSQL answers as it does when it cannot extend a file, with that SQLSTATE,
@@ -66,7 +66,7 @@ class TestDiskFull(OnServer):
         chain.repeat_unanswered()
         wait_until_quiet(chain)
         assert all(process.running for process in surroundings.processes)
-        assert_kept("row-28", chain, trials=1)
+        assert_kept("full-disk", chain, trials=1)
 
 
 def _rows_of_commands(runtime: Runtime) -> dict[str, int]:

@@ -1,7 +1,4 @@
-"""What is slow, short of something, or away for a while: it is waited for, and no message is blamed for it.
-
-Rows 26, 27, 29, 30 and 32 of the fault model.
-"""
+"""What is slow, short of something, or away for a while: it is waited for, and no message is blamed for it."""
 
 import subprocess
 import sys
@@ -49,23 +46,23 @@ def surroundings(tmp_path: Path, servers: Servers, virtual_host: str) -> Iterato
 
 
 def test_a_broker_a_second_away_loses_no_connection(surroundings: Proxied) -> None:
-    """Row 26: two seconds there and back, with heartbeats every two."""
-    seed = a_seed("row-26")
+    """Two seconds there and back, with heartbeats every two."""
+    seed = a_seed("far-broker")
     chain, processes = _running(surroundings)
     surroundings.networks["romans"].delay(1)
     with steady(chain):
         time.sleep(8)
     over = time.monotonic()
     wait_until_quiet(chain)
-    note("row-26", drained=time.monotonic() - over)
+    note("far-broker", drained=time.monotonic() - over)
     assert not [process for process in processes if process.logged("connection_lost")]
     surroundings.networks["romans"].heal()
-    assert_kept("row-26", chain, trials=1, seed=seed)
+    assert_kept("far-broker", chain, trials=1, seed=seed)
 
 
 def test_what_passes_is_tried_again_and_never_blamed_on_the_message(surroundings: Proxied) -> None:
-    """Row 27, in a reader and in a command: their databases fail three times, then work."""
-    seed = a_seed("row-27")
+    """In a reader and in a command: their databases fail three times, then work."""
+    seed = a_seed("passing-errors")
     chain, (_, permanence, _) = _running(surroundings)
     for state in PASSING:
         with (
@@ -76,11 +73,11 @@ def test_what_passes_is_tried_again_and_never_blamed_on_the_message(surroundings
             for instance in (HOUSING, PERMANENCE):
                 assert _sql(surroundings, instance, "SELECT last_value FROM tries") > FAILURES
     assert permanence.logged("batch_kept")
-    assert_kept("row-27", chain, trials=2 * len(PASSING), seed=seed)
+    assert_kept("passing-errors", chain, trials=2 * len(PASSING), seed=seed)
 
 
 def test_a_pool_without_a_connection_left_passes_too(surroundings: Proxied) -> None:
-    """Row 27: every connection of the process is held by somebody else."""
+    """Every connection of the process is held by somebody else."""
     surroundings.prepare(PERMANENCE)
     runtime = surroundings.runtime(PERMANENCE)
     delivery = delivered(an_arrival())
@@ -97,21 +94,21 @@ def test_a_pool_without_a_connection_left_passes_too(surroundings: Proxied) -> N
 
 
 def test_a_reaction_that_waits_for_long_keeps_its_connection(surroundings: Proxied) -> None:
-    """Row 29: nearly three times the heartbeat, in the database."""
-    seed = a_seed("row-29-waits")
+    """Nearly three times the heartbeat, in the database."""
+    seed = a_seed("long-reaction-waits")
     chain, processes = _running(surroundings)
     with _trigger(surroundings, PERMANENCE, "effects", "PERFORM pg_sleep(8)"):
         _tell_and_see(chain)
     _tell_and_see(chain)
     assert not [process for process in processes if process.logged("connection_lost")]
-    assert_kept("row-29-waits", chain, trials=1, seed=seed)
+    assert_kept("long-reaction-waits", chain, trials=1, seed=seed)
 
 
 def test_a_reaction_that_computes_for_longer_than_the_heartbeats_is_redelivered_and_has_one_effect(
     tmp_path: Path, servers: Servers, virtual_host: str
 ) -> None:
-    """Row 29: five seconds of computing, with heartbeats of one, of which the broker misses two."""
-    seed = a_seed("row-29-computes")
+    """Five seconds of computing, with heartbeats of one, of which the broker misses two."""
+    seed = a_seed("long-reaction-computes")
     surroundings = Proxied(tmp_path, servers, virtual_host, {"HEARTBEAT": "1"})
     try:
         chain = Chain.of(surroundings, "romans")
@@ -123,7 +120,7 @@ def test_a_reaction_that_computes_for_longer_than_the_heartbeats_is_redelivered_
         eventually(lambda: surroundings.subjects(PERMANENCE, ARRIVED), stays.__eq__)
         eventually(lambda: sum(line["duplicates"] for line in permanence.logged("applied")) >= len(stays))
         assert "inbox" in {line["loop"] for line in permanence.logged("connection_lost")}
-        assert_kept("row-29-computes", chain, trials=1, seed=seed)
+        assert_kept("long-reaction-computes", chain, trials=1, seed=seed)
     finally:
         surroundings.stop()
 
@@ -131,7 +128,7 @@ def test_a_reaction_that_computes_for_longer_than_the_heartbeats_is_redelivered_
 def test_what_cannot_be_put_in_quarantine_stays_in_the_queue_until_it_can(
     surroundings: Proxied, servers: Servers, virtual_host: str
 ) -> None:
-    """Row 30: the reader's database is away when a message comes that cannot be read."""
+    """The reader's database is away when a message comes that cannot be read."""
     chain, (_, permanence, _) = _running(surroundings)
     with _database_away(servers, surroundings, PERMANENCE):
         surroundings.post_raw(HOUSING, ROMANS_KEY, b"{not json")
@@ -148,20 +145,19 @@ def test_what_cannot_be_put_in_quarantine_stays_in_the_queue_until_it_can(
 
 
 def test_a_reader_whose_queue_is_deleted_says_so_and_goes_on_once_it_is_there_again(surroundings: Proxied) -> None:
-    """Row 32."""
-    seed = a_seed("row-32-reader")
+    seed = a_seed("deleted-queue-reader")
     chain, (_, permanence, _) = _running(surroundings)
     _delete_queues(surroundings, PERMANENCE)
     (told, *_) = eventually(lambda: permanence.logged("waiting_for_topology"))
     assert told["missing"] == ["queue permanence.romans.inbox"]
     surroundings.apply_topology()
     _tell_and_see(chain)
-    assert_kept("row-32-reader", chain, trials=1, seed=seed)
+    assert_kept("deleted-queue-reader", chain, trials=1, seed=seed)
 
 
 def test_what_nobody_takes_stays_unsent_and_is_told_until_somebody_does(surroundings: Proxied) -> None:
-    """Row 32: every queue that reads the house is deleted."""
-    seed = a_seed("row-32-relay")
+    """Every queue that reads the house is deleted."""
+    seed = a_seed("deleted-queue-relay")
     chain, (housing, _, _) = _running(surroundings)
     _delete_queues(surroundings, PERMANENCE, REPORTING, DEPARTEMENT)
     with steady(chain):
@@ -175,8 +171,8 @@ def test_what_nobody_takes_stays_unsent_and_is_told_until_somebody_does(surround
     assert told <= looked.until - looked.since + 1, "at most one line a second"
     surroundings.apply_topology()
     eventually(lambda: outbox.count_unsent(surroundings.runtime(HOUSING).database), (0).__eq__)
-    note("row-32-relay", unsent=unsent)
-    assert_kept("row-32-relay", chain, trials=1, seed=seed)
+    note("deleted-queue-relay", unsent=unsent)
+    assert_kept("deleted-queue-relay", chain, trials=1, seed=seed)
 
 
 def test_a_broker_that_dies_while_the_topology_is_applied_only_asks_for_it_again(
