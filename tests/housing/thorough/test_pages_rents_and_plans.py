@@ -1,12 +1,15 @@
 """The rents of a month and the plan of a semester, from their forms to what they change."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
 from chassis.core import tables
+from housing.commands.lodgings import RecordDeparture
+from housing.commands.money import IssueRents
 from housing.domain.house.house import CollectionMode
 from housing.domain.stay.state import StayState
 from housing.store.money import rent_dues
@@ -71,6 +74,25 @@ def test_an_accountant_takes_a_payment_in_part(lived: LivedIn) -> None:
     paid = accountant.send(accountant.get(address), pay, amount_cents="50,50", method="cheque", reference="n° 7")
     assert paid.status_code == 303
     assert "reçu (PDF)" in accountant.get(address).text
+
+
+def test_an_accountant_gives_back_what_was_paid_too_much_then_settles_the_stay(lived: LivedIn) -> None:
+    accountant = signed_in(lived.web, "accountant")
+    address, stay_id = f"{RENTS}?month=2024-02", lived.stays["Noé"]
+    of_stay = f"{RENTS}/{stay_id}"
+    lived.on(0, IssueRents(HOUSE, date(2024, 3, 1)))
+    for month in ("2024-02", "2024-03"):
+        page = accountant.get(f"{RENTS}?month={month}")
+        assert accountant.send(page, f"{of_stay}?month={month}", method="cheque").status_code == 303
+    lived.on(0, RecordDeparture(stay_id, lived.today))
+    page = accountant.get(address)
+    assert "Rendre le trop-perçu" in page.text
+    assert f"{of_stay}/settlement" not in page.text
+    assert accountant.send(page, f"{of_stay}/refund?month=2024-02", method="transfer").status_code == 303
+    page = accountant.get(address)
+    assert "Rendre le trop-perçu" not in page.text
+    assert accountant.send(page, f"{of_stay}/settlement?month=2024-02").status_code == 303
+    assert state(lived, stay_id) is StayState.SETTLED
 
 
 def test_a_month_that_is_none_is_refused(agent: Browser) -> None:

@@ -25,7 +25,7 @@ pages.form_of(ACCEPT_RULES, "/board/stays/<uuid:stay_id>/rules", shown_on=stay, 
 pages.form_of(GIVE_KEYS, "/board/stays/<uuid:stay_id>/keys-given", shown_on=stay, then=_FILE)
 pages.form_of(RETURN_KEYS, "/board/stays/<uuid:stay_id>/keys-returned", shown_on=stay, then=_FILE)
 pages.form_of(WELCOME_OCCUPANT, "/board/stays/<uuid:stay_id>/welcome/<item>", shown_on=stay, then=_FILE)
-# The accountant, who may not open the page of a stay, does the same on that of the month's rents.
+# An agent's, on this page; the accountant, who may not open it, does the same on that of the month's rents.
 pages.form_of(RECORD_PAYMENT, "/board/stays/<uuid:stay_id>/payments", shown_on=stay, then=_ACCOUNT, roles=AGENTS)
 pages.form_of(RECORD_REFUND, "/board/stays/<uuid:stay_id>/refunds", shown_on=stay, then=_ACCOUNT, roles=AGENTS)
 

@@ -18,7 +18,8 @@ from housing.commands.money import IssueRents, ReadFinanceReturn
 from housing.domain.house.house import CollectionMode
 from housing.domain.stay.period import Period
 from housing.http.api import MONEY
-from housing.http.money import EXPORT_RENTS, RECORD_PAYMENT
+from housing.http.lodgings import SETTLE_STAY
+from housing.http.money import EXPORT_RENTS, RECORD_PAYMENT, RECORD_REFUND
 from housing.http.words import today
 from housing.pages import bodies
 from housing.pages.site import pages, query
@@ -98,13 +99,13 @@ def _back(house: str, part: str | None = None) -> str:
     return address("rents", house=house, month=flask.request.args.get("month"), _anchor=part)
 
 
-pages.form_of(
-    RECORD_PAYMENT,
-    "/board/houses/<house>/rents/<uuid:stay_id>",
-    shown_on=rents,
-    then=lambda _paid, house, **_stay: _back(house),
-    name="pay_rent",
-)
+# Who does the work of the town's money does it here, the accountant as the agent, without the file of the stay.
+for _ask, _rule, _name in (
+    (RECORD_PAYMENT, "/board/houses/<house>/rents/<uuid:stay_id>", "pay_rent"),
+    (RECORD_REFUND, "/board/houses/<house>/rents/<uuid:stay_id>/refund", "refund_rent"),
+    (SETTLE_STAY, "/board/houses/<house>/rents/<uuid:stay_id>/settlement", "settle_rent"),
+):
+    pages.form_of(_ask, _rule, shown_on=rents, then=lambda _done, house, **_stay: _back(house), name=_name)
 pages.form_of(
     EXPORT_RENTS,
     "/board/houses/<house>/exports",

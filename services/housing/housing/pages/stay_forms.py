@@ -42,6 +42,7 @@ _DECISIONS: dict[str, Ask] = {
     "departure": RECORD_DEPARTURE,
     "settlement": SETTLE_STAY,
 }
+# An agent's, on this page; the accountant, who may not open it, settles a stay on that of the month's rents.
 for _last, _ask in _DECISIONS.items():
     pages.form_of(_ask, f"/board/stays/<uuid:stay_id>/{_last}", shown_on=stay, then=_go_on, roles=AGENTS)
 pages.form_of(EXPIRE_HOLDS, "/board/expired-holds", shown_on=board)

@@ -1,6 +1,6 @@
 """The rents of one month in a house: what was asked of whom, who was not asked yet, and the files already made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.errors import NotFound
+from housing.domain.money.account import Account
 from housing.domain.money.lines import Imputation
 from housing.domain.stay.period import Period
-from housing.domain.stay.state import WITH_ROOM
+from housing.domain.stay.state import WITH_ROOM, StayState
 from housing.finance import export_file
 from housing.queries.accounts import accounts_of
 from housing.queries.stays import StayRead, stays_named, stays_of_house
@@ -21,10 +22,12 @@ from housing.store.money import accounts, accounts_exported, rent_dues
 
 @dataclass(frozen=True, slots=True)
 class Rent:
-    """A due of the month, with whose it is."""
+    """A due of the month, with whose it is; the last one of a stay says what may be done of the whole account."""
 
     stay: StayRead
     line: Imputation
+    credit_cents: int
+    settles: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,21 @@ def month_of_rents(session: Session, house: str, month: Period) -> MonthOfRents:
     # Not only those with nights of the month: what was asked is still there when a stay is shorter than planned.
     stays = stays_named(session, stay_ids)
     rents = [
-        Rent(stays[stay_id], line)
+        rent
         for stay_id, account in accounts_of(session, stay_ids).items()
-        for line in account.imputations()
-        if line.due.month == month.first
+        for rent in _rents(stays[stay_id], account, month.first)
     ]
     lodged = stays_of_house(session, house, month, WITH_ROOM)
     unasked = [stay for stay in lodged if stay.arrived_on is not None and stay.stay_id not in stay_ids]
     return MonthOfRents(sorted(rents, key=lambda rent: rent.line.due.number), unasked)
+
+
+def _rents(stay: StayRead, account: Account, month: date) -> Iterator[Rent]:
+    lines = [line for line in account.imputations() if line.due.month == month]
+    settles = stay.state is StayState.DEPARTED and account.is_settled
+    for line in lines:
+        is_last = line is lines[-1]
+        yield Rent(stay, line, account.credit_cents if is_last else 0, settles and is_last)
 
 
 def export_read(session: Session, house: str, export_id: UUID) -> ExportFile:

@@ -52,6 +52,20 @@ DIFFERENCES = {
             "où le comptable enregistre le même paiement sans voir le dossier de l'occupant."
         ),
     ),
+    ("housing", "record_refund"): (
+        "record_refund",
+        (
+            "Deux pages pour une commande, comme pour un paiement : le comptable rend un trop-perçu sur celle des "
+            "loyers (`refund_rent`)."
+        ),
+    ),
+    ("housing", "settle_stay"): (
+        "settle_stay",
+        (
+            "Deux pages pour une commande, comme pour un paiement : le comptable solde un séjour sur celle des "
+            "loyers (`settle_rent`)."
+        ),
+    ),
 }
 UNDECIDED = "**Non décidée.**"
 
