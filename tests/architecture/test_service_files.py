@@ -1,5 +1,6 @@
 """Inside a service, flat and predictable: the same few names everywhere, and files that can be read at one sitting."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -58,6 +59,31 @@ def test_reporting_has_the_same_rooms_for_each_service_that_it_reads(service: st
     found = {path.relative_to(folder).parts[0].partition(".")[0] for path in files(named(folder))}
     assert found >= ROOMS
     assert found - ROOMS - {"words"} == set()
+
+
+@pytest.mark.parametrize("service", TOLD_OF)
+def test_a_folder_of_reporting_knows_no_other_service_so_that_a_new_one_touches_none(service: str) -> None:
+    others = "|".join(other for other in TOLD_OF if other != service)
+    for path in files(f"{named(SERVICES['reporting'] / service)}/*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(rf"(?:from|import) reporting\.(?:{others})\b", text), named(path)
+
+
+def test_no_code_of_reporting_outside_its_folders_names_a_service() -> None:
+    named_there = re.compile(rf"\b(?:{'|'.join(TOLD_OF)})\b")
+    package = SERVICES["reporting"]
+    shared = [path for path in files(f"{named(package)}/*.py") if path.parent == package]
+    assert {path.name for path in shared if named_there.search(_code_of(path))} == {"services.py"}
+
+
+def _code_of(path: Path) -> str:
+    """Without what it says in sentences."""
+    return ast.unparse(_Undocumented().visit(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+class _Undocumented(ast.NodeTransformer):
+    def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
+        return None if isinstance(node.value, ast.Constant) else node
 
 
 @pytest.mark.parametrize("service", SERVICES)
