@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from housing.domain.money import rules as money_rules
-from housing.domain.money.account import Account
+from housing.domain.money.account import Account, checked_month
 from housing.domain.money.facts import RentDueIssued, RentPaid, RentRefunded
 from housing.domain.money.lines import ReceiptKind
 from support.accounts import (
@@ -51,10 +51,16 @@ def test_a_month_is_issued_once_and_only_the_difference_is_issued_after() -> Non
     assert issue(account, JANUARY, 0) is None
 
 
-def test_a_due_is_that_of_a_civil_month_and_is_not_negative() -> None:
+def test_a_month_is_issued_by_its_first_day_a_month_ahead_at_the_latest() -> None:
+    assert [checked_month(month, today=JANUARY - DAY) for month in (DECEMBER, JANUARY)] == [DECEMBER, JANUARY]
+    for month, rule in ((DECEMBER + DAY, money_rules.MonthMalformed), (FEBRUARY, money_rules.MonthTooFar)):
+        with pytest.raises(rule) as refused:
+            checked_month(month, today=JANUARY - DAY)
+        assert refused.value.field == "month"
+
+
+def test_a_due_is_not_negative() -> None:
     account = an_account()
-    with pytest.raises(money_rules.MonthMalformed):
-        issue(account, DECEMBER + DAY, 150_00)
     with pytest.raises(money_rules.AmountNegative):
         issue(account, DECEMBER, -1)
     with pytest.raises(money_rules.AmountInvalid):

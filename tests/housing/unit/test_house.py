@@ -11,6 +11,7 @@ import pytest
 from housing.domain.house import rules
 from housing.domain.house.house import (
     HEAVIEST_LOGO,
+    CollectionMode,
     Contact,
     ConventionSigned,
     House,
@@ -20,6 +21,7 @@ from housing.domain.house.house import (
 from housing.domain.house.priority import DEFAULT_ORDER, PriorityRule
 from housing.domain.house.rules import HouseCodeMalformed
 from housing.domain.money.convention import Convention, Party
+from housing.domain.money.lines import PaymentMethod
 from housing.domain.money.rules import ConventionOverlap, TariffGap, TariffMissing, TariffOverlap
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.rules import RuleBroken
@@ -247,3 +249,17 @@ def test_nobody_is_lodged_before_the_opening(house: House) -> None:
     house.check_open(Period(OPENED_ON, OPENED_ON + DAY))
     with pytest.raises(rules.HouseNotOpen):
         house.check_open(Period(OPENED_ON - DAY, OPENED_ON + DAY))
+
+
+def test_a_regie_takes_what_is_handed_over_and_a_titre_is_paid_to_the_accountant(house: House) -> None:
+    by_titre, _ = open_house(collection=CollectionMode.TITRE)
+    house.check_takes(PaymentMethod.CASH)
+    by_titre.check_recovers_by_titre()
+    for one, method, sentence in (
+        (house, PaymentMethod.TITRE, "n'émet pas de titre"),
+        (by_titre, PaymentMethod.CASH, "recouvre ses loyers par titres"),
+    ):
+        with pytest.raises(rules.MethodRefused, match=sentence):
+            one.check_takes(method)
+    with pytest.raises(rules.NotByTitre):
+        house.check_recovers_by_titre()

@@ -9,11 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from housing.domain.house import rules
 from housing.domain.house.priority import PriorityRule
 from housing.domain.house.room import Room, VoidReason
 from housing.domain.occupant.kind import OccupantKind, labels
-from housing.domain.plan.plan import SemesterPlan
+from housing.domain.plan.plan import (
+    PlanClash,
+    PlanLineAccepted,
+    PlanLineUnknown,
+    PlanLineUnplaced,
+    PlanNothingToAccept,
+    SemesterPlan,
+)
 from housing.domain.plan.proposal import Proposal, Taken, propose
 from housing.domain.rules import RuleBroken
 from housing.domain.stay.facts import RefusalReason
@@ -222,7 +228,7 @@ def test_an_agent_takes_a_room_back_and_gives_it_to_another(plan: SemesterPlan) 
 
 
 def test_a_room_is_not_given_twice_for_one_night_even_by_hand(plan: SemesterPlan) -> None:
-    with pytest.raises(rules.PlanClash, match="du 02/05/2019 au 02/11/2019") as refused:
+    with pytest.raises(PlanClash, match="du 02/05/2019 au 02/11/2019") as refused:
         plan.edit(UUID(int=3), plan.line(UUID(int=1)).room_id)
     assert refused.value.field == "room"
     assert plan.line(UUID(int=3)).room_id is None
@@ -246,11 +252,11 @@ def test_a_plan_is_accepted_whole_with_the_rooms_to_hold(plan: SemesterPlan) -> 
 
 def test_a_plan_is_accepted_in_part_then_for_the_rest_each_line_once(plan: SemesterPlan) -> None:
     assert [line.stay_id.int for line in plan.accept([UUID(int=2)], today=REQUESTED_ON)] == [2]
-    with pytest.raises(rules.PlanLineAccepted):
+    with pytest.raises(PlanLineAccepted):
         plan.accept([UUID(int=1), UUID(int=2)], today=REQUESTED_ON)
     assert plan.line(UUID(int=1)).accepted_on is None
     assert [line.stay_id.int for line in plan.accept(None, today=REQUESTED_ON)] == [1]
-    with pytest.raises(rules.PlanNothingToAccept):
+    with pytest.raises(PlanNothingToAccept):
         plan.accept(None, today=REQUESTED_ON)
 
 
@@ -260,7 +266,7 @@ def test_a_line_named_twice_is_accepted_once(plan: SemesterPlan) -> None:
 
 @pytest.mark.parametrize(
     ("numbers", "rule"),
-    [([3], rules.PlanLineUnplaced), ([99], rules.PlanLineUnknown), ([], rules.PlanNothingToAccept)],
+    [([3], PlanLineUnplaced), ([99], PlanLineUnknown), ([], PlanNothingToAccept)],
 )
 def test_what_cannot_be_accepted_is_refused(plan: SemesterPlan, numbers: list[int], rule: type[RuleBroken]) -> None:
     with pytest.raises(rule):
@@ -269,7 +275,7 @@ def test_what_cannot_be_accepted_is_refused(plan: SemesterPlan, numbers: list[in
 
 def test_an_accepted_line_is_not_edited_nor_one_that_is_not_there(plan: SemesterPlan) -> None:
     plan.accept([UUID(int=1)], today=REQUESTED_ON)
-    with pytest.raises(rules.PlanLineAccepted):
+    with pytest.raises(PlanLineAccepted):
         plan.edit(UUID(int=1), None)
-    with pytest.raises(rules.PlanLineUnknown):
+    with pytest.raises(PlanLineUnknown):
         plan.edit(UUID(int=99), None)

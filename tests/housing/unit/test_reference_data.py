@@ -7,9 +7,8 @@ import pytest
 
 import contracts.housing as contract
 from housing.domain.house.priority import DEFAULT_ORDER
-from housing.domain.house.rules import SemesterUnknown
 from housing.domain.occupant.kind import IdentifiedBy, OccupantKind, labels, rights_on
-from housing.domain.plan.semester import semester_named
+from housing.domain.plan.semester import SemesterUnknown, semester_named
 from housing.occupant_kinds import occupant_kinds
 from housing.semesters import semesters
 

@@ -5,13 +5,19 @@ from uuid import UUID
 
 import pytest
 
-from housing.domain.occupant import rules
 from housing.domain.rules import RuleBroken
 from housing.domain.stay.file import (
+    AlreadyInFile,
     Condition,
     Inventory,
+    InventoryInMissing,
     InventoryLine,
+    KeysGivenInvalid,
+    KeysReturnedInvalid,
+    PaperInFuture,
+    ProofNotAsked,
     StayFile,
+    WelcomeItemUnknown,
 )
 
 STAY = UUID(int=100)
@@ -37,9 +43,9 @@ def test_a_file_opens_empty() -> None:
 
 def test_a_proof_is_seen_once_and_only_if_it_was_asked(file: StayFile) -> None:
     file.see_proof(ASKED[0], ASKED)
-    with pytest.raises(rules.AlreadyInFile) as twice:
+    with pytest.raises(AlreadyInFile) as twice:
         file.see_proof(ASKED[0], ASKED)
-    with pytest.raises(rules.ProofNotAsked) as not_asked:
+    with pytest.raises(ProofNotAsked) as not_asked:
         file.see_proof("fiche de paie", ASKED)
     assert (twice.value.field, not_asked.value.field) == ("proof", "proof")
     assert file.proofs_seen == [ASKED[0]]
@@ -47,33 +53,33 @@ def test_a_proof_is_seen_once_and_only_if_it_was_asked(file: StayFile) -> None:
 
 def test_papers_are_signed_once_today_at_the_latest(file: StayFile) -> None:
     for sign in (file.sign_agreement, file.accept_rules):
-        with pytest.raises(rules.PaperInFuture):
+        with pytest.raises(PaperInFuture):
             sign(TOMORROW, today=TODAY)
         sign(TODAY, today=TODAY)
-        with pytest.raises(rules.AlreadyInFile) as twice:
+        with pytest.raises(AlreadyInFile) as twice:
             sign(TODAY, today=TODAY)
         assert twice.value.field == "signed_on"
     assert (file.agreement_signed_on, file.rules_accepted_on) == (TODAY, TODAY)
 
 
 def test_an_inventory_of_departure_follows_that_of_arrival(file: StayFile) -> None:
-    with pytest.raises(rules.InventoryInMissing):
+    with pytest.raises(InventoryInMissing):
         file.take_inventory_out(inventory(), today=TODAY)
     file.take_inventory_in(inventory(TOMORROW), today=TOMORROW)
-    with pytest.raises(rules.InventoryInMissing):
+    with pytest.raises(InventoryInMissing):
         file.take_inventory_out(inventory(TODAY), today=LATER)
     file.take_inventory_out(inventory(LATER), today=LATER)
     assert (file.inventory_in, file.inventory_out) == (inventory(TOMORROW), inventory(LATER))
 
 
 def test_an_inventory_is_taken_once_and_not_tomorrow(file: StayFile) -> None:
-    with pytest.raises(rules.PaperInFuture):
+    with pytest.raises(PaperInFuture):
         file.take_inventory_in(inventory(TOMORROW), today=TODAY)
     file.take_inventory_in(inventory(), today=TODAY)
-    with pytest.raises(rules.AlreadyInFile):
+    with pytest.raises(AlreadyInFile):
         file.take_inventory_in(inventory(), today=TODAY)
     file.take_inventory_out(inventory(LATER), today=LATER)
-    with pytest.raises(rules.AlreadyInFile):
+    with pytest.raises(AlreadyInFile):
         file.take_inventory_out(inventory(LATER), today=LATER)
 
 
@@ -102,7 +108,7 @@ def test_keys_are_counted_out_and_back(file: StayFile) -> None:
 @pytest.mark.parametrize("count", [0, -1, 9])
 def test_a_person_holds_one_to_ten_keys(file: StayFile, count: int) -> None:
     file.give_keys(2)
-    with pytest.raises(rules.KeysGivenInvalid) as refused:
+    with pytest.raises(KeysGivenInvalid) as refused:
         file.give_keys(count)
     assert (refused.value.field, file.keys_given) == ("keys_given", 2)
 
@@ -110,14 +116,14 @@ def test_a_person_holds_one_to_ten_keys(file: StayFile, count: int) -> None:
 @pytest.mark.parametrize("count", [0, -1, 3])
 def test_nobody_gives_back_more_keys_than_were_handed_over(file: StayFile, count: int) -> None:
     file.give_keys(2)
-    with pytest.raises(rules.KeysReturnedInvalid) as refused:
+    with pytest.raises(KeysReturnedInvalid) as refused:
         file.return_keys(count)
     assert (refused.value.field, file.keys_returned) == ("keys_returned", 0)
 
 
 def test_the_welcome_follows_the_list_of_the_house(file: StayFile) -> None:
     file.welcome("plan", ITEMS)
-    broken: list[tuple[str, type[RuleBroken]]] = [("plan", rules.AlreadyInFile), ("vin", rules.WelcomeItemUnknown)]
+    broken: list[tuple[str, type[RuleBroken]]] = [("plan", AlreadyInFile), ("vin", WelcomeItemUnknown)]
     for item, rule in broken:
         with pytest.raises(rule) as refused:
             file.welcome(item, ITEMS)

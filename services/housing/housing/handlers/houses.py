@@ -18,14 +18,12 @@ from housing.commands.houses import (
 from housing.commands.words import HouseReference
 from housing.domain.house.house import House
 from housing.domain.house.priority import PriorityRule
-from housing.domain.house.rules import HouseCodeTaken
 from housing.store import nights
-from housing.store.houses import has_house, known_house, lock_house, lock_rooms, rooms_of
+from housing.store.houses import check_house_code, known_house, lock_house, lock_rooms, rooms_of
 
 
 def open_house(command: OpenHouse, work: UnitOfWork) -> OpenHouseOutcome:
-    if has_house(work.session, command.house):
-        raise HouseCodeTaken
+    check_house_code(work.session, command.house)
     house, opened = House.open(
         new_id(),
         code=command.house,

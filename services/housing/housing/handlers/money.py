@@ -24,11 +24,10 @@ from housing.commands.money import (
     RecordRefund,
     SetBudget,
 )
-from housing.domain.house.house import CollectionMode, House
+from housing.domain.house.house import House
 from housing.domain.money import rules as money_rules
-from housing.domain.money.account import Account
+from housing.domain.money.account import Account, checked_month
 from housing.domain.money.cost import Budget, Cost
-from housing.domain.money.lines import PaymentMethod
 from housing.domain.rules import RuleBroken
 from housing.domain.stay.stay import Stay
 from housing.store import money
@@ -69,11 +68,7 @@ def balance_cents(work: UnitOfWork, stay_id: UUID) -> int:
 
 def issue_rents(command: IssueRents, work: UnitOfWork) -> IssueRentsOutcome:
     house = known_house(work.session, command.house)
-    month = command.month
-    if month.day != 1:
-        raise money_rules.MonthMalformed
-    if month > add_months(work.today.replace(day=1), 1):
-        raise money_rules.MonthTooFar
+    month = checked_month(command.month, today=work.today)
     begun = stays_begun_in(work.session, house.code, month, add_months(month, 1))
     issued = [
         _issue(work, open_account(work, stay), month, _monthly_dues(stay, house).get(month, 0))
@@ -86,7 +81,7 @@ def issue_rents(command: IssueRents, work: UnitOfWork) -> IssueRentsOutcome:
 
 def record_payment(command: RecordPayment, work: UnitOfWork) -> PaymentOutcome:
     account = money.known_account(work.session, command.stay_id)
-    _check_by_hand(work, account, command.method)
+    known_house(work.session, account.house).check_takes(command.method)
     paid = account.pay(
         new_id(),
         amount_cents=command.amount_cents,
@@ -101,7 +96,7 @@ def record_payment(command: RecordPayment, work: UnitOfWork) -> PaymentOutcome:
 
 def record_refund(command: RecordRefund, work: UnitOfWork) -> PaymentOutcome:
     account = money.known_account(work.session, command.stay_id)
-    _check_by_hand(work, account, command.method)
+    known_house(work.session, account.house).check_takes(command.method)
     refunded = account.refund(
         new_id(),
         amount_cents=command.amount_cents,
@@ -147,7 +142,8 @@ def set_budget(command: SetBudget, work: UnitOfWork) -> BudgetReference:
 
 def export_rents(command: ExportRents, work: UnitOfWork) -> ExportRentsOutcome:
     """Only marks the dues: the file itself is made of them when it is read, as often as needed."""
-    house = _recovered_by_titre(work, command.house)
+    house = known_house(work.session, command.house)
+    house.check_recovers_by_titre()
     export_id, lines = new_id(), 0
     for account in money.accounts_to_export(work.session, house.code):
         lines += account.export(export_id)
@@ -159,7 +155,8 @@ def export_rents(command: ExportRents, work: UnitOfWork) -> ExportRentsOutcome:
 
 def read_finance_return(command: ReadFinanceReturn, work: UnitOfWork) -> ReadFinanceReturnOutcome:
     """Applies the whole file or, when one line breaks a rule, nothing of it."""
-    house = _recovered_by_titre(work, command.house)
+    house = known_house(work.session, command.house)
+    house.check_recovers_by_titre()
     lines = finance.read_return(command.file)
     accounts = money.accounts_by_number(work.session, house.code, [line.number for line in lines])
     changed = 0
@@ -207,23 +204,6 @@ def _issue(work: UnitOfWork, account: Account, month: date, amount_cents: int) -
         due = account.issue(new_id(), month=month, amount_cents=amount_cents, issued_on=work.today, number=number)
         work.save(account, due)
     return missing
-
-
-def _check_by_hand(work: UnitOfWork, account: Account, method: PaymentMethod) -> None:
-    """What people hand over is the régie's; a titre is paid to the public accountant, and its file says so."""
-    if known_house(work.session, account.house).collection is CollectionMode.TITRE:
-        raise money_rules.MethodRefused(
-            "Cette maison recouvre ses loyers par titres : les paiements viennent du fichier du logiciel financier."
-        )
-    if method is PaymentMethod.TITRE:
-        raise money_rules.MethodRefused("Cette maison encaisse par une régie de recettes : elle n'émet pas de titre.")
-
-
-def _recovered_by_titre(work: UnitOfWork, code: str) -> House:
-    house = known_house(work.session, code)
-    if house.collection is not CollectionMode.TITRE:
-        raise money_rules.NotByTitre
-    return house
 
 
 HANDLERS: Mapping[type, Handler] = {

@@ -14,7 +14,6 @@ from housing.commands.plans import (
     ProposePlanOutcome,
 )
 from housing.domain.house.house import House
-from housing.domain.house.rules import RoomUnknown
 from housing.domain.occupant.kind import labels
 from housing.domain.plan.plan import SemesterPlan
 from housing.domain.plan.proposal import Taken, propose
@@ -57,9 +56,7 @@ def propose_plan(command: ProposePlan, work: UnitOfWork) -> ProposePlanOutcome:
 
 def edit_plan(command: EditPlan, work: UnitOfWork) -> PlanReference:
     plan = known_plan(work.session, command.plan_id)
-    line, room_id = plan.line(command.stay_id), None
-    if command.house not in (None, line.house):
-        raise RoomUnknown("Cette demande vise une autre maison : elle n'y a pas de chambre.", field="house")
+    line, room_id = plan.line(command.stay_id, command.house), None
     if command.room is not None:
         room_id = room_named(work.session, line.house, command.room)
         lock_rooms(work, [room_id])[room_id].check_open(line.period)

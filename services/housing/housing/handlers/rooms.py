@@ -8,17 +8,15 @@ from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from housing.commands.rooms import CloseRoom, OpenRoom, RestoreRoom, RoomReference, VoidRoom, VoidRoomOutcome
 from housing.domain.house.room import Room
-from housing.domain.house.rules import RoomCodeTaken
 from housing.domain.stay.period import Period
 from housing.store import nights
-from housing.store.houses import has_room, known_house, lock_house, lock_rooms, room_named
+from housing.store.houses import check_room_code, known_house, lock_house, lock_rooms, room_named
 from kernel.rule import blaming
 
 
 def open_room(command: OpenRoom, work: UnitOfWork) -> RoomReference:
     house = lock_house(work, command.house)
-    if has_room(work.session, house.code, command.room):
-        raise RoomCodeTaken
+    check_room_code(work.session, house.code, command.room)
     room, opened = Room.open(
         new_id(),
         house,

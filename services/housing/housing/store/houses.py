@@ -80,12 +80,16 @@ def lock_house(work: UnitOfWork, code: str) -> House:
     return work.lock({House: [house_id]}).of(House)[house_id]
 
 
-def has_house(session: Session, code: str) -> bool:
-    return session.scalar(sa.select(sa.exists().where(houses.c.code == code))) or False
+def check_house_code(session: Session, code: str) -> None:
+    """Raises the rule that a code names one house; the table's constraint guards it against a command at once."""
+    if session.scalar(sa.select(sa.exists().where(houses.c.code == code))):
+        raise rules.HouseCodeTaken
 
 
-def has_room(session: Session, house: str, code: str) -> bool:
-    return session.scalar(sa.select(sa.exists().where(rooms.c.house == house, rooms.c.code == code))) or False
+def check_room_code(session: Session, house: str, code: str) -> None:
+    """The same of a room in its house."""
+    if session.scalar(sa.select(sa.exists().where(rooms.c.house == house, rooms.c.code == code))):
+        raise rules.RoomCodeTaken
 
 
 def room_named(session: Session, house: str, code: str) -> UUID:

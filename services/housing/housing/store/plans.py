@@ -8,9 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.mapping import Values, version
-from housing.domain.house.rules import PlanUnknown
 from housing.domain.occupant.kind import OccupantKind
-from housing.domain.plan.plan import PlanLine, SemesterPlan
+from housing.domain.plan.plan import PlanLine, PlanUnknown, SemesterPlan
 from housing.domain.stay.period import Period
 from housing.domain.stay.state import WITH_ROOM
 from housing.store.registry import mapper, metadata

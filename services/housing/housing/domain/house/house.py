@@ -11,6 +11,7 @@ from uuid import UUID
 from housing.domain.house import rules
 from housing.domain.house.priority import DEFAULT_ORDER, PriorityRule, rule_on
 from housing.domain.money.convention import Convention, check_conventions
+from housing.domain.money.lines import PaymentMethod
 from housing.domain.money.rules import TariffGap
 from housing.domain.money.tariff import Tariff, check_versions, tariff_on
 from housing.domain.occupant.kind import OccupantKind
@@ -205,6 +206,19 @@ class House:
         if booked_until is not None and booked_until > closed_on:
             raise rules.NightsStillHeld(f"Des nuits sont encore prises jusqu'au {booked_until:%d/%m/%Y}.")
         self.closed_on = closed_on
+
+    def check_takes(self, method: PaymentMethod) -> None:
+        """What people hand over is the régie's; a titre is paid to the public accountant, and its file says so."""
+        if self.collection is CollectionMode.TITRE:
+            raise rules.MethodRefused(
+                "Cette maison recouvre ses loyers par titres : les paiements viennent du fichier du logiciel financier."
+            )
+        if method is PaymentMethod.TITRE:
+            raise rules.MethodRefused("Cette maison encaisse par une régie de recettes : elle n'émet pas de titre.")
+
+    def check_recovers_by_titre(self) -> None:
+        if self.collection is not CollectionMode.TITRE:
+            raise rules.NotByTitre
 
     def is_open(self, period: Period) -> bool:
         return self.opened_on <= period.first and (self.closed_on is None or period.end <= self.closed_on)

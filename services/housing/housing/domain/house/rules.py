@@ -1,4 +1,4 @@
-"""The rules about places: houses, rooms, what withdraws a room, plans of a semester."""
+"""The rules about places: how they are named, houses, rooms, what withdraws a room."""
 
 from housing.domain.rules import RuleBroken
 
@@ -241,57 +241,17 @@ class VoidOver(RuleBroken):
     text = "Ce retrait est déjà terminé à cette date."
 
 
-class SemesterUnknown(RuleBroken):
-    """The days of semesters are a table (November and May), because the ministry moves them each year."""
+class MethodRefused(RuleBroken):
+    """Who handles public money is the régisseur or the public accountant (art. 22 of décret 2012-1246)."""
 
-    code = "SEMESTER_UNKNOWN"
-    field = "semester"
-    text = "La table des semestres ne connaît pas ce code (par exemple 2018-11)."
-
-
-class PlanUnknown(RuleBroken):
-    """A plan is edited and accepted after it was proposed."""
-
-    code = "PLAN_UNKNOWN"
-    field = "plan_id"
-    text = "Aucun plan de cette antenne ne porte cette référence."
+    code = "METHOD_REFUSED"
+    field = "method"
+    text = "La maison n'encaisse pas par ce moyen."
 
 
-class PlanLineUnknown(RuleBroken):
-    """A plan holds the requests from which it was proposed; a later request waits for the next plan."""
+class NotByTitre(RuleBroken):
+    """Only what is recovered by titres goes to the finance software, and comes back from it."""
 
-    code = "PLAN_LINE_UNKNOWN"
-    field = "stay_id"
-    text = "Cette demande ne fait pas partie du plan."
-
-
-class PlanLineAccepted(RuleBroken):
-    """A line of a plan is accepted once; afterwards it is a stay."""
-
-    code = "PLAN_LINE_ACCEPTED"
-    field = "stay_id"
-    text = "Cette ligne du plan est déjà acceptée : modifiez le séjour lui-même."
-
-
-class PlanLineUnplaced(RuleBroken):
-    """To accept a line is to hold its room: without a room there is nothing to hold."""
-
-    code = "PLAN_LINE_UNPLACED"
-    field = "stay_id"
-    text = "Cette ligne du plan n'a pas de chambre : attribuez-en une, ou laissez-la de côté."
-
-
-class PlanClash(RuleBroken):
-    """A plan never gives a room twice for one night, not even by hand."""
-
-    code = "PLAN_CLASH"
-    field = "room"
-    text = "Une autre ligne du plan prend déjà la chambre une de ces nuits."
-
-
-class PlanNothingToAccept(RuleBroken):
-    """Accepting a plan holds one room at least."""
-
-    code = "PLAN_NOTHING_TO_ACCEPT"
-    field = "plan_id"
-    text = "Il ne reste aucune ligne du plan à accepter."
+    code = "NOT_BY_TITRE"
+    field = "house"
+    text = "Cette maison encaisse par une régie de recettes : elle n'échange rien avec le logiciel financier."

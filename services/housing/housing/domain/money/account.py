@@ -22,6 +22,7 @@ from housing.domain.money.lines import (
     oldest_first,
 )
 from kernel.cents import in_euros
+from kernel.period import add_months
 
 LATE_AFTER_DAYS = 30
 
@@ -66,8 +67,6 @@ class Account:
         self, due_id: UUID, *, month: date, amount_cents: int, issued_on: date, number: str
     ) -> RentDueIssued | None:
         """Issues what is missing for the month's due to be `amount_cents`: all of it, the difference, or nothing."""
-        if month.day != 1:
-            raise money_rules.MonthMalformed
         missing = checked_price(amount_cents) - self.due_of_month(month)
         if missing == 0:
             return None
@@ -220,6 +219,15 @@ class Account:
             payment.paid_on,
             payment.amount_cents,
         )
+
+
+def checked_month(month: date, *, today: date) -> date:
+    """Returns a month whose dues may be issued by now: named by its first day, the next one at the latest."""
+    if month.day != 1:
+        raise money_rules.MonthMalformed
+    if month > add_months(today.replace(day=1), 1):
+        raise money_rules.MonthTooFar
+    return month
 
 
 def _check_movement(amount_cents: int, paid_on: date, today: date) -> None:

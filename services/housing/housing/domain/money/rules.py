@@ -44,7 +44,7 @@ class TariffMissing(RuleBroken):
 
 
 class TariffGap(RuleBroken):
-    """Versions of a tariff follow each other day for day (issue: a tariff with a gap in its dates is refused)."""
+    """Versions of a tariff follow each other day for day: a day without a price lodges nobody."""
 
     code = "TARIFF_GAP"
     field = "starts_on"
@@ -83,14 +83,6 @@ class AccountMissing(RuleBroken):
     text = "Ce séjour n'a pas de compte : il s'ouvre à la confirmation."
 
 
-class MethodRefused(RuleBroken):
-    """Who handles public money is the régisseur or the public accountant (art. 22 of décret 2012-1246)."""
-
-    code = "METHOD_REFUSED"
-    field = "method"
-    text = "La maison n'encaisse pas par ce moyen."
-
-
 class PaidInFuture(RuleBroken):
     """What has not happened yet is not a fact."""
 
@@ -100,7 +92,7 @@ class PaidInFuture(RuleBroken):
 
 
 class PaymentAboveDue(RuleBroken):
-    """A house takes no money that is not due (issue: a payment over the amount due is refused)."""
+    """A house takes no money that is not due, not even in advance (our choice)."""
 
     code = "PAYMENT_ABOVE_DUE"
     field = "amount_cents"
@@ -137,14 +129,6 @@ class TitreAlreadyKnown(RuleBroken):
     code = "TITRE_ALREADY_KNOWN"
     field = "reference"
     text = "Cet avis d'échéance a déjà un autre titre de recettes."
-
-
-class NotByTitre(RuleBroken):
-    """Only what is recovered by titres goes to the finance software, and comes back from it."""
-
-    code = "NOT_BY_TITRE"
-    field = "house"
-    text = "Cette maison encaisse par une régie de recettes : elle n'échange rien avec le logiciel financier."
 
 
 class NothingToExport(RuleBroken):

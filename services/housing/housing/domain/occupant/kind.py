@@ -8,7 +8,7 @@ from enum import StrEnum
 from housing.domain.occupant.rules import KindNotLodged
 from kernel.dated import in_order, version_on
 
-# A house asks for three papers at most (the simplicity: a solution that costs little to run).
+# A house asks for three papers at most (minimisation, RGPD art. 5; the number is our choice).
 MOST_PROOFS = 3
 
 

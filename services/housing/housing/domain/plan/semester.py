@@ -4,8 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from housing.domain.house.rules import SemesterUnknown
+from housing.domain.rules import RuleBroken
 from housing.domain.stay.period import Period
+
+
+class SemesterUnknown(RuleBroken):
+    """The days of semesters are a table (November and May), because the ministry moves them each year."""
+
+    code = "SEMESTER_UNKNOWN"
+    field = "semester"
+    text = "La table des semestres ne connaît pas ce code (par exemple 2018-11)."
 
 
 @dataclass(frozen=True, slots=True)

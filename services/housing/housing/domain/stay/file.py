@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from housing.domain.occupant import rules
+from housing.domain.rules import RuleBroken
 from kernel.said import Longest
 
 MOST_KEYS = 10
@@ -57,6 +57,62 @@ class Inventory:
     lines: Annotated[tuple[Annotated[InventoryLine, "Une chose."], ...], "Ce qui était là."]
 
 
+class ProofNotAsked(RuleBroken):
+    """At most three proofs are asked, and no other is kept (minimisation, RGPD art. 5)."""
+
+    code = "PROOF_NOT_ASKED"
+    field = "proof"
+    text = "La maison ne demande pas ce justificatif à ce public."
+
+
+class AlreadyInFile(RuleBroken):
+    """A paper is signed once, a proof seen once, a part of the welcome done once."""
+
+    code = "ALREADY_IN_FILE"
+    field = "item"
+    text = "Le dossier du séjour porte déjà cette mention."
+
+
+class PaperInFuture(RuleBroken):
+    """What has not been signed yet is not a paper."""
+
+    code = "PAPER_IN_FUTURE"
+    field = "signed_on"
+    text = "La date de ce document est dans le futur."
+
+
+class InventoryInMissing(RuleBroken):
+    """An inventory of departure is read beside that of arrival (as in loi du 6 juillet 1989, art. 3-2)."""
+
+    code = "INVENTORY_IN_MISSING"
+    field = "signed_on"
+    text = "Un état des lieux de sortie suit celui d'entrée."
+
+
+class KeysGivenInvalid(RuleBroken):
+    """Somebody is handed one key at least and ten at most: more is a typing error (our choice)."""
+
+    code = "KEYS_GIVEN_INVALID"
+    field = "keys_given"
+    text = "Le nombre de clés remises à une personne va de 1 à 10."
+
+
+class KeysReturnedInvalid(RuleBroken):
+    """Nobody gives back more keys than were handed over."""
+
+    code = "KEYS_RETURNED_INVALID"
+    field = "keys_returned"
+    text = "Le nombre de clés rendues va de 1 au nombre de clés encore dues."
+
+
+class WelcomeItemUnknown(RuleBroken):
+    """The welcome pack is the list of the house, at the time of the welcome."""
+
+    code = "WELCOME_ITEM_UNKNOWN"
+    field = "item"
+    text = "Le pack accueil de la maison ne contient pas cet élément."
+
+
 class StayFile:
     """What papers a stay has. `proofs_seen` and `welcome_done` are replaced whole, never changed in place."""
 
@@ -75,9 +131,9 @@ class StayFile:
     def see_proof(self, proof: str, asked: Collection[str]) -> None:
         """A proof was shown; its copy is not kept."""
         if proof not in asked:
-            raise rules.ProofNotAsked
+            raise ProofNotAsked
         if proof in self.proofs_seen:
-            raise rules.AlreadyInFile(field="proof")
+            raise AlreadyInFile(field="proof")
         self.proofs_seen = [*self.proofs_seen, proof]
 
     def sign_agreement(self, signed_on: date, *, today: date) -> None:
@@ -95,25 +151,25 @@ class StayFile:
     def take_inventory_out(self, inventory: Inventory, *, today: date) -> None:
         self._check_paper(self.inventory_out, inventory.signed_on, today)
         if self.inventory_in is None or inventory.signed_on < self.inventory_in.signed_on:
-            raise rules.InventoryInMissing
+            raise InventoryInMissing
         self.inventory_out = inventory
 
     def give_keys(self, count: int) -> None:
         if count < 1 or self.keys_given + count > MOST_KEYS:
-            raise rules.KeysGivenInvalid
+            raise KeysGivenInvalid
         self.keys_given += count
 
     def return_keys(self, count: int) -> None:
         if not 1 <= count <= self.keys_out:
-            raise rules.KeysReturnedInvalid
+            raise KeysReturnedInvalid
         self.keys_returned += count
 
     def welcome(self, item: str, items: Collection[str]) -> None:
         """One part of the welcome pack was done; `items` are the codes of the house's list."""
         if item not in items:
-            raise rules.WelcomeItemUnknown
+            raise WelcomeItemUnknown
         if item in self.welcome_done:
-            raise rules.AlreadyInFile
+            raise AlreadyInFile
         self.welcome_done = [*self.welcome_done, item]
 
     @property
@@ -145,6 +201,6 @@ class StayFile:
 
     def _check_paper(self, there: object, signed_on: date, today: date) -> None:
         if there is not None:
-            raise rules.AlreadyInFile(field="signed_on")
+            raise AlreadyInFile(field="signed_on")
         if signed_on > today:
-            raise rules.PaperInFuture
+            raise PaperInFuture
