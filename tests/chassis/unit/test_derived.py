@@ -1,6 +1,6 @@
 """Bodies and answers are made of what a command, an outcome or a read model says of itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from marshmallow import ValidationError
+from msgspec import UNSET, UnsetType
 
 from chassis.http.derived import Unsaid, answer_of, body_of, filled_by_the_caller, maker_of
 from kernel.said import CALLER, CENTS, FLAT, WITHIN, Between, Longest
@@ -52,6 +53,17 @@ class Painted:
     dried_on: Annotated[date | None, "Sec le"]
     colours: Annotated[frozenset[Annotated[Colour, "Une couleur."]], "Toutes."]
     lines: Annotated[Sequence[Annotated[Line, "Une ligne."]], "Des lignes."]
+
+
+@dataclass(frozen=True, slots=True)
+class Dried:
+    rooms: Annotated[Mapping[str, UUID], "Les chambres, par leur code."]
+    shade: Annotated[int | UnsetType | None, "La teinte."] = UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    shade: Annotated[str | None, "La teinte ; nulle : n'importe laquelle."]
 
 
 ROOM = uuid4()
@@ -111,3 +123,16 @@ def test_a_field_that_says_nothing_of_itself_is_found_when_the_body_is_made() ->
 
     with pytest.raises(Unsaid, match="name"):
         body_of(Silent)
+
+
+def test_what_has_no_default_may_be_null_but_must_be_said() -> None:
+    assert body_of(Choose)().load({"shade": None}) == {"shade": None}
+    with pytest.raises(ValidationError):
+        body_of(Choose)().load({})
+
+
+def test_what_is_absent_is_left_out_of_an_answer_and_names_may_be_data() -> None:
+    answer = answer_of(Dried)()
+    assert answer.dump(Dried({"a": ROOM})) == {"rooms": {"a": str(ROOM)}}
+    assert answer.dump(Dried({}, None)) == {"rooms": {}, "shade": None}
+    assert not answer.fields["shade"].required

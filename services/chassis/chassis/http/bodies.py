@@ -8,6 +8,7 @@ from typing import Any, NoReturn, cast
 
 import flask
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
+from msgspec import UNSET
 from webargs.flaskparser import FlaskParser
 
 from chassis.http.problems import BodyUnreadable, FieldError, Malformed, UnsupportedContent
@@ -34,6 +35,11 @@ class Answer(Schema):
 
     class Meta:
         unknown = EXCLUDE
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """What is not there, in a few answers, is left out of them."""
+        value = super().get_attribute(obj, attr, default)
+        return default if value is UNSET else value
 
 
 class BodyParser(FlaskParser):

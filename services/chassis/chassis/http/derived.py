@@ -12,7 +12,9 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from marshmallow.fields import Field
+import marshmallow.fields
+from marshmallow.fields import Dict, Field, String
+from msgspec import UnsetType
 
 from chassis.http.bodies import Answer, Body
 from chassis.http.fields import (
@@ -50,6 +52,7 @@ class _Said:
     between: Between | None
     longest: Longest | None
     is_optional: bool
+    may_be_absent: bool
     has_default: bool
 
 
@@ -69,6 +72,12 @@ def answer_of(kind: type, *, words: bool = False) -> type[Answer]:
 def fields_of(kind: type) -> frozenset[str]:
     """The names that a body of this command may ask for, those of flat values included."""
     return frozenset(name for name, _ in _fields_asked(kind, frozenset()))
+
+
+@cache
+def names_of(command: type) -> frozenset[str]:
+    """The fields of a command, wherever they come from."""
+    return frozenset(field.name for field in fields(command))
 
 
 @cache
@@ -114,7 +123,9 @@ def _fields_asked(kind: type, less: Collection[str]) -> Iterator[tuple[str, Fiel
         if FLAT in said.marks:
             yield from _fields_asked(said.kind, less)
         else:
-            yield said.name, _asked(said, required=not said.has_default)
+            # What must be said although it may be nothing: null is a word of its own.
+            options: dict[str, Any] = {"allow_none": True} if said.is_optional and not said.has_default else {}
+            yield said.name, _asked(said, required=not said.has_default, **options)
 
 
 def _fields_shown(kind: type, path: str, *, words: bool) -> Iterator[tuple[str, Field[Any]]]:
@@ -139,8 +150,10 @@ def _shown(said: _Said, words: bool, **options: Any) -> Field[Any]:
     kind, sentence = said.kind, said.sentence
     if said.is_optional:
         options["allow_none"] = True
-    if said.has_default:
+    if said.has_default or said.may_be_absent:
         options["required"] = False
+    if get_origin(kind) is Mapping:
+        return _by_name(said)
     if get_origin(kind) in _LISTS:
         inner = _shown(_read(said.name, get_args(kind)[0], has_default=False), words)
         return choices(inner, sentence, **options)
@@ -153,6 +166,14 @@ def _shown(said: _Said, words: bool, **options: Any) -> Field[Any]:
     if words and isinstance(kind, type) and issubclass(kind, StrEnum):
         return text(f"{sentence} : {', '.join(kind)}.", **options)
     return _plain(said, **options)
+
+
+def _by_name(said: _Said) -> Field[Any]:
+    """An object whose names are data: rooms by their code."""
+    _, kind = get_args(said.kind)
+    if kind is not UUID:
+        raise Unsaid(f"{said.name}: {said.kind}")
+    return Dict(String(), marshmallow.fields.UUID(), required=True, metadata={"description": said.sentence})
 
 
 def _number(said: _Said, **options: Any) -> Field[Any]:
@@ -193,12 +214,12 @@ def _said_of(kind: type) -> tuple[_Said, ...]:
 
 def _read(name: str, annotation: Any, *, has_default: bool) -> _Said:
     kind, told = _unwrapped(annotation)
-    is_optional = False
-    if get_origin(kind) in (Union, UnionType):
-        others = [other for other in get_args(kind) if other is not NoneType]
+    alternatives = get_args(kind) if get_origin(kind) in (Union, UnionType) else ()
+    is_optional, may_be_absent = NoneType in alternatives, UnsetType in alternatives
+    if alternatives:
+        others = [other for other in alternatives if other not in (NoneType, UnsetType)]
         if len(others) != 1:
             raise Unsaid(f"{name}: {annotation}")
-        is_optional = True
         kind, more = _unwrapped(others[0])
         told = (*told, *more)
     sentences = [said for said in told if isinstance(said, str)]
@@ -213,6 +234,7 @@ def _read(name: str, annotation: Any, *, has_default: bool) -> _Said:
         next((said for said in told if isinstance(said, Between)), None),
         next((said for said in told if isinstance(said, Longest)), None),
         is_optional,
+        may_be_absent,
         has_default,
     )
 

@@ -18,7 +18,7 @@ from chassis.core.audit import Reading, identities_read
 from chassis.core.runtime import Runtime
 from chassis.http.access import View, allowed, caller
 from chassis.http.bodies import Answer, Body, BodyParser
-from chassis.http.derived import answer_of, body_of, filled_by_the_caller, maker_of
+from chassis.http.derived import answer_of, body_of, filled_by_the_caller, maker_of, names_of
 from chassis.http.forms import load, read_pairs
 from chassis.http.problems import IdempotencyKeyRequired
 
@@ -53,8 +53,12 @@ class Ask:
         return body_of(self.command, frozenset(said_elsewhere))
 
     def run(self, asked: Mapping[str, Any], path: Mapping[str, Any]) -> Any:
-        """Runs the command that the body and the address make; whoever asks is who is signed in."""
-        given = {**asked, **path}
+        """Runs the command that the body and the address make; whoever asks is who is signed in.
+
+        An address of a page may hold more than the command: the patient whose page it is.
+        """
+        named = names_of(self.command)
+        given = {**asked, **{name: value for name, value in path.items() if name in named}}
         for name in filled_by_the_caller(self.command):
             given[name] = caller().person
         return run(maker_of(self.command)(given))

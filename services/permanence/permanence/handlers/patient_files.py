@@ -66,9 +66,9 @@ def merge_patients(command: MergePatients, work: UnitOfWork) -> Mapping[str, Any
         merged = standing(work.session, found.get(command.merged_id))
     of_both = [all_references(work.session, patient_id) for patient_id in found]
     both_declared = all(with_current_declaration(work.session, references) for references in of_both)
-    united = kept.absorb(merged, work.today, both_declared=both_declared)
     if waiting_entry_of(work.session, kept.patient_id):
         end_wait(work, merged.patient_id)  # one person waits once
+    united = kept.absorb(merged, work.today, both_declared=both_declared)
     work.save(merged)
     work.save(kept, united)
     return {"patient_id": str(kept.patient_id), "merged_id": str(merged.patient_id)}

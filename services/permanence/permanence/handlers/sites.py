@@ -1,7 +1,6 @@
 """Sites: they open, are described, open and shut their rooms and doors, and close; their documents are signed."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
@@ -12,11 +11,16 @@ from permanence.commands.sites import (
     CloseConsultingRoom,
     CloseSite,
     DecideClosure,
+    DecideClosureOutcome,
     DescribeSite,
+    DescribeSiteOutcome,
     OpenConsultingRoom,
     OpenSite,
+    OpenSiteOutcome,
+    RoomReference,
     SetHours,
     SignDocument,
+    SiteReference,
 )
 from permanence.domain.patient.rules import CommuneUnknown
 from permanence.domain.session.session import SessionCancelReason
@@ -27,10 +31,8 @@ from permanence.handlers.absences import withdraw
 from permanence.store.sessions import planned_sessions_at
 from permanence.store.sites import has_site, lock_site, lock_site_and_rooms, planned_until
 
-Outcome = Mapping[str, Any]
 
-
-def open_site(command: OpenSite, work: UnitOfWork) -> Outcome:
+def open_site(command: OpenSite, work: UnitOfWork) -> OpenSiteOutcome:
     if find_commune(command.commune) is None:
         raise CommuneUnknown
     if has_site(work.session, command.site):
@@ -49,41 +51,40 @@ def open_site(command: OpenSite, work: UnitOfWork) -> Outcome:
         address=command.address,
     )
     work.save(site, opened)
-    rooms = {room.code: str(room.room_id) for room in site.rooms}
-    return {"site_id": str(site.site_id), "rooms": rooms, **_warnings(site)}
+    return OpenSiteOutcome(site.site_id, site.warnings, {room.code: room.room_id for room in site.rooms})
 
 
-def describe_site(command: DescribeSite, work: UnitOfWork) -> Outcome:
+def describe_site(command: DescribeSite, work: UnitOfWork) -> DescribeSiteOutcome:
     site = lock_site(work, command.site)
     site.describe(label=command.label, finess=command.finess, phone=command.phone, address=command.address)
     work.save(site)
-    return {"site_id": str(site.site_id), **_warnings(site)}
+    return DescribeSiteOutcome(site.site_id, site.warnings)
 
 
-def set_hours(command: SetHours, work: UnitOfWork) -> Outcome:
+def set_hours(command: SetHours, work: UnitOfWork) -> SiteReference:
     site = lock_site(work, command.site)
     site.set_hours(command.starts_on, command.hours)
     work.save(site)
-    return {"site_id": str(site.site_id)}
+    return SiteReference(site.site_id)
 
 
-def open_consulting_room(command: OpenConsultingRoom, work: UnitOfWork) -> Outcome:
+def open_consulting_room(command: OpenConsultingRoom, work: UnitOfWork) -> RoomReference:
     site = lock_site(work, command.site)
     room = ConsultingRoom(new_id(), command.room, command.label, command.opened_on)
     site.open_room(room)
     work.save(site)
-    return {"room_id": str(room.room_id)}
+    return RoomReference(room.room_id)
 
 
-def close_consulting_room(command: CloseConsultingRoom, work: UnitOfWork) -> Outcome:
+def close_consulting_room(command: CloseConsultingRoom, work: UnitOfWork) -> RoomReference:
     site = lock_site_and_rooms(work, command.site)
     room_id = site.room_named(command.room).room_id
     site.close_room(command.room, command.closed_on, planned_until=planned_until(work.session, [room_id]))
     work.save(site)
-    return {"room_id": str(room_id)}
+    return RoomReference(room_id)
 
 
-def decide_closure(command: DecideClosure, work: UnitOfWork) -> Outcome:
+def decide_closure(command: DecideClosure, work: UnitOfWork) -> DecideClosureOutcome:
     """Also cancels the sessions of these days; their patients wait, and the outcome says whom to call."""
     site = lock_site_and_rooms(work, command.site)
     closure_id = new_id()
@@ -91,35 +92,31 @@ def decide_closure(command: DecideClosure, work: UnitOfWork) -> Outcome:
     work.save(site)
     planned = planned_sessions_at(work.session, site.code, command.first_on, command.end_on)
     withdrawn = withdraw(work, planned, SessionCancelReason.CLOSURE)
-    return {"site_id": str(site.site_id), "closure_id": str(closure_id), **withdrawn.outcome}
+    return DecideClosureOutcome(site.site_id, closure_id, withdrawn.sessions, withdrawn.patients)
 
 
-def cancel_closure(command: CancelClosure, work: UnitOfWork) -> Outcome:
+def cancel_closure(command: CancelClosure, work: UnitOfWork) -> SiteReference:
     site = lock_site(work, command.site)
     site.cancel_closure(command.closure_id)
     work.save(site)
-    return {"site_id": str(site.site_id)}
+    return SiteReference(site.site_id)
 
 
-def sign_document(command: SignDocument, work: UnitOfWork) -> Outcome:
+def sign_document(command: SignDocument, work: UnitOfWork) -> SiteReference:
     site = lock_site(work, command.site)
     document = checked_document(
         command.document_kind, command.version, command.signed_on, command.signed_by, today=work.today
     )
     site.sign_document(document)
     work.save(site)
-    return {"site_id": str(site.site_id)}
+    return SiteReference(site.site_id)
 
 
-def close_site(command: CloseSite, work: UnitOfWork) -> Outcome:
+def close_site(command: CloseSite, work: UnitOfWork) -> SiteReference:
     site = lock_site_and_rooms(work, command.site)
     last = planned_until(work.session, [room.room_id for room in site.rooms])
     work.save(site, site.close(command.closed_on, planned_until=last))
-    return {"site_id": str(site.site_id)}
-
-
-def _warnings(site: Site) -> Outcome:
-    return {"warnings": [warning.value for warning in site.warnings]}
+    return SiteReference(site.site_id)
 
 
 HANDLERS: Mapping[type, Handler] = {

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Annotated
 
 from kernel.hours import MIDNIGHT, written_time
+from kernel.said import TIME_OF_DAY, Between
 from permanence.domain.site.rules import HoursInvalid
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -16,9 +18,9 @@ MOST_A_WEEK = 28
 class OpenHours:
     """From `starts` to `ends` on a day of the week, Monday being 0; a day may have several, around lunch."""
 
-    weekday: int
-    starts: int
-    ends: int
+    weekday: Annotated[int, "Jour de la semaine ; 0 : lundi.", Between(0, 6)]
+    starts: Annotated[int, "Ouverture", TIME_OF_DAY]
+    ends: Annotated[int, "Fermeture", TIME_OF_DAY]
 
     @property
     def french(self) -> str:
