@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from chassis.core.migrate import migrate
 from chassis.core.revisions import heads
-from reporting.housing.projections import stays
+from reporting.housing.projections import dues, stays
 from reporting.manifest import MANIFEST
 from support.migration_behaviour import MigrationBehaviour, NewDatabase, OnPostgreSQL, OnSQLite
 from support.runtimes import instance_of
@@ -43,4 +44,23 @@ class ReportingMigrations(MigrationBehaviour):
 class TestOnSQLite(OnSQLite, ReportingMigrations): ...
 
 
-class TestOnPostgreSQL(OnPostgreSQL, ReportingMigrations): ...
+class TestOnPostgreSQL(OnPostgreSQL, ReportingMigrations):
+    def test_a_worker_of_the_version_before_goes_on_writing_under_the_names_it_knows(
+        self, new_database: NewDatabase
+    ) -> None:
+        database = new_database()
+        migrate(instance_of(database, MANIFEST))
+        former = dues.to_metadata(sa.MetaData(), name="dues")
+        told = postgresql.insert(former)
+        newer = told.on_conflict_do_update(
+            index_elements=["source", "due_id"],
+            set_={"amount_cents": told.excluded.amount_cents, "sequence": told.excluded.sequence},
+            where=former.c.sequence < told.excluded.sequence,
+        )
+        due = {"source": "/romans/housing", "due_id": UUID(int=1), "antenna": "romans", "house": "maison"}
+        with database.engine.begin() as connection:
+            for sequence, amount_cents in ((2, 15_000), (1, 99), (3, 12_000)):
+                row = due | {"month_on": date(2024, 6, 1), "sequence": sequence, "amount_cents": amount_cents}
+                connection.execute(newer, row)
+        with database.engine.connect() as connection:
+            assert connection.execute(sa.select(dues.c.amount_cents)).scalars().all() == [12_000]

@@ -1,4 +1,8 @@
-"""Names each projection after the service that tells of it; rows stay where they are."""
+"""Names each projection after the service that tells of it; rows stay where they are.
+
+Workers of the version before go on until they are started again: PostgreSQL shows them the former names as views, which
+take their writes; on SQLite their one process keeps what it cannot write, as when the database is busy.
+"""
 
 from collections.abc import Iterator
 
@@ -29,6 +33,7 @@ def upgrade() -> None:
             _rename_index(index, index.replace(former, name, 1), name, columns)
         if op.get_bind().dialect.name == "postgresql":  # SQLite gives a primary key no name
             op.execute(f"ALTER INDEX {former}_pkey RENAME TO {name}_pkey")
+            op.execute(f"CREATE VIEW {former} AS TABLE {name}")
 
 
 def _indexes(table: str) -> Iterator[tuple[str, list[str]]]:
