@@ -15,6 +15,7 @@ import pytest
 
 import contracts.housing.words as contract
 import housing.commands
+import housing.domain
 from chassis.core.application import execute
 from chassis.core.clock import SetClock
 from chassis.core.errors import CommandReused
@@ -25,6 +26,7 @@ from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.facts import CancelledBy, Intention
 from housing.manifest import MANIFEST
 from kernel.flat import flat_fields
+from kernel.named import Named
 from support.house_commands import DAY, HOUSE, OPENED_ON, HouseCommands, house_commands, request, told
 from support.recorded import facts, row_counts
 
@@ -113,3 +115,10 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
 def _dataclasses_of(module: ModuleType) -> Iterator[type]:
     own = (value for value in vars(module).values() if getattr(value, "__module__", None) == module.__name__)
     return (value for value in own if isinstance(value, type) and dataclasses.is_dataclass(value))
+
+
+def test_every_word_that_people_read_has_a_french_name() -> None:
+    own = [found for module in _modules(housing.domain) for found in vars(module).values() if isinstance(found, type)]
+    named = {kind for kind in own if issubclass(kind, Named) and kind is not Named}
+    assert CostKind in named
+    assert [value for kind in named for value in kind if not value.french] == []

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from housing.domain.stay.period import Period
 from kernel.code import checked_code
 from kernel.commune import known_commune
 from kernel.dated import ended, in_order, version_on
+from kernel.named import Named
 from kernel.said import Longest
 
 LONGEST_LABEL = 120
@@ -30,11 +30,11 @@ _AREA_M2 = range(9, 10_001)
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 
 
-class CollectionMode(StrEnum):
+class CollectionMode(Named):
     """How rents are collected: by the town's own régie de recettes, or by titres that the Treasury recovers."""
 
-    REGIE = "regie"
-    TITRE = "titre"
+    REGIE = "regie", "régie de recettes"
+    TITRE = "titre", "titre de recettes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
@@ -10,30 +9,19 @@ from housing.domain.house import rules
 from housing.domain.house.house import LONGEST_LABEL, House
 from housing.domain.stay.period import Period, PeriodEmpty
 from kernel.code import checked_code
+from kernel.named import Named
 from kernel.period import add_months
 
 LONGEST_VOID_NIGHTS = 730
 
 
-class VoidReason(StrEnum):
+class VoidReason(Named):
     """Why a room is withdrawn."""
 
-    WORKS = "works"
-    SANITARY = "sanitary"
-    RESERVED = "reserved"
-    OTHER = "other"
-
-    @property
-    def french(self) -> str:
-        return _FRENCH[self]
-
-
-_FRENCH = {
-    VoidReason.WORKS: "travaux",
-    VoidReason.SANITARY: "raison sanitaire",
-    VoidReason.RESERVED: "réservée par la commune",
-    VoidReason.OTHER: "autre motif",
-}
+    WORKS = "works", "travaux"
+    SANITARY = "sanitary", "raison sanitaire"
+    RESERVED = "reserved", "réservée par la commune"
+    OTHER = "other", "autre motif"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,27 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
 from housing.domain.money import rules as money_rules
 from housing.domain.money.amounts import checked_amount, checked_price
+from kernel.named import Named
 
 _YEARS = range(2000, 2200)
 
 
-class CostKind(StrEnum):
+class CostKind(Named):
     """What money is spent on (source: the budget of Romans, and what other towns' budgets have)."""
 
-    RENT = "rent"
-    ELECTRICITY = "electricity"
-    HEATING = "heating"
-    WATER = "water"
-    UPKEEP = "upkeep"
-    INSURANCE = "insurance"
-    OTHER = "other"
-    EQUIPMENT = "equipment"
+    RENT = "rent", "loyer"
+    ELECTRICITY = "electricity", "électricité"
+    HEATING = "heating", "chauffage"
+    WATER = "water", "eau"
+    UPKEEP = "upkeep", "entretien"
+    INSURANCE = "insurance", "assurance"
+    OTHER = "other", "autre"
+    EQUIPMENT = "equipment", "équipement"
 
     @property
     def is_running(self) -> bool:
@@ -31,11 +31,11 @@ class CostKind(StrEnum):
         return self is not CostKind.EQUIPMENT
 
 
-class BudgetStage(StrEnum):
+class BudgetStage(Named):
     """Voted by the council, or forecast by the house; what is actually spent is made of costs."""
 
-    VOTED = "voted"
-    FORECAST = "forecast"
+    VOTED = "voted", "voté"
+    FORECAST = "forecast", "prévu"
 
 
 @dataclass(frozen=True, slots=True)

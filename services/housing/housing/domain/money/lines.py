@@ -6,24 +6,26 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from kernel.named import Named
 
-class PaymentMethod(StrEnum):
+
+class PaymentMethod(Named):
     """How money comes in; a titre is paid to the public accountant, who tells it through the finance software."""
 
-    CASH = "cash"
-    CHEQUE = "cheque"
-    CARD = "card"
-    TRANSFER = "transfer"
-    TITRE = "titre"
+    CASH = "cash", "espèces"
+    CHEQUE = "cheque", "chèque"
+    CARD = "card", "carte"
+    TRANSFER = "transfer", "virement"
+    TITRE = "titre", "titre de recettes"
 
 
-class TitreState(StrEnum):
+class TitreState(Named):
     """What becomes of a titre de recettes, in the words of the finance software."""
 
-    ISSUED = "emis"
-    PAID = "paye"
-    REJECTED = "rejete"
-    CANCELLED = "annule"
+    ISSUED = "emis", "émis"
+    PAID = "paye", "payé"
+    REJECTED = "rejete", "rejeté"
+    CANCELLED = "annule", "annulé"
 
 
 class ReceiptKind(StrEnum):

@@ -2,79 +2,50 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from housing.domain.occupant.kind import OccupantKind
+from kernel.named import Named
 
 
-class RefusalReason(StrEnum):
+class RefusalReason(Named):
     """Why a house does not lodge somebody; the first five are also what a plan says of whom it could not place."""
 
-    NO_ROOM_FREE = "no_room_free"
-    WISH_UNMET = "wish_unmet"
-    STAY_TOO_LONG = "stay_too_long"
-    HOUSE_CLOSED = "house_closed"
-    ALREADY_LODGED = "already_lodged"
-    NOT_ELIGIBLE = "not_eligible"
-    FILE_INCOMPLETE = "file_incomplete"
-    OTHER = "other"
-
-    @property
-    def french(self) -> str:
-        return _REFUSALS[self]
+    NO_ROOM_FREE = "no_room_free", "toutes les chambres sont prises à ces dates"
+    WISH_UNMET = "wish_unmet", "aucune chambre ne répond au besoin exprimé"
+    STAY_TOO_LONG = "stay_too_long", "la durée demandée dépasse celle que la maison permet"
+    HOUSE_CLOSED = "house_closed", "la maison n'est pas ouverte à ces dates"
+    ALREADY_LODGED = "already_lodged", "la même personne est déjà logée à ces dates"
+    NOT_ELIGIBLE = "not_eligible", "la maison ne loge pas ce public"
+    FILE_INCOMPLETE = "file_incomplete", "il manque des justificatifs au dossier"
+    OTHER = "other", "autre motif, à demander à la maison"
 
 
-class CancelReason(StrEnum):
+class CancelReason(Named):
     """Why a stay that had not begun will not: no reason says that another person comes first."""
 
-    PLACEMENT_CHANGED = "placement_changed"
-    LODGED_ELSEWHERE = "lodged_elsewhere"
-    WORKS = "works"
-    SANITARY = "sanitary"
-    HOUSE_CLOSED = "house_closed"
-    DUPLICATE = "duplicate"
-    OTHER = "other"
-
-    @property
-    def french(self) -> str:
-        return _CANCELLATIONS[self]
+    PLACEMENT_CHANGED = "placement_changed", "le stage a changé"
+    LODGED_ELSEWHERE = "lodged_elsewhere", "un autre logement a été trouvé"
+    WORKS = "works", "la chambre est en travaux"
+    SANITARY = "sanitary", "la chambre est retirée pour raison sanitaire"
+    HOUSE_CLOSED = "house_closed", "la maison ferme"
+    DUPLICATE = "duplicate", "la demande était en double"
+    OTHER = "other", "autre motif, à demander à la maison"
 
 
-class CancelledBy(StrEnum):
+class CancelledBy(Named):
     """Who gives up a stay."""
 
-    OCCUPANT = "occupant"
-    HOUSE = "house"
+    OCCUPANT = "occupant", "la personne"
+    HOUSE = "house", "la maison"
 
 
-class Intention(StrEnum):
+class Intention(Named):
     """What a person who leaves says of the years to come: what the house was opened for."""
 
-    SETTLE_HERE = "settle_here"
-    ELSEWHERE = "elsewhere"
-    UNDECIDED = "undecided"
-
-
-_REFUSALS = {
-    RefusalReason.NO_ROOM_FREE: "toutes les chambres sont prises à ces dates",
-    RefusalReason.WISH_UNMET: "aucune chambre ne répond au besoin exprimé",
-    RefusalReason.STAY_TOO_LONG: "la durée demandée dépasse celle que la maison permet",
-    RefusalReason.HOUSE_CLOSED: "la maison n'est pas ouverte à ces dates",
-    RefusalReason.ALREADY_LODGED: "la même personne est déjà logée à ces dates",
-    RefusalReason.NOT_ELIGIBLE: "la maison ne loge pas ce public",
-    RefusalReason.FILE_INCOMPLETE: "il manque des justificatifs au dossier",
-    RefusalReason.OTHER: "autre motif, à demander à la maison",
-}
-_CANCELLATIONS = {
-    CancelReason.PLACEMENT_CHANGED: "le stage a changé",
-    CancelReason.LODGED_ELSEWHERE: "un autre logement a été trouvé",
-    CancelReason.WORKS: "la chambre est en travaux",
-    CancelReason.SANITARY: "la chambre est retirée pour raison sanitaire",
-    CancelReason.HOUSE_CLOSED: "la maison ferme",
-    CancelReason.DUPLICATE: "la demande était en double",
-    CancelReason.OTHER: "autre motif, à demander à la maison",
-}
+    SETTLE_HERE = "settle_here", "s’installer ou exercer ici"
+    ELSEWHERE = "elsewhere", "exercer ailleurs"
+    UNDECIDED = "undecided", "ne sait pas encore"
 
 
 @dataclass(frozen=True, slots=True)

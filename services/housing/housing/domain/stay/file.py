@@ -3,41 +3,28 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from housing.domain.rules import RuleBroken
+from kernel.named import Named
 from kernel.said import Longest
 
 MOST_KEYS = 10
 
 
-class Condition(StrEnum):
+class Condition(Named):
     """In what state a thing is, from the best to the worst."""
 
-    NEW = "new"
-    GOOD = "good"
-    WORN = "worn"
-    BROKEN = "broken"
-    MISSING = "missing"
-
-    @property
-    def french(self) -> str:
-        return _FRENCH[self]
+    NEW = "new", "neuf"
+    GOOD = "good", "bon état"
+    WORN = "worn", "usagé"
+    BROKEN = "broken", "cassé"
+    MISSING = "missing", "manquant"
 
     def is_worse_than(self, other: "Condition") -> bool:
         order = list(Condition)
         return order.index(self) > order.index(other)
-
-
-_FRENCH = {
-    Condition.NEW: "neuf",
-    Condition.GOOD: "bon état",
-    Condition.WORN: "usagé",
-    Condition.BROKEN: "cassé",
-    Condition.MISSING: "manquant",
-}
 
 
 @dataclass(frozen=True, slots=True)

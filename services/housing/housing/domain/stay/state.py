@@ -1,27 +1,24 @@
 """Where a stay is between request and settled account, and what was asked of its room."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from kernel.named import Named
 
 
-class StayState(StrEnum):
+class StayState(Named):
     """Where a stay is; the last four are ways out."""
 
-    REQUESTED = "requested"
-    WAITLISTED = "waitlisted"
-    HELD = "held"
-    CONFIRMED = "confirmed"
-    ARRIVED = "arrived"
-    DEPARTED = "departed"
-    SETTLED = "settled"
-    REFUSED = "refused"
-    CANCELLED = "cancelled"
-    NOT_ARRIVED = "not_arrived"
-    EXPIRED = "expired"
-
-    @property
-    def french(self) -> str:
-        return _FRENCH[self]
+    REQUESTED = "requested", "demandé"
+    WAITLISTED = "waitlisted", "en liste d'attente"
+    HELD = "held", "en option"
+    CONFIRMED = "confirmed", "confirmé"
+    ARRIVED = "arrived", "en cours"
+    DEPARTED = "departed", "terminé"
+    SETTLED = "settled", "soldé"
+    REFUSED = "refused", "refusé"
+    CANCELLED = "cancelled", "annulé"
+    NOT_ARRIVED = "not_arrived", "non honoré"
+    EXPIRED = "expired", "échu"
 
     @property
     def holds_room(self) -> bool:
@@ -32,19 +29,6 @@ class StayState(StrEnum):
         return self in _OVER
 
 
-_FRENCH = {
-    StayState.REQUESTED: "demandé",
-    StayState.WAITLISTED: "en liste d'attente",
-    StayState.HELD: "en option",
-    StayState.CONFIRMED: "confirmé",
-    StayState.ARRIVED: "en cours",
-    StayState.DEPARTED: "terminé",
-    StayState.SETTLED: "soldé",
-    StayState.REFUSED: "refusé",
-    StayState.CANCELLED: "annulé",
-    StayState.NOT_ARRIVED: "non honoré",
-    StayState.EXPIRED: "échu",
-}
 WAITING = (StayState.REQUESTED, StayState.WAITLISTED, StayState.HELD)
 LEFT = (StayState.DEPARTED, StayState.SETTLED)
 WITH_ROOM = (StayState.HELD, StayState.CONFIRMED, StayState.ARRIVED, *LEFT)
