@@ -6,6 +6,7 @@ import pytest
 
 from housing.domain.money import rules as money_rules
 from housing.domain.money.account import Account, checked_month
+from housing.domain.money.amounts import AmountInvalid, AmountNegative, AmountNotPositive
 from housing.domain.money.facts import RentDueIssued, RentPaid, RentRefunded
 from housing.domain.money.lines import ReceiptKind
 from support.accounts import (
@@ -61,9 +62,9 @@ def test_a_month_is_issued_by_its_first_day_a_month_ahead_at_the_latest() -> Non
 
 def test_a_due_is_not_negative() -> None:
     account = an_account()
-    with pytest.raises(money_rules.AmountNegative):
+    with pytest.raises(AmountNegative):
         issue(account, DECEMBER, -1)
-    with pytest.raises(money_rules.AmountInvalid):
+    with pytest.raises(AmountInvalid):
         issue(account, DECEMBER, 10**8 + 1)
     assert account.dues == []
 
@@ -99,7 +100,7 @@ def test_no_more_is_paid_than_what_is_due() -> None:
 def test_a_payment_or_a_refund_is_of_one_cent_at_least(cents: int) -> None:
     account = an_account(DECEMBER)
     for movement in (pay, refund):
-        with pytest.raises(money_rules.AmountNotPositive):
+        with pytest.raises(AmountNotPositive):
             movement(account, cents)
     assert account.payments == []
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from housing.domain.money import rules as money_rules
+from housing.domain.money.amounts import AmountInvalid, AmountNegative, AmountNotPositive
 from housing.domain.money.convention import Party, split
 from housing.domain.money.cost import (
     Budget,
@@ -56,15 +57,15 @@ def test_a_cost_is_told_with_its_kind_and_without_its_label() -> None:
 @pytest.mark.parametrize("cents", [0, -1])
 def test_a_cost_is_of_one_cent_at_least(cents: int) -> None:
     assert record(amount_cents=1)[1].amount_cents == 1
-    with pytest.raises(money_rules.AmountNotPositive):
+    with pytest.raises(AmountNotPositive):
         record(amount_cents=cents)
 
 
 def test_an_expense_or_a_budget_of_more_than_a_million_euros_is_a_typing_error() -> None:
     assert record(amount_cents=10**8)[1].amount_cents == 10**8
-    with pytest.raises(money_rules.AmountInvalid):
+    with pytest.raises(AmountInvalid):
         record(amount_cents=10**8 + 1)
-    with pytest.raises(money_rules.AmountInvalid):
+    with pytest.raises(AmountInvalid):
         budget().set({CostKind.RENT: 10**8 + 1}, rents_cents=0)
 
 
@@ -106,7 +107,7 @@ def test_setting_a_budget_again_replaces_its_figures() -> None:
 def test_a_negative_figure_is_refused_and_changes_nothing(expenses: dict[CostKind, int], rents: int) -> None:
     voted = budget()
     voted.set(ROMANS, rents_cents=4_700_00)
-    with pytest.raises(money_rules.AmountNegative):
+    with pytest.raises(AmountNegative):
         voted.set(expenses, rents_cents=rents)
     assert voted.net_cents == 9_300_00
 

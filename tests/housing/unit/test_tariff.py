@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from housing.domain.money import rules as money_rules
+from housing.domain.money.amounts import AmountInvalid, AmountNegative
 from housing.domain.money.tariff import Tariff, check_versions, tariff_on
 from housing.domain.stay.period import PeriodEmpty
 
@@ -123,7 +124,7 @@ def test_nothing_is_due_before_the_arrival_or_after_the_departure() -> None:
 
 @pytest.mark.parametrize("field", ["night_cents", "month_cents"])
 def test_a_tariff_is_not_negative(field: str) -> None:
-    with pytest.raises(money_rules.AmountNegative) as refused:
+    with pytest.raises(AmountNegative) as refused:
         romans(**{field: -1})
     assert refused.value.field == field
 
@@ -131,7 +132,7 @@ def test_a_tariff_is_not_negative(field: str) -> None:
 @pytest.mark.parametrize("field", ["night_cents", "month_cents"])
 def test_a_tariff_of_more_than_ten_thousand_euros_is_a_typing_error(field: str) -> None:
     assert getattr(romans(**{field: 10_000_00}), field) == 10_000_00
-    with pytest.raises(money_rules.AmountInvalid) as refused:
+    with pytest.raises(AmountInvalid) as refused:
         romans(**{field: 10_000_01})
     assert refused.value.field == field
 

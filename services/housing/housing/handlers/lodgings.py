@@ -21,8 +21,8 @@ from housing.domain.occupant.kind import OccupantKind, rights_on
 from housing.domain.stay.limit import StayLimit
 from housing.domain.stay.period import Period
 from housing.domain.stay.stay import Stay
-from housing.handlers.limits import limit_of
 from housing.handlers.money import balance_cents, open_account, reissue
+from housing.handlers.stays import limit_of
 from housing.occupant_kinds import occupant_kinds
 from housing.store import nights
 from housing.store.houses import known_house, lock_rooms

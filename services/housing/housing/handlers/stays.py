@@ -28,13 +28,12 @@ from housing.domain.stay.period import Period
 from housing.domain.stay.state import StayState, Wishes
 from housing.domain.stay.stay import Stay
 from housing.domain.stay.waiting_list import Request, waiting_list
-from housing.handlers.limits import limit_of
 from housing.handlers.money import open_account
 from housing.handlers.occupants import found_or_registered
 from housing.occupant_kinds import occupant_kinds
 from housing.store import nights
 from housing.store.houses import known_house, lock_rooms, room_named
-from housing.store.stays import holds_past, known_stay, nights_of, stays_waiting
+from housing.store.stays import holds_past, known_stay, lock_occupant, nights_of, stays_waiting
 from kernel.rule import blaming
 
 
@@ -76,6 +75,14 @@ def hold_stay(command: HoldStay, work: UnitOfWork) -> HoldStayOutcome:
     rooms = lock_rooms(work, {room_id, stay.room_id or room_id})
     hold_room(work, stay, rooms[room_id], command.held_until)
     return HoldStayOutcome(stay.stay_id, room_id)
+
+
+def limit_of(work: UnitOfWork, stay: Stay) -> StayLimit:
+    """What limits a stay beside the others of its person, who gets no other room meanwhile."""
+    if stay.occupant_id is None:
+        return StayLimit(occupant_kinds(), stay.kind)
+    lock_occupant(work, stay.occupant_id)
+    return StayLimit(occupant_kinds(), stay.kind, nights_of(work.session, stay.occupant_id, besides=stay.stay_id))
 
 
 def hold_room(work: UnitOfWork, stay: Stay, room: Room, held_until: date) -> None:

@@ -3,30 +3,6 @@
 from housing.domain.rules import RuleBroken
 
 
-class AmountNegative(RuleBroken):
-    """A price or a due is zero or more; what is given back is a credit or a refund."""
-
-    code = "AMOUNT_NEGATIVE"
-    field = "amount_cents"
-    text = "Un montant ne peut pas être négatif."
-
-
-class AmountNotPositive(RuleBroken):
-    """A payment, a refund or a cost is of one cent at least."""
-
-    code = "AMOUNT_NOT_POSITIVE"
-    field = "amount_cents"
-    text = "Le montant doit être supérieur à zéro."
-
-
-class AmountInvalid(RuleBroken):
-    """No amount of a house comes near a million euros: it is a typing error (our choice of bounds)."""
-
-    code = "AMOUNT_INVALID"
-    field = "amount_cents"
-    text = "Ce montant n'est pas vraisemblable : vérifiez la place de la virgule."
-
-
 class TariffInvalid(RuleBroken):
     """A longest stay, a tolerance or a link between stays beyond reason is a typing error (our choice of bounds)."""
 
