@@ -1,12 +1,13 @@
 """The account of a stay, as tests of the domain want it: dues of 150 €, payments, credits, lines read back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from housing.domain.money.account import Account
 from housing.domain.money.facts import RentDueIssued, RentPaid, RentRefunded
-from housing.domain.money.lines import PaymentMethod, TitreState
+from housing.domain.money.lines import PaymentGiven, PaymentMethod, TitreLine, TitreState
 
 ACCOUNT, STAY, PAYMENT, EXPORT = UUID(int=1), UUID(int=2), UUID(int=3), UUID(int=4)
 HOUSE = "maison-des-internes"
@@ -31,14 +32,14 @@ def issue(account: Account, month: date, cents: int, issued_on: date | None = No
     )
 
 
-def pay(account: Account, cents: int, **changes: Any) -> RentPaid:
-    asked = {"paid_on": TODAY, "method": PaymentMethod.CHEQUE, "reference": "0001234", "today": TODAY}
-    return account.pay(PAYMENT, amount_cents=cents, **{**asked, **changes})
+def pay(account: Account, cents: int, today: date = TODAY, **changes: Any) -> RentPaid:
+    asked: dict[str, Any] = {"paid_on": TODAY, "method": PaymentMethod.CHEQUE, "reference": "0001234"}
+    return account.pay(PAYMENT, PaymentGiven(cents, **{**asked, **changes}), today=today)
 
 
-def refund(account: Account, cents: int, **changes: Any) -> RentRefunded:
-    asked = {"paid_on": TODAY, "method": PaymentMethod.TRANSFER, "reference": None, "today": TODAY}
-    return account.refund(PAYMENT, amount_cents=cents, **{**asked, **changes})
+def refund(account: Account, cents: int, today: date = TODAY, **changes: Any) -> RentRefunded:
+    asked: dict[str, Any] = {"paid_on": TODAY, "method": PaymentMethod.TRANSFER, "reference": None}
+    return account.refund(PAYMENT, PaymentGiven(cents, **{**asked, **changes}), today=today)
 
 
 def paid(account: Account) -> list[int]:
@@ -46,5 +47,5 @@ def paid(account: Account) -> list[int]:
 
 
 def read_back(account: Account, paid_cents: int = 0, **changes: Any) -> tuple[RentPaid | RentRefunded, ...] | None:
-    asked = {"number": "2018-12-0001", "titre": "T-42", "state": TitreState.ISSUED, "on": JANUARY, "today": TODAY}
-    return account.read_back(PAYMENT, **{**asked, "paid_cents": paid_cents, **changes})
+    line = TitreLine("2018-12-0001", "T-42", TitreState.ISSUED, paid_cents, JANUARY)
+    return account.read_back(PAYMENT, replace(line, **changes), today=TODAY)

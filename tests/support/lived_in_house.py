@@ -21,7 +21,7 @@ from housing.domain.house.house import CollectionMode, Contact, WelcomeItem
 from housing.domain.house.room import VoidReason
 from housing.domain.money.convention import Convention, Party
 from housing.domain.money.cost import BudgetStage, CostKind
-from housing.domain.money.lines import PaymentMethod
+from housing.domain.money.lines import PaymentGiven, PaymentMethod
 from housing.domain.occupant.identity import IdentityGiven
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.facts import Intention
@@ -119,7 +119,7 @@ def live_in(web: Web, today: date, collection: CollectionMode = CollectionMode.R
     lived.lodge(noe, "chambre-1", -55, None)
     lived.on(-45, IssueRents(HOUSE, _month(lived.day(-45))))
     if collection is CollectionMode.REGIE:
-        lived.on(-40, RecordPayment(karim, 150_00, lived.day(-40), PaymentMethod.CHEQUE, "n° 0012345"))
+        lived.on(-40, RecordPayment(karim, PaymentGiven(150_00, lived.day(-40), PaymentMethod.CHEQUE, "n° 0012345")))
     lived.on(-30, RecordDeparture(karim, lived.day(-30), Intention.SETTLE_HERE, True))
     lived.on(-20, RecordArrival(noe, lived.day(-20)))
     _complete(lived, noe)

@@ -2,13 +2,12 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from uuid import UUID
 
 from housing.domain.money.account import Account
-from housing.domain.money.lines import TitreState
+from housing.domain.money.lines import TitreLine, TitreState
 from housing.domain.money.rules import ReturnMalformed
 from kernel.cents import in_cents, in_euros
 
@@ -16,17 +15,6 @@ from kernel.cents import in_cents, in_euros
 EXPORT_HEADER = ("avis", "maison", "mois", "montant", "emis_le", "debiteur")
 RETURN_HEADER = ("avis", "titre", "etat", "montant_paye", "date")
 _LONGEST = 63
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnLine:
-    """What became of one due, by the number of its avis; `paid_cents` is all that was paid of it so far."""
-
-    number: str
-    titre: str
-    state: TitreState
-    paid_cents: int
-    on: date
 
 
 def export_file(accounts: Iterable[Account], export_id: UUID) -> bytes:
@@ -50,13 +38,13 @@ def _rows(account: Account, export_id: UUID) -> Iterator[tuple[str, ...]]:
         )
 
 
-def read_return(content: bytes) -> list[ReturnLine]:
+def read_return(content: bytes) -> list[TitreLine]:
     """Every line of the file, or the first thing that is wrong in it and where: a file is never half read."""
     rows = _numbered_rows(content)
     _, header = next(rows, (1, []))
     if tuple(header) != RETURN_HEADER:
         raise ReturnMalformed(f"Ligne 1 : l'en-tête attendu est « {';'.join(RETURN_HEADER)} ».")
-    lines: dict[str, ReturnLine] = {}
+    lines: dict[str, TitreLine] = {}
     for at, row in rows:
         line = _read(row, at)
         if line.number in lines:
@@ -81,14 +69,14 @@ def _numbered_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
-def _read(row: list[str], at: int) -> ReturnLine:
+def _read(row: list[str], at: int) -> TitreLine:
     if len(row) != len(RETURN_HEADER):
         raise ReturnMalformed(f"Ligne {at} : {len(RETURN_HEADER)} colonnes sont attendues, il y en a {len(row)}.")
     number, titre, state, paid, on = row
     for name, value in (("avis", number), ("titre", titre)):
         if not value or value != value.strip() or len(value) > _LONGEST:
             raise ReturnMalformed(f"Ligne {at} : le numéro de la colonne « {name} » manque ou est mal écrit.")
-    return ReturnLine(number, titre, _state(state, at), _amount(paid, at), _day(on, at))
+    return TitreLine(number, titre, _state(state, at), _amount(paid, at), _day(on, at))
 
 
 def _state(written: str, at: int) -> TitreState:

@@ -17,6 +17,7 @@ from demonstration.scenarios import (
 from demonstration.scenarios.draws import Draws, apportion
 from housing.commands.lodgings import RecordArrival, RecordDeparture
 from housing.commands.money import RecordCost, RecordPayment
+from housing.domain.money.lines import PaymentGiven
 from kernel.period import years_between
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.appointments import BookFirstFree, RecordMissed
@@ -53,7 +54,7 @@ def day_of(command: object) -> date | None:
             return day
         case RecordArrival(arrived_on=day) | RecordDeparture(departed_on=day):
             return day
-        case RecordPayment(paid_on=day) | RecordCost(incurred_on=day):
+        case RecordPayment(payment=PaymentGiven(paid_on=day)) | RecordCost(incurred_on=day):
             return day
     return None
 

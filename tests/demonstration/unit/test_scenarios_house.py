@@ -151,7 +151,7 @@ def test_what_is_paid_for_a_stay_that_is_settled_is_its_price(house: HousingSeas
         if any(isinstance(command, SettleStay) for command in life):
             (arrival,) = (command for command in life if isinstance(command, RecordArrival))
             (departure,) = (command for command in life if isinstance(command, RecordDeparture))
-            paid = sum(command.amount_cents for command in life if isinstance(command, RecordPayment))
+            paid = sum(command.payment.amount_cents for command in life if isinstance(command, RecordPayment))
             assert paid == house.house.tariff.price(arrival.arrived_on, departure.departed_on)
 
 

@@ -16,7 +16,7 @@ from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
 from chassis.http.app import create_app
 from housing.commands.money import IssueRents, RecordPayment
-from housing.domain.money.lines import PaymentMethod
+from housing.domain.money.lines import PaymentGiven, PaymentMethod
 from housing.domain.money.rules import PaymentAboveDue
 from housing.manifest import MANIFEST
 from support.house_api import CONVENTION, HOUSE, HouseApi
@@ -100,7 +100,7 @@ def test_of_two_payments_of_the_whole_at_once_one_is_received_and_the_other_refu
     execute(romans.web.runtime, IssueRents(HOUSE, DECEMBER), uuid4())
 
     def pay() -> Outcome:
-        payment = RecordPayment(stay_id, 15000, date(2018, 12, 3), PaymentMethod.CARD)
+        payment = RecordPayment(stay_id, PaymentGiven(15000, date(2018, 12, 3), PaymentMethod.CARD))
         try:
             return execute(romans.web.runtime, payment, uuid4())
         except PaymentAboveDue as refused:

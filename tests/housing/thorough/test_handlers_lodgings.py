@@ -9,7 +9,7 @@ import pytest
 
 from housing.commands.lodgings import ExtendStay, RecordArrival, RecordDeparture, RecordOverstay, SettleStay
 from housing.commands.money import IssueRents, RecordPayment
-from housing.domain.money.lines import PaymentMethod
+from housing.domain.money.lines import PaymentGiven, PaymentMethod
 from housing.domain.stay.facts import Intention
 from support.house_commands import DAY, HOUSE, ROOM, HouseCommands, house_commands
 
@@ -190,7 +190,7 @@ def test_a_stay_is_settled_once_its_price_is_paid(house: HouseCommands) -> None:
     house.do(RecordDeparture(stay_id, JUNE))
     assert house.refused(RecordDeparture(stay_id, JUNE)) == ("ALREADY_DEPARTED", "stay_id")
     assert house.refused(SettleStay(stay_id)) == ("ACCOUNT_NOT_BALANCED", "stay_id")
-    house.do(RecordPayment(stay_id, 150_00, JUNE, PaymentMethod.CARD))
+    house.do(RecordPayment(stay_id, PaymentGiven(150_00, JUNE, PaymentMethod.CARD)))
     house.do(SettleStay(stay_id))
     (settled,) = house.facts("stay_settled")
     assert settled.data == {"stay_id": stay_id, "house": HOUSE, "settled_on": JUNE, "price_cents": 150_00}

@@ -11,7 +11,7 @@ from chassis.core.application import execute
 from contracts.envelope import Event
 from housing.commands.money import CancelCost, IssueRents, RecordCost, RecordPayment, RecordRefund
 from housing.domain.money.cost import CostKind
-from housing.domain.money.lines import PaymentMethod
+from housing.domain.money.lines import PaymentGiven, PaymentMethod
 from housing.domain.money.rules import CostAlreadyCancelled, CostUnknown, PaymentAboveDue
 from support.house_api import HOUSE, HouseApi, house_api
 from support.outcomes import done
@@ -36,7 +36,7 @@ def told(api: HouseApi, kind: str) -> list[Event]:
 
 
 def pay(stay_id: str, cents: int) -> RecordPayment:
-    return RecordPayment(UUID(stay_id), cents, date(2018, 12, 3), PaymentMethod.CARD)
+    return RecordPayment(UUID(stay_id), PaymentGiven(cents, date(2018, 12, 3), PaymentMethod.CARD))
 
 
 def test_a_due_a_payment_and_a_refund_are_facts_of_the_account_in_its_order(romans: HouseApi) -> None:
@@ -45,7 +45,7 @@ def test_a_due_a_payment_and_a_refund_are_facts_of_the_account_in_its_order(roma
     do(romans, pay(stay_id, 15000))
     romans.on("2018-12-10")
     romans.do(f"/stays/{stay_id}/departure", departed_on="2018-12-10")
-    do(romans, RecordRefund(UUID(stay_id), 4500, date(2018, 12, 10), PaymentMethod.TRANSFER, "VIR 3"))
+    do(romans, RecordRefund(UUID(stay_id), PaymentGiven(4500, date(2018, 12, 10), PaymentMethod.TRANSFER, "VIR 3")))
     first, correction = told(romans, "rent_due")
     paid, refunded = told(romans, "rent_paid")
     assert [fact.sequence for fact in (first, paid, correction, refunded)] == [2, 3, 4, 5]

@@ -12,7 +12,7 @@ from housing.commands.lodgings import RecordDeparture
 from housing.commands.money import RecordPayment
 from housing.commands.occupants import CorrectOccupant, EraseOccupant
 from housing.commands.stays import CancelStay
-from housing.domain.money.lines import PaymentMethod
+from housing.domain.money.lines import PaymentGiven, PaymentMethod
 from housing.domain.occupant.identity import IdentityGiven
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.facts import CancelledBy
@@ -128,7 +128,7 @@ def test_a_person_is_erased_once_nothing_is_open(house: HouseCommands) -> None:
     house.on(JUNE)
     house.do(RecordDeparture(stay_id, JUNE))
     assert house.refused(EraseOccupant(occupant_id)) == too_early, "rents are still due"
-    house.do(RecordPayment(stay_id, 150_00, JUNE, PaymentMethod.CARD))
+    house.do(RecordPayment(stay_id, PaymentGiven(150_00, JUNE, PaymentMethod.CARD)))
     house.do(EraseOccupant(occupant_id))
     (row,) = rows(house.runtime, "occupants")
     assert (row["sealed_identity"], row["number_digest"], row["contact_digest"]) == (None, None, None)

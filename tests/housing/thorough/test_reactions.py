@@ -13,7 +13,7 @@ from chassis.core.inbox import Receipt
 from contracts.envelope import Event
 from housing.commands.lodgings import RecordArrival, RecordDeparture
 from housing.commands.money import RecordPayment
-from housing.domain.money.lines import PaymentMethod
+from housing.domain.money.lines import PaymentGiven, PaymentMethod
 from support.house_commands import (
     DAY,
     HOUSE,
@@ -190,7 +190,7 @@ def test_a_report_that_somebody_wants_to_be_forgotten_waits_for_the_accounts(hou
     house.on(JUNE)
     house.do(RecordDeparture(stay_id, JUNE))
     assert refusal(house, erasure_report(occupant_id, JUNE)) == too_early
-    house.do(RecordPayment(stay_id, 150_00, JUNE, PaymentMethod.CARD))
+    house.do(RecordPayment(stay_id, PaymentGiven(150_00, JUNE, PaymentMethod.CARD)))
     event = erasure_report(occupant_id, JUNE)
     house.report(event)
     (erased,) = house.facts("occupant_erased")

@@ -26,7 +26,7 @@ from housing.commands.stays import (
     WaitlistStay,
 )
 from housing.domain.house.room import VoidReason
-from housing.domain.money.lines import PaymentMethod
+from housing.domain.money.lines import PaymentGiven, PaymentMethod
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.rules import RuleBroken
 from housing.domain.stay.facts import CancelledBy, CancelReason, RefusalReason
@@ -197,7 +197,7 @@ class StaysMachine(RuleBasedStateMachine):
         self.do(IssueRents(HOUSE, self.house.today.replace(day=1)))
         if stay := self.pick(which, StayState.ARRIVED):
             cents = self.balance(stay["stay_id"]) // part + above
-            self.do(RecordPayment(stay["stay_id"], cents, self.house.today, PaymentMethod.CARD))
+            self.do(RecordPayment(stay["stay_id"], PaymentGiven(cents, self.house.today, PaymentMethod.CARD)))
 
     @rule(which=some)
     def settle(self, which: int) -> None:
@@ -209,9 +209,9 @@ class StaysMachine(RuleBasedStateMachine):
         """What is left is paid, or given back."""
         left = self.balance(stay_id)
         if left > 0:
-            self.do(RecordPayment(stay_id, left, self.house.today, PaymentMethod.CARD))
+            self.do(RecordPayment(stay_id, PaymentGiven(left, self.house.today, PaymentMethod.CARD)))
         elif left < 0:
-            self.do(RecordRefund(stay_id, -left, self.house.today, PaymentMethod.TRANSFER))
+            self.do(RecordRefund(stay_id, PaymentGiven(-left, self.house.today, PaymentMethod.TRANSFER)))
         self.do(SettleStay(stay_id))
 
     @invariant()

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from housing.domain.money.account import Account
-from housing.domain.money.lines import TitreState
+from housing.domain.money.lines import TitreLine, TitreState
 from housing.domain.money.rules import ReturnMalformed
-from housing.finance import EXPORT_HEADER, ReturnLine, export_file, read_return
+from housing.finance import EXPORT_HEADER, export_file, read_return
 from kernel.cents import in_euros
 
 EXPORT = UUID(int=9)
@@ -55,9 +55,9 @@ def test_an_export_without_dues_is_a_header() -> None:
 def test_what_comes_back_is_read_line_by_line(encoding: str, end: str) -> None:
     lines = [HEADER, GOOD, '2018-12-0002;"T;43";paye;150,00;2019-01-03', "2018-12-0003;T-44;rejete;-0,50;2019-01-04"]
     assert read_return((end.join(lines) + end).encode(encoding)) == [
-        ReturnLine("2018-12-0001", "T-42", TitreState.ISSUED, 0, date(2019, 1, 2)),
-        ReturnLine("2018-12-0002", "T;43", TitreState.PAID, 150_00, date(2019, 1, 3)),
-        ReturnLine("2018-12-0003", "T-44", TitreState.REJECTED, -50, date(2019, 1, 4)),
+        TitreLine("2018-12-0001", "T-42", TitreState.ISSUED, 0, date(2019, 1, 2)),
+        TitreLine("2018-12-0002", "T;43", TitreState.PAID, 150_00, date(2019, 1, 3)),
+        TitreLine("2018-12-0003", "T-44", TitreState.REJECTED, -50, date(2019, 1, 4)),
     ]
 
 
@@ -124,4 +124,4 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 @given(st.sampled_from(TitreState), st.integers(-(10**9), 10**9), st.dates())
 def test_what_was_written_as_expected_is_read_as_it_was(state: TitreState, cents: int, on: date) -> None:
     line = f"2018-12-0001;T-42;{state.value};{in_euros(cents)};{on.isoformat()}"
-    assert read_return(f"{HEADER}\n{line}".encode()) == [ReturnLine("2018-12-0001", "T-42", state, cents, on)]
+    assert read_return(f"{HEADER}\n{line}".encode()) == [TitreLine("2018-12-0001", "T-42", state, cents, on)]

@@ -8,13 +8,9 @@ from uuid import UUID
 
 from housing.commands.words import LONGEST_NAME, HouseCode, StayId
 from housing.domain.money.cost import BudgetStage, CostKind
-from housing.domain.money.lines import PaymentMethod
-from kernel.said import CENTS, Between, Longest
+from housing.domain.money.lines import PaymentGiven
+from kernel.said import CENTS, FLAT, Between, Longest
 
-_Amount = Annotated[int, "Montant, positif", CENTS]
-_PaidOn = Annotated[date, "Jour du paiement"]
-_Method = Annotated[PaymentMethod, "Moyen de paiement."]
-_Reference = Annotated[str | None, "Numéro de chèque ou de virement.", Longest(LONGEST_NAME)]
 _CostId = Annotated[UUID, "La dépense."]
 
 
@@ -37,10 +33,7 @@ class RecordPayment:
     """Records money that the régie received for a stay, in whole or in part."""
 
     stay_id: StayId
-    amount_cents: _Amount
-    paid_on: _PaidOn
-    method: _Method
-    reference: _Reference = None
+    payment: Annotated[PaymentGiven, FLAT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +41,7 @@ class RecordRefund:
     """Records money that the régie gave back: a positive amount of the credit of a stay."""
 
     stay_id: StayId
-    amount_cents: _Amount
-    paid_on: _PaidOn
-    method: _Method
-    reference: _Reference = None
+    payment: Annotated[PaymentGiven, FLAT]
 
 
 @dataclass(frozen=True, slots=True)

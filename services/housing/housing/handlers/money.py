@@ -28,6 +28,7 @@ from housing.domain.house.house import House
 from housing.domain.money import rules as money_rules
 from housing.domain.money.account import Account, checked_month
 from housing.domain.money.cost import Budget, Cost
+from housing.domain.money.lines import TitreLine
 from housing.domain.rules import RuleBroken
 from housing.domain.stay.stay import Stay
 from housing.store import money
@@ -81,30 +82,16 @@ def issue_rents(command: IssueRents, work: UnitOfWork) -> IssueRentsOutcome:
 
 def record_payment(command: RecordPayment, work: UnitOfWork) -> PaymentOutcome:
     account = money.known_account(work.session, command.stay_id)
-    known_house(work.session, account.house).check_takes(command.method)
-    paid = account.pay(
-        new_id(),
-        amount_cents=command.amount_cents,
-        paid_on=command.paid_on,
-        method=command.method,
-        reference=command.reference,
-        today=work.today,
-    )
+    known_house(work.session, account.house).check_takes(command.payment.method)
+    paid = account.pay(new_id(), command.payment, today=work.today)
     work.save(account, paid)
     return PaymentOutcome(paid.payment_id, account.balance_cents)
 
 
 def record_refund(command: RecordRefund, work: UnitOfWork) -> PaymentOutcome:
     account = money.known_account(work.session, command.stay_id)
-    known_house(work.session, account.house).check_takes(command.method)
-    refunded = account.refund(
-        new_id(),
-        amount_cents=command.amount_cents,
-        paid_on=command.paid_on,
-        method=command.method,
-        reference=command.reference,
-        today=work.today,
-    )
+    known_house(work.session, account.house).check_takes(command.payment.method)
+    refunded = account.refund(new_id(), command.payment, today=work.today)
     work.save(account, refunded)
     return PaymentOutcome(refunded.payment_id, account.balance_cents)
 
@@ -169,18 +156,10 @@ def read_finance_return(command: ReadFinanceReturn, work: UnitOfWork) -> ReadFin
     return ReadFinanceReturnOutcome(len(lines), changed)
 
 
-def _apply(work: UnitOfWork, account: Account | None, line: finance.ReturnLine) -> bool:
+def _apply(work: UnitOfWork, account: Account | None, line: TitreLine) -> bool:
     if account is None:
         raise money_rules.DueUnknown
-    told = account.read_back(
-        new_id(),
-        number=line.number,
-        titre=line.titre,
-        state=line.state,
-        paid_cents=line.paid_cents,
-        on=line.on,
-        today=work.today,
-    )
+    told = account.read_back(new_id(), line, today=work.today)
     if told is None:
         return False
     work.save(account, *told)

@@ -14,9 +14,11 @@ from housing.domain.money.facts import (
 from housing.domain.money.lines import (
     Imputation,
     Payment,
+    PaymentGiven,
     PaymentMethod,
     ReceiptKind,
     RentDue,
+    TitreLine,
     TitreState,
     impute,
     oldest_first,
@@ -73,35 +75,17 @@ class Account:
         self.dues.append(RentDue(due_id, month, missing, issued_on, number))
         return RentDueIssued(due_id, self.account_id, self.stay_id, self.house, month, issued_on, missing)
 
-    def pay(
-        self,
-        payment_id: UUID,
-        *,
-        amount_cents: int,
-        paid_on: date,
-        method: PaymentMethod,
-        reference: str | None,
-        today: date,
-    ) -> RentPaid:
+    def pay(self, payment_id: UUID, given: PaymentGiven, *, today: date) -> RentPaid:
         """Records a payment in whole or in part, never above what is due."""
-        _check_movement(amount_cents, paid_on, today)
-        self._check_due(amount_cents)
-        return self._receive(Payment(payment_id, amount_cents, paid_on, method, reference))
+        _check_movement(given, today)
+        self._check_due(given.amount_cents)
+        return self._receive(Payment(payment_id, given.amount_cents, given.paid_on, given.method, given.reference))
 
-    def refund(
-        self,
-        payment_id: UUID,
-        *,
-        amount_cents: int,
-        paid_on: date,
-        method: PaymentMethod,
-        reference: str | None,
-        today: date,
-    ) -> RentRefunded:
+    def refund(self, payment_id: UUID, given: PaymentGiven, *, today: date) -> RentRefunded:
         """Gives back a positive amount of the credit, as after an early departure."""
-        _check_movement(amount_cents, paid_on, today)
-        self._check_credit(amount_cents)
-        return self._give_back(Payment(payment_id, -amount_cents, paid_on, method, reference))
+        _check_movement(given, today)
+        self._check_credit(given.amount_cents)
+        return self._give_back(Payment(payment_id, -given.amount_cents, given.paid_on, given.method, given.reference))
 
     def imputations(self) -> list[Imputation]:
         """What is owed and paid of each due, oldest first."""
@@ -142,39 +126,40 @@ class Account:
         return [due for due in oldest_first(self.dues) if due.exported_in == export_id]
 
     def read_back(
-        self, payment_id: UUID, *, number: str, titre: str, state: TitreState, paid_cents: int, on: date, today: date
+        self, payment_id: UUID, line: TitreLine, *, today: date
     ) -> tuple[RentPaid | RentRefunded, ...] | None:
-        """Applies one line of the finance software, whose `paid_cents` is all that was paid of that due so far.
+        """Applies one line of the finance software.
 
         None: a line already applied, or older than the last one, changes nothing. Less than was read before takes money
         back: the accountant's word wins, as for a cheque without funds.
         """
-        due = self.due_numbered(number)
-        moved = paid_cents - self._paid_by_titre(number)
-        is_older = due.titre_on is not None and on < due.titre_on
-        if is_older or (titre, state, 0) == (due.titre, due.titre_state, moved):
+        due = self.due_numbered(line.number)
+        moved = line.paid_cents - self._paid_by_titre(line.number)
+        is_older = due.titre_on is not None and line.on < due.titre_on
+        if is_older or (line.titre, line.state, 0) == (due.titre, due.titre_state, moved):
             return None
-        if on > today:
+        if line.on > today:
             raise money_rules.PaidInFuture
         if due.exported_in is None and due.titre is None:
             raise money_rules.DueNotExported
-        if titre != due.titre and due.titre_state not in (None, TitreState.REJECTED):
-            raise money_rules.TitreAlreadyKnown(f"L'avis {number} a déjà un autre titre de recettes : {due.titre}.")
-        if not min(0, due.amount_cents) <= paid_cents <= max(0, due.amount_cents):
-            raise money_rules.PaymentAboveDue(f"L'avis d'échéance {number} est de {in_euros(due.amount_cents)} €.")
-        return tuple(self._apply(due, Payment(payment_id, moved, on, PaymentMethod.TITRE, number), titre, state))
+        if line.titre != due.titre and due.titre_state not in (None, TitreState.REJECTED):
+            raise money_rules.TitreAlreadyKnown(
+                f"L'avis {line.number} a déjà un autre titre de recettes : {due.titre}."
+            )
+        if not min(0, due.amount_cents) <= line.paid_cents <= max(0, due.amount_cents):
+            raise money_rules.PaymentAboveDue(f"L'avis d'échéance {line.number} est de {in_euros(due.amount_cents)} €.")
+        payment = Payment(payment_id, moved, line.on, PaymentMethod.TITRE, line.number)
+        return tuple(self._apply(due, line, payment))
 
-    def _apply(
-        self, due: RentDue, payment: Payment, titre: str, state: TitreState
-    ) -> Iterator[RentPaid | RentRefunded]:
+    def _apply(self, due: RentDue, line: TitreLine, payment: Payment) -> Iterator[RentPaid | RentRefunded]:
         """Checks the movement first: when a rule is broken nothing has changed."""
         moved = payment.amount_cents
         if moved > 0 and due.amount_cents > 0:
             self._check_due(moved)
         if moved < 0 and due.amount_cents < 0:
             self._check_credit(-moved)
-        due.titre, due.titre_state, due.titre_on = titre, state, payment.paid_on
-        if state is TitreState.REJECTED:
+        due.titre, due.titre_state, due.titre_on = line.titre, line.state, line.on
+        if line.state is TitreState.REJECTED:
             due.exported_in = None
         if moved > 0:
             yield self._receive(payment)
@@ -230,7 +215,7 @@ def checked_month(month: date, *, today: date) -> date:
     return month
 
 
-def _check_movement(amount_cents: int, paid_on: date, today: date) -> None:
-    checked_amount(amount_cents)
-    if paid_on > today:
+def _check_movement(given: PaymentGiven, today: date) -> None:
+    checked_amount(given.amount_cents)
+    if given.paid_on > today:
         raise money_rules.PaidInFuture

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 from kernel.named import Named
+from kernel.said import CENTS, Longest
 
 
 class PaymentMethod(Named):
@@ -61,6 +63,27 @@ class Payment:
         self.paid_on = paid_on
         self.method = method
         self.reference = reference
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentGiven:
+    """What somebody hands over, or is handed back: a positive amount."""
+
+    amount_cents: Annotated[int, "Montant, positif", CENTS]
+    paid_on: Annotated[date, "Jour du paiement"]
+    method: Annotated[PaymentMethod, "Moyen de paiement."]
+    reference: Annotated[str | None, "Numéro de chèque ou de virement.", Longest(120)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class TitreLine:
+    """What became of one due, by the number of its avis; `paid_cents` is all that was paid of it so far."""
+
+    number: str
+    titre: str
+    state: TitreState
+    paid_cents: int
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
