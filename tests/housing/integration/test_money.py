@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from threading import Barrier
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID
 
 import pytest
 
-from chassis.core.application import Outcome, execute
 from chassis.core.clock import SetClock
 from chassis.core.database import Database
 from chassis.core.migrate import migrate
@@ -21,6 +21,7 @@ from housing.domain.money.rules import PaymentAboveDue
 from housing.manifest import MANIFEST
 from support.house_api import CONVENTION, HOUSE, HouseApi
 from support.http_app import NOW, Web
+from support.outcomes import done
 from support.recorded import rows
 from support.runtimes import KEYRING, an_antenna, instance_of
 from support.servers import Servers
@@ -39,15 +40,15 @@ def romans(servers: Servers) -> Iterator[HouseApi]:
     database.close()
 
 
-def at_once(*deeds: Callable[[], Outcome]) -> list[Outcome]:
+def at_once(*deeds: Callable[[], dict[str, Any]]) -> list[dict[str, Any]]:
     together = Barrier(len(deeds))
 
-    def done(deed: Callable[[], Outcome]) -> Outcome:
+    def started(deed: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         together.wait()
         return deed()
 
     with ThreadPoolExecutor(len(deeds)) as people:
-        return list(people.map(done, deeds))
+        return list(people.map(started, deeds))
 
 
 def test_rents_are_issued_paid_listed_and_shared(romans: HouseApi) -> None:
@@ -81,7 +82,7 @@ def test_avis_issued_at_once_in_several_houses_are_numbered_without_a_hole(roman
         for room in (1, 2):
             romans.lodge(10 * number + room, "2018-12-03", "2019-06-03", room=f"chambre-{room}", house=house)
     runtime = romans.web.runtime
-    outcomes = at_once(*(partial(execute, runtime, IssueRents(house, DECEMBER), uuid4()) for house in houses))
+    outcomes = at_once(*(partial(done, runtime, IssueRents(house, DECEMBER)) for house in houses))
     assert [outcome["issued"] for outcome in outcomes] == [2, 2, 2, 2]
     assert sorted(row["number"] for row in rows(runtime, "rent_dues")) == [f"2018-12-{n:04d}" for n in range(1, 9)]
 
@@ -89,7 +90,7 @@ def test_avis_issued_at_once_in_several_houses_are_numbered_without_a_hole(roman
 def test_the_same_rents_issued_twice_at_once_are_issued_once(romans: HouseApi) -> None:
     romans.open()
     romans.lodge(1, "2018-12-03", "2019-06-03")
-    issues = [partial(execute, romans.web.runtime, IssueRents(HOUSE, DECEMBER), uuid4()) for _ in range(2)]
+    issues = [partial(done, romans.web.runtime, IssueRents(HOUSE, DECEMBER)) for _ in range(2)]
     assert sorted(outcome["issued"] for outcome in at_once(*issues)) == [0, 1]
     assert [row["number"] for row in rows(romans.web.runtime, "rent_dues")] == ["2018-12-0001"]
 
@@ -97,12 +98,12 @@ def test_the_same_rents_issued_twice_at_once_are_issued_once(romans: HouseApi) -
 def test_of_two_payments_of_the_whole_at_once_one_is_received_and_the_other_refused(romans: HouseApi) -> None:
     romans.open()
     stay_id = UUID(romans.lodge(1, "2018-12-03", "2019-06-03"))
-    execute(romans.web.runtime, IssueRents(HOUSE, DECEMBER), uuid4())
+    done(romans.web.runtime, IssueRents(HOUSE, DECEMBER))
 
-    def pay() -> Outcome:
+    def pay() -> dict[str, Any]:
         payment = RecordPayment(stay_id, PaymentGiven(15000, date(2018, 12, 3), PaymentMethod.CARD))
         try:
-            return execute(romans.web.runtime, payment, uuid4())
+            return done(romans.web.runtime, payment)
         except PaymentAboveDue as refused:
             return {"code": refused.code}
 
