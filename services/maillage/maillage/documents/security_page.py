@@ -45,6 +45,13 @@ DIFFERENCES = {
             "annule pour l'occupant."
         ),
     ),
+    ("permanence", "cancel_session"): (
+        "cancel_session",
+        (
+            "Le formulaire est sur la feuille du jour, qui nomme des patients et que le coordinateur n'ouvre pas ; il "
+            "annule par l'API, parce qu'il organise qui consulte et quand."
+        ),
+    ),
     ("housing", "record_payment"): (
         "record_payment",
         (

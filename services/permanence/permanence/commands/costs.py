@@ -2,10 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
+from kernel.said import CENTS, WHOLE, Longest
+from permanence.commands.words import LONGEST_CODE, LONGEST_NAME
 from permanence.domain.money.cost import CostKind, MoneyStage, ReceiptKind
-from permanence.domain.money.denominator import PeopleGroup
+from permanence.domain.money.denominator import LONGEST_SOURCE, PeopleGroup
+
+TheCost = Annotated[UUID, "La dépense."]
+TheReceipt = Annotated[UUID, "La recette."]
+Stage = Annotated[MoneyStage, "Prévu, voté ou réalisé : jamais additionnés."]
+Month = Annotated[date, "Premier jour du mois"]
+Payer = Annotated[str | None, "Code du payeur ; nul : à personne encore.", Longest(LONGEST_CODE)]
+Amount = Annotated[int, "Montant, toutes taxes comprises", CENTS]
+Purpose = Annotated[str, "Objet ; jamais un nom de personne.", Longest(LONGEST_NAME)]
+Why = Annotated[str, "Pourquoi.", Longest(LONGEST_NAME)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,49 +27,64 @@ class RecordCost:
     `in_kind` is the worth of a post or of premises made available; `label` says what it is, never who.
     """
 
-    cost_kind: CostKind
-    stage: MoneyStage
-    month_on: date
-    payer: str | None
-    amount_cents: int
-    label: str
-    in_kind: bool = False
+    cost_kind: Annotated[CostKind, "Nature de la dépense."]
+    stage: Stage
+    month_on: Month
+    payer: Payer
+    amount_cents: Amount
+    label: Purpose
+    in_kind: Annotated[bool, "Poste ou locaux mis à disposition, sans paiement."] = False
 
 
 @dataclass(frozen=True, slots=True)
 class CancelCost:
     """Takes back an expense that was recorded by mistake."""
 
-    cost_id: UUID
-    reason: str
+    cost_id: TheCost
+    reason: Why
 
 
 @dataclass(frozen=True, slots=True)
 class RecordReceipt:
     """Records money that comes in for a civil month; `payer` is where it comes from."""
 
-    receipt_kind: ReceiptKind
-    stage: MoneyStage
-    month_on: date
-    payer: str | None
-    amount_cents: int
-    label: str
+    receipt_kind: Annotated[ReceiptKind, "Honoraires des actes, subvention, ou participation."]
+    stage: Stage
+    month_on: Month
+    payer: Payer
+    amount_cents: Amount
+    label: Purpose
 
 
 @dataclass(frozen=True, slots=True)
 class CancelReceipt:
     """Takes back a receipt that was recorded by mistake."""
 
-    receipt_id: UUID
-    reason: str
+    receipt_id: TheReceipt
+    reason: Why
 
 
 @dataclass(frozen=True, slots=True)
 class RecordPeopleWithoutGP:
     """Records how many people of a commune had no médecin traitant on a day, in place of the same count before."""
 
-    counted_on: date
-    commune: str
-    group: PeopleGroup
-    people: int
-    source: str
+    counted_on: Annotated[date, "Jour auquel se rapporte le comptage"]
+    commune: Annotated[str, "Code INSEE de la commune.", Longest(LONGEST_CODE)]
+    group: Annotated[PeopleGroup, "Tous, en affection de longue durée, ou de 60 ans et plus."]
+    people: Annotated[int, "Nombre de personnes sans médecin traitant.", WHOLE]
+    source: Annotated[str, "D'où vient ce nombre.", Longest(LONGEST_SOURCE)]
+
+
+@dataclass(frozen=True, slots=True)
+class CostReference:
+    cost_id: TheCost
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptReference:
+    receipt_id: TheReceipt
+
+
+@dataclass(frozen=True, slots=True)
+class CountReference:
+    count_id: Annotated[UUID, "Le comptage."]

@@ -2,13 +2,19 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
-from permanence.commands.sessions import CancelSession, RecordDelay, RecordLeave
+from permanence.commands.sessions import (
+    CancelSession,
+    CancelSessionOutcome,
+    RecordDelay,
+    RecordLeave,
+    RecordLeaveOutcome,
+    SessionReference,
+)
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
 from permanence.domain.session import rules
 from permanence.domain.session.roster import Leave
@@ -20,8 +26,6 @@ from permanence.store.practitioners import lock_practitioner
 from permanence.store.sessions import lock_session, lock_sessions, planned_sessions_of, release_quarters
 from permanence.store.slots import release, withdraw_free_slots
 
-Outcome = Mapping[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
@@ -30,33 +34,29 @@ class Withdrawn:
     sessions: tuple[UUID, ...]
     patients: tuple[UUID, ...]
 
-    @property
-    def outcome(self) -> Outcome:
-        return {"cancelled": list(map(str, self.sessions)), "waiting": list(map(str, self.patients))}
 
-
-def cancel_session(command: CancelSession, work: UnitOfWork) -> Outcome:
+def cancel_session(command: CancelSession, work: UnitOfWork) -> CancelSessionOutcome:
     lock_session(work, command.session_id).check_planned()
     withdrawn = withdraw(work, [command.session_id], command.reason)
     if not withdrawn.sessions and not withdrawn.patients:
         raise rules.SessionAlreadyHeld
-    return {"session_id": str(command.session_id), "waiting": withdrawn.outcome["waiting"]}
+    return CancelSessionOutcome(command.session_id, withdrawn.patients)
 
 
-def record_leave(command: RecordLeave, work: UnitOfWork) -> Outcome:
+def record_leave(command: RecordLeave, work: UnitOfWork) -> RecordLeaveOutcome:
     lock_practitioner(work, command.practitioner_id)
     leave = Leave.record(new_id(), command.practitioner_id, command.first_on, command.end_on, command.reason)
     work.save(leave)
     planned = planned_sessions_of(work.session, command.practitioner_id, command.first_on, command.end_on)
     withdrawn = withdraw(work, planned, SessionCancelReason.LEAVE)
-    return {"leave_id": str(leave.leave_id), **withdrawn.outcome}
+    return RecordLeaveOutcome(leave.leave_id, withdrawn.sessions, withdrawn.patients)
 
 
-def record_delay(command: RecordDelay, work: UnitOfWork) -> Outcome:
+def record_delay(command: RecordDelay, work: UnitOfWork) -> SessionReference:
     session = lock_session(work, command.session_id)
     session.delay(command.minutes)
     work.save(session)
-    return {"session_id": str(session.session_id)}
+    return SessionReference(session.session_id)
 
 
 def withdraw(work: UnitOfWork, session_ids: Collection[UUID], reason: SessionCancelReason) -> Withdrawn:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from contextlib import nullcontext
-from typing import Any
 from uuid import UUID
 
 from chassis.core.ids import new_id
@@ -10,8 +9,10 @@ from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from kernel.hours import written_time
 from permanence.commands.appointments import (
+    AppointmentReference,
     BookAppointment,
     BookFirstFree,
+    BookingOutcome,
     CancelAppointment,
     HonourAppointment,
     MoveAppointment,
@@ -29,10 +30,8 @@ from permanence.store.sessions import lock_session, lock_sessions
 from permanence.store.sites import known_site
 from permanence.store.slots import claim, release, slot_of
 
-Outcome = Mapping[str, Any]
 
-
-def book_appointment(command: BookAppointment, work: UnitOfWork) -> Outcome:
+def book_appointment(command: BookAppointment, work: UnitOfWork) -> BookingOutcome:
     try:
         # What was locked for a slot that somebody has is let go: another session may come before it.
         with work.attempt() if command.urgent else nullcontext():
@@ -44,7 +43,7 @@ def book_appointment(command: BookAppointment, work: UnitOfWork) -> Outcome:
     return _outcome(work, appointment)
 
 
-def book_first_free(command: BookFirstFree, work: UnitOfWork) -> Outcome:
+def book_first_free(command: BookFirstFree, work: UnitOfWork) -> BookingOutcome:
     if command.practitioner_id is not None:
         known_practitioner(work.session, command.practitioner_id)
     if command.site is not None:
@@ -66,7 +65,7 @@ def book_first_free(command: BookFirstFree, work: UnitOfWork) -> Outcome:
     raise rules.NoFreeSlot
 
 
-def move_appointment(command: MoveAppointment, work: UnitOfWork) -> Outcome:
+def move_appointment(command: MoveAppointment, work: UnitOfWork) -> BookingOutcome:
     appointment = known_appointment(work.session, command.appointment_id)
     session = lock_sessions(work, {appointment.session_id, command.session_id})[command.session_id]
     session.check_planned()
@@ -82,27 +81,27 @@ def move_appointment(command: MoveAppointment, work: UnitOfWork) -> Outcome:
     return _outcome(work, appointment)
 
 
-def cancel_appointment(command: CancelAppointment, work: UnitOfWork) -> Outcome:
+def cancel_appointment(command: CancelAppointment, work: UnitOfWork) -> AppointmentReference:
     appointment = known_appointment(work.session, command.appointment_id)
     lock_session(work, appointment.session_id)
     work.save(appointment, appointment.cancel(command.by, command.reason, today=work.today))
     release(work.session, appointment.appointment_id)
-    return {"appointment_id": str(appointment.appointment_id)}
+    return AppointmentReference(appointment.appointment_id)
 
 
-def honour_appointment(command: HonourAppointment, work: UnitOfWork) -> Outcome:
+def honour_appointment(command: HonourAppointment, work: UnitOfWork) -> AppointmentReference:
     appointment = known_appointment(work.session, command.appointment_id)
     work.save(appointment, appointment.honour(today=work.today))
-    return {"appointment_id": str(appointment.appointment_id)}
+    return AppointmentReference(appointment.appointment_id)
 
 
-def record_missed(command: RecordMissed, work: UnitOfWork) -> Outcome:
+def record_missed(command: RecordMissed, work: UnitOfWork) -> AppointmentReference:
     appointment = known_appointment(work.session, command.appointment_id)
     work.save(appointment, appointment.miss(today=work.today))
-    return {"appointment_id": str(appointment.appointment_id)}
+    return AppointmentReference(appointment.appointment_id)
 
 
-def walk_in(command: WalkIn, work: UnitOfWork) -> Outcome:
+def walk_in(command: WalkIn, work: UnitOfWork) -> BookingOutcome:
     session = lock_session(work, command.session_id)
     lock_patient(work, command.patient_id)
     expected = booked_of_patient(work.session, command.patient_id, session.day)
@@ -120,27 +119,26 @@ def walk_in(command: WalkIn, work: UnitOfWork) -> Outcome:
     return _outcome(work, appointment)
 
 
-def _today_or_orientation(work: UnitOfWork, patient_id: UUID) -> Outcome:
+def _today_or_orientation(work: UnitOfWork, patient_id: UUID) -> BookingOutcome:
     """Medical urgency: whoever is free today in any site, else the number to call; never an error."""
     appointment = book_first(work, patient_id, work.today, until_on=work.today, urgent=True)
     if appointment is None:
         registered_patient(work.session, patient_id)  # who is not known is told so, also when nothing is free
-        return {"appointment_id": None, "orientation": ORIENTATION_15_SAS, "warnings": []}
+        return BookingOutcome(None, ORIENTATION_15_SAS, ())
     return _outcome(work, appointment)
 
 
-def _outcome(work: UnitOfWork, appointment: Appointment) -> Outcome:
+def _outcome(work: UnitOfWork, appointment: Appointment) -> BookingOutcome:
     is_too_late = appointment.urgent and appointment.day > work.today
-    warnings = [AppointmentWarning.RECORDED_LATE.value] if appointment.day < work.today else []
-    return {
-        "appointment_id": str(appointment.appointment_id),
-        "session_id": str(appointment.session_id),
-        "slot": appointment.slot,
-        "day": appointment.day.isoformat(),
-        "starts": written_time(appointment.starts),
-        "orientation": ORIENTATION_15_SAS if is_too_late else None,
-        "warnings": warnings,
-    }
+    return BookingOutcome(
+        appointment.appointment_id,
+        ORIENTATION_15_SAS if is_too_late else None,
+        (AppointmentWarning.RECORDED_LATE,) if appointment.day < work.today else (),
+        appointment.session_id,
+        appointment.slot,
+        appointment.day.isoformat(),
+        written_time(appointment.starts),
+    )
 
 
 HANDLERS: Mapping[type, Handler] = {

@@ -1,7 +1,6 @@
 """What the permanence costs, brings in and is compared with."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
@@ -10,6 +9,9 @@ from kernel.commune import known_commune
 from permanence.commands.costs import (
     CancelCost,
     CancelReceipt,
+    CostReference,
+    CountReference,
+    ReceiptReference,
     RecordCost,
     RecordPeopleWithoutGP,
     RecordReceipt,
@@ -19,10 +21,8 @@ from permanence.domain.money.denominator import PeopleCount
 from permanence.domain.patient.rules import CommuneMerged, CommuneUnknown
 from permanence.store.costs import known_cost, known_receipt, people_count
 
-Outcome = Mapping[str, Any]
 
-
-def record_cost(command: RecordCost, work: UnitOfWork) -> Outcome:
+def record_cost(command: RecordCost, work: UnitOfWork) -> CostReference:
     asked = CostRecorded(
         new_id(),
         command.cost_kind,
@@ -34,40 +34,40 @@ def record_cost(command: RecordCost, work: UnitOfWork) -> Outcome:
     )
     cost, recorded = Cost.record(asked, command.label, today=work.today)
     work.save(cost, recorded)
-    return {"cost_id": str(cost.cost_id)}
+    return CostReference(cost.cost_id)
 
 
-def cancel_cost(command: CancelCost, work: UnitOfWork) -> Outcome:
+def cancel_cost(command: CancelCost, work: UnitOfWork) -> CostReference:
     cost = known_cost(work.session, command.cost_id)
     work.save(cost, cost.cancel(command.reason, work.today))
-    return {"cost_id": str(cost.cost_id)}
+    return CostReference(cost.cost_id)
 
 
-def record_receipt(command: RecordReceipt, work: UnitOfWork) -> Outcome:
+def record_receipt(command: RecordReceipt, work: UnitOfWork) -> ReceiptReference:
     asked = ReceiptRecorded(
         new_id(), command.receipt_kind, command.stage, command.month_on, command.payer, command.amount_cents
     )
     receipt, recorded = Receipt.record(asked, command.label, today=work.today)
     work.save(receipt, recorded)
-    return {"receipt_id": str(receipt.receipt_id)}
+    return ReceiptReference(receipt.receipt_id)
 
 
-def cancel_receipt(command: CancelReceipt, work: UnitOfWork) -> Outcome:
+def cancel_receipt(command: CancelReceipt, work: UnitOfWork) -> ReceiptReference:
     receipt = known_receipt(work.session, command.receipt_id)
     work.save(receipt, receipt.cancel(command.reason, work.today))
-    return {"receipt_id": str(receipt.receipt_id)}
+    return ReceiptReference(receipt.receipt_id)
 
 
-def record_people_without_gp(command: RecordPeopleWithoutGP, work: UnitOfWork) -> Outcome:
+def record_people_without_gp(command: RecordPeopleWithoutGP, work: UnitOfWork) -> CountReference:
     """The same count read again changes nothing; another number takes its place."""
     commune = known_commune(command.commune, CommuneUnknown, CommuneMerged).insee
     count = people_count(work.session, command.counted_on, commune, command.group)
     if count is None:
         count = PeopleCount(new_id(), command.counted_on, commune, command.group)
     elif count.is_already(command.people, command.source):
-        return {"count_id": str(count.count_id)}
+        return CountReference(count.count_id)
     work.save(count, count.set(command.people, command.source, today=work.today))
-    return {"count_id": str(count.count_id)}
+    return CountReference(count.count_id)
 
 
 HANDLERS: Mapping[type, Handler] = {

@@ -75,9 +75,8 @@ def take_appointment(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
         raise import_rules.NoSessionThen(field="starts")
     slot = next((slot.number for slot in session.slots if slot.starts <= starts < slot.ends), 0)
     outcome = _handle(BookAppointment(patient_id, session.session_id, slot), work)
-    appointment_id = UUID(outcome["appointment_id"])
-    advance_appointment(appointment_id, values, work)
-    return appointment_id, tuple(outcome["warnings"])
+    advance_appointment(outcome.appointment_id, values, work)
+    return outcome.appointment_id, outcome.warnings
 
 
 def advance_appointment(appointment_id: UUID, values: Values, work: UnitOfWork) -> bool:
@@ -117,7 +116,7 @@ def take_declaration(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
 
 
 def take_people_without_gp(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
-    return UUID(_handle(RecordPeopleWithoutGP(source=origin.source, **values), work)["count_id"]), ()
+    return _handle(RecordPeopleWithoutGP(source=origin.source, **values), work).count_id, ()
 
 
 def take_invitation(values: Values, origin: Origin, work: UnitOfWork) -> Taken:

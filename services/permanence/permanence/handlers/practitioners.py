@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
@@ -13,6 +12,8 @@ from permanence.commands.practitioners import (
     AnnounceDeparture,
     ContactPractitioner,
     EmployPractitioner,
+    PlacementReference,
+    PractitionerReference,
     ProspectPractitioner,
     RecordAgreement,
     RecordOrdreRegistration,
@@ -33,31 +34,29 @@ from permanence.store.practitioners import (
 )
 from permanence.store.sites import known_site
 
-Outcome = Mapping[str, Any]
 
-
-def prospect_practitioner(command: ProspectPractitioner, work: UnitOfWork) -> Outcome:
+def prospect_practitioner(command: ProspectPractitioner, work: UnitOfWork) -> PractitionerReference:
     _check_free(work, command.rpps)
     practitioner = Practitioner.prospect(new_id(), label=command.label, rpps=command.rpps)
     work.save(practitioner)
     return _reference(practitioner)
 
 
-def contact_practitioner(command: ContactPractitioner, work: UnitOfWork) -> Outcome:
+def contact_practitioner(command: ContactPractitioner, work: UnitOfWork) -> PractitionerReference:
     practitioner = known_practitioner(work.session, command.practitioner_id)
     practitioner.contact()
     work.save(practitioner)
     return _reference(practitioner)
 
 
-def record_agreement(command: RecordAgreement, work: UnitOfWork) -> Outcome:
+def record_agreement(command: RecordAgreement, work: UnitOfWork) -> PractitionerReference:
     practitioner = known_practitioner(work.session, command.practitioner_id)
     practitioner.agree()
     work.save(practitioner)
     return _reference(practitioner)
 
 
-def record_ordre_registration(command: RecordOrdreRegistration, work: UnitOfWork) -> Outcome:
+def record_ordre_registration(command: RecordOrdreRegistration, work: UnitOfWork) -> PractitionerReference:
     practitioner = known_practitioner(work.session, command.practitioner_id)
     if command.rpps is not None and checked_rpps(command.rpps, "rpps") != practitioner.rpps:
         _check_free(work, command.rpps)
@@ -66,14 +65,14 @@ def record_ordre_registration(command: RecordOrdreRegistration, work: UnitOfWork
     return _reference(practitioner)
 
 
-def sign_contract(command: SignContract, work: UnitOfWork) -> Outcome:
+def sign_contract(command: SignContract, work: UnitOfWork) -> PractitionerReference:
     practitioner = lock_practitioner(work, command.practitioner_id)
     contract = _contract(command)
     work.save(practitioner, practitioner.sign(contract, rights_of(contract.kind, contract.starts_on)))
     return _reference(practitioner)
 
 
-def employ_practitioner(command: EmployPractitioner, work: UnitOfWork) -> Outcome:
+def employ_practitioner(command: EmployPractitioner, work: UnitOfWork) -> PractitionerReference:
     _check_free(work, command.rpps)
     contract = _contract(command)
     rights = rights_of(contract.kind, contract.starts_on)
@@ -84,20 +83,20 @@ def employ_practitioner(command: EmployPractitioner, work: UnitOfWork) -> Outcom
     return _reference(practitioner)
 
 
-def agree_msu(command: AgreeMSU, work: UnitOfWork) -> Outcome:
+def agree_msu(command: AgreeMSU, work: UnitOfWork) -> PractitionerReference:
     practitioner = lock_practitioner(work, command.practitioner_id)
     practitioner.agree_msu(command.msu_from, command.msu_until, _rights_on(practitioner, command.msu_from))
     work.save(practitioner)
     return _reference(practitioner)
 
 
-def announce_departure(command: AnnounceDeparture, work: UnitOfWork) -> Outcome:
+def announce_departure(command: AnnounceDeparture, work: UnitOfWork) -> PractitionerReference:
     practitioner = lock_practitioner(work, command.practitioner_id)
     work.save(practitioner, practitioner.announce_departure(command.leaves_on))
     return _reference(practitioner)
 
 
-def start_placement(command: StartPlacement, work: UnitOfWork) -> Outcome:
+def start_placement(command: StartPlacement, work: UnitOfWork) -> PlacementReference:
     intern = lock_practitioner(work, command.practitioner_id)
     with blaming("supervisors"):
         supervisors = [known_practitioner(work.session, supervisor) for supervisor in command.supervisors]
@@ -115,7 +114,7 @@ def start_placement(command: StartPlacement, work: UnitOfWork) -> Outcome:
     if has_placement_between(work.session, intern.practitioner_id, command.starts_on, command.ends_on):
         raise PlacementOverlap
     work.save(placement, started)
-    return {"placement_id": str(placement.placement_id)}
+    return PlacementReference(placement.placement_id)
 
 
 def _contract(command: SignContract | EmployPractitioner) -> Contract:
@@ -138,8 +137,8 @@ def _check_free(work: UnitOfWork, rpps: str | None) -> None:
         raise RPPSTaken
 
 
-def _reference(practitioner: Practitioner) -> Outcome:
-    return {"practitioner_id": str(practitioner.practitioner_id)}
+def _reference(practitioner: Practitioner) -> PractitionerReference:
+    return PractitionerReference(practitioner.practitioner_id)
 
 
 HANDLERS: Mapping[type, Handler] = {

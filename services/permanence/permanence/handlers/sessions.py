@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from chassis.core.ids import new_id
@@ -11,7 +10,16 @@ from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from kernel.hours import quarters
 from kernel.rule import blaming
-from permanence.commands.sessions import OpenSession, PlanSessions, SetRoster, StopRoster
+from permanence.commands.sessions import (
+    OpenSession,
+    OpenSessionOutcome,
+    PlanSessions,
+    PlanSessionsOutcome,
+    RosterReference,
+    SetRoster,
+    Skipped,
+    StopRoster,
+)
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.practitioner.practitioner import Practitioner
 from permanence.domain.practitioner.rules import PractitionerNotThere
@@ -36,13 +44,12 @@ from permanence.store.sessions import (
 from permanence.store.sites import known_site, lock_room, lock_site_and_rooms
 from permanence.store.slots import offer_slots
 
-Outcome = Mapping[str, Any]
 Planned = tuple[Session, SessionPlanned]
 FURTHEST_DAYS = 366
 _A_DAY = timedelta(days=1)
 
 
-def set_roster(command: SetRoster, work: UnitOfWork) -> Outcome:
+def set_roster(command: SetRoster, work: UnitOfWork) -> RosterReference:
     room_id = lock_room(work, command.site, command.room).room_id
     lock_practitioner(work, command.practitioner_id)
     roster = Roster.set(
@@ -61,17 +68,17 @@ def set_roster(command: SetRoster, work: UnitOfWork) -> Outcome:
     if any(roster.clashes_with(other) for other in others):
         raise rules.RosterClash
     work.save(roster)
-    return {"roster_id": str(roster.roster_id)}
+    return RosterReference(roster.roster_id)
 
 
-def stop_roster(command: StopRoster, work: UnitOfWork) -> Outcome:
+def stop_roster(command: StopRoster, work: UnitOfWork) -> RosterReference:
     roster = lock_roster(work, command.roster_id)
     roster.stop(command.ends_on)
     work.save(roster)
-    return {"roster_id": str(roster.roster_id)}
+    return RosterReference(roster.roster_id)
 
 
-def open_session(command: OpenSession, work: UnitOfWork) -> Outcome:
+def open_session(command: OpenSession, work: UnitOfWork) -> OpenSessionOutcome:
     _check_horizon(work, command.day, "day")
     room = lock_room(work, command.site, command.room)
     site = known_site(work.session, command.site)
@@ -83,10 +90,10 @@ def open_session(command: OpenSession, work: UnitOfWork) -> Outcome:
     taken = quarters_taken(work.session, [room.room_id, command.practitioner_id], command.day, command.day)
     check_free(taken, session)
     _write(work, [(session, planned)])
-    return {"session_id": str(session.session_id), "slots": planned.slots}
+    return OpenSessionOutcome(session.session_id, planned.slots)
 
 
-def plan_sessions(command: PlanSessions, work: UnitOfWork) -> Outcome:
+def plan_sessions(command: PlanSessions, work: UnitOfWork) -> PlanSessionsOutcome:
     """What cannot be planned is counted by the code of the rule that forbids it; the next run tries it again."""
     if command.until_on < work.today:
         raise rules.PlanTooFar
@@ -125,10 +132,7 @@ def plan_sessions(command: PlanSessions, work: UnitOfWork) -> Outcome:
             planned.append(one)
             taken.update(_quarters_of(one[0]))
     _write(work, planned)
-    return {
-        "planned": len(planned),
-        "skipped": [{"code": code, "sessions": count} for code, count in sorted(skipped.items())],
-    }
+    return PlanSessionsOutcome(len(planned), tuple(Skipped(code, count) for code, count in sorted(skipped.items())))
 
 
 def _plan(

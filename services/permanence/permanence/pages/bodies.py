@@ -3,9 +3,8 @@
 from marshmallow.validate import Equal
 
 from chassis.http.bodies import Body
-from chassis.http.fields import Flag, choice, choices, civil_day, flag, reference, text, whole
+from chassis.http.fields import Flag, choice, choices, civil_day, flag, text
 from permanence.domain.act.act import ActKind
-from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason
 from permanence.domain.declaration.choice import Consent
 from permanence.domain.declaration.state import Channel, EndReason
 from permanence.domain.patient.ald import ALDStatus
@@ -13,7 +12,6 @@ from permanence.domain.patient.eligibility import NoMedecinTraitantReason, Overr
 from permanence.domain.patient.follow_up import ExitReason
 from permanence.domain.patient.identity import Sex
 from permanence.domain.patient.ins import INSStatus
-from permanence.domain.session.session import SessionCancelReason
 
 
 class SearchBody(Body):
@@ -77,29 +75,6 @@ class MergeBody(Body):
         validate=Equal(True, error="Cochez cette case pour confirmer."),
         metadata={"description": "Les deux identités ont été comparées."},
     )
-
-
-class UrgencyBody(Body):
-    urgent = flag("Demande urgente.", required=False)
-
-
-class CancelAppointmentBody(Body):
-    by = choice(AppointmentCancelledBy, "Qui annule.")
-    reason = choice(AppointmentCancelReason, "Pourquoi.")
-
-
-class WaitBody(Body):
-    practitioner_id = reference("Le praticien souhaité.", required=False)
-    notice_days = whole("Combien de jours avant prévenir.", most=90, required=False)
-    urgent = flag("Demande urgente.", required=False)
-
-
-class DelayBody(Body):
-    minutes = whole("Le retard, en minutes.", most=600)
-
-
-class CancelSessionBody(Body):
-    reason = choice(SessionCancelReason, "Pourquoi.")
 
 
 class ActBody(Body):

@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from permanence.domain.appointment.appointment import AppointmentState
 from permanence.domain.session.session import SessionState
-from permanence.pages.place import Place, places_of
 from permanence.queries.appointments import AppointmentRead, SlotRead, day_sheet
 from permanence.queries.day import practitioner_labels, practitioners_planned, room_labels, with_ald
+from permanence.queries.places import Place, free_slots, places_of
 from permanence.queries.sessions import SessionRead
-from permanence.store.slots import first_free_slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +101,6 @@ def first_places(session: Session, today: date, minute: int) -> Sequence[Place]:
     """The first free place of each practitioner who has sessions to come, the soonest first."""
     labels: Mapping[UUID, str] = practitioners_planned(session, today)
     free = [
-        one
-        for practitioner_id in labels
-        for one in first_free_slots(session, today, minute, practitioner_id=practitioner_id)
+        one for practitioner_id in labels for one in free_slots(session, today, minute, practitioner_id=practitioner_id)
     ]
     return sorted(places_of(free, labels), key=lambda place: (place.day, place.starts, place.practitioner))

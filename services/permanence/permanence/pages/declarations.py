@@ -22,7 +22,7 @@ from permanence.queries.declarations import (
     declarations_ended_by,
     declarations_in,
 )
-from permanence.queries.practitioners import listed, practitioner_of, register
+from permanence.queries.practitioners import practitioner_read, register
 from permanence.store.declarations import open_declarations_of
 
 SHOWN = 100
@@ -42,7 +42,7 @@ def declarations() -> str:
             "rejected": declarations_in(session, [DeclarationState.REJECTED], day, limit=SHOWN),
         }
         active = count_active(session, day)
-        doctors = [one for one in register(session, day) if one.practitioner.rpps and one.practitioner.kind_on(day)]
+        doctors = [one for one in register(session, day) if one.rpps and one.practitioner_kind]
     return render(
         "declarations.html.j2",
         section="declarations",
@@ -60,7 +60,7 @@ def departure(practitioner_id: UUID) -> str:
     """Before: how many declarations end. Afterwards: whose they were, to be called."""
     day = today()
     with reading() as session:
-        practitioner = practitioner_of(session, practitioner_id)
+        practitioner = practitioner_read(session, practitioner_id, day).listed
         is_gone = practitioner.left_on is not None
         open_ones = [] if is_gone or not practitioner.rpps else open_declarations_of(session, practitioner.rpps)
         alone = [one for one in open_ones if len(one.present_doctors) == 1]
@@ -71,7 +71,7 @@ def departure(practitioner_id: UUID) -> str:
         "departure.html.j2",
         section="declarations",
         today=day,
-        doctor=listed(practitioner, day),
+        doctor=practitioner,
         is_gone=is_gone,
         ending=sum(one.state.is_current for one in alone),
         dropped=sum(not one.state.is_current for one in alone),

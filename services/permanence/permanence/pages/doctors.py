@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from permanence.domain.practitioner.practitioner import Practitioner, PractitionerState
+from permanence.domain.practitioner.practitioner import PractitionerState
 from permanence.practitioner_kinds import rights_of
-from permanence.queries.practitioners import register
+from permanence.queries.practitioners import Listed, register
 
 
 def present(session: Session, day: date) -> Mapping[str, str]:
@@ -20,10 +20,9 @@ def declarable(session: Session, day: date) -> Mapping[str, str]:
     return {
         one.rpps: one.label
         for one in _under_contract(session, day)
-        if one.rpps and (kind := one.kind_on(day)) is not None and rights_of(kind, day).may_be_declared
+        if one.rpps and one.practitioner_kind and rights_of(one.practitioner_kind, day).may_be_declared
     }
 
 
-def _under_contract(session: Session, day: date) -> list[Practitioner]:
-    listed = register(session, day, PractitionerState.UNDER_CONTRACT)
-    return [one.practitioner for one in listed if one.practitioner.kind_on(day) is not None]
+def _under_contract(session: Session, day: date) -> list[Listed]:
+    return [one for one in register(session, day, PractitionerState.UNDER_CONTRACT) if one.practitioner_kind]

@@ -13,9 +13,10 @@ from permanence.http.words import today
 from permanence.pages import bodies
 from permanence.pages.antenna import antenna_parameters
 from permanence.pages.names import full_name, identities_shown
-from permanence.pages.place import place_asked, place_of
+from permanence.pages.place import place_asked
 from permanence.pages.site import pages, place_query, query
 from permanence.pages.sought import NotADay, understood
+from permanence.queries.places import place_of
 from permanence.queries.search import MOST_FOUND, found_patients
 from permanence.queries.waiting_list import waiting
 

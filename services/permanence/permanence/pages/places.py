@@ -11,12 +11,12 @@ from chassis.http.routes import reading
 from permanence.http.api import CARERS
 from permanence.http.words import today
 from permanence.pages.names import full_name, identities_shown
-from permanence.pages.place import minute_now, places_of
+from permanence.pages.place import minute_now
 from permanence.pages.site import pages, query
 from permanence.queries.day import practitioners_planned
 from permanence.queries.patients import patient_state
+from permanence.queries.places import free_slots, places_of
 from permanence.queries.sites import all_sites
-from permanence.store.slots import first_free_slots
 
 SHOWN = 40
 _A_WEEK = timedelta(days=7)
@@ -38,10 +38,10 @@ def places(asked: dict[str, Any], patient_id: UUID) -> str:
         labels = practitioners_planned(session, day)
         wished: UUID | None = asked.get("practitioner")
         minute = minute_now() if first_on == day else 0
-        free = first_free_slots(session, first_on, minute, practitioner_id=wished, limit=SHOWN)
+        free = free_slots(session, first_on, minute, practitioner_id=wished, limit=SHOWN)
         sites = {site.code: site.label for site in all_sites(session)}
     by_day: dict[date, list[Any]] = {}
-    for one in places_of(list(free), labels):
+    for one in places_of(free, labels):
         by_day.setdefault(one.day, []).append(one)
     identity = identities_shown("places.show", [patient_id]).get(patient_id)
     return render(

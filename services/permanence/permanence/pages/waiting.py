@@ -15,12 +15,12 @@ from permanence.http.waiting_list import ANSWER_OFFER, LEAVE_WAITING_LIST, OFFER
 from permanence.http.words import today
 from permanence.pages.antenna import antenna_parameters
 from permanence.pages.names import full_name, identities_shown
-from permanence.pages.place import Place, minute_now, place_of, places_of
+from permanence.pages.place import minute_now
 from permanence.pages.site import pages
 from permanence.pages.words import choices_of
 from permanence.queries.day import offers_awaiting, practitioners_planned
+from permanence.queries.places import Place, free_slots, place_of, places_of
 from permanence.queries.waiting_list import waiting
-from permanence.store.slots import first_free_slots
 
 SHOWN = 30
 
@@ -76,8 +76,8 @@ def _proposals(
     for one in called:
         entry = one.entry
         first_on, minute = (day + timedelta(days=entry.notice_days), 0) if entry.notice_days else (day, minute_now())
-        free = first_free_slots(session, first_on, minute, practitioner_id=entry.practitioner_id, limit=SHOWN)
-        fit = (place for place in places_of(list(free), labels) if (place.session_id, place.slot) not in taken)
+        free = free_slots(session, first_on, minute, practitioner_id=entry.practitioner_id, limit=SHOWN)
+        fit = (place for place in places_of(free, labels) if (place.session_id, place.slot) not in taken)
         if (place := next(fit, None)) is not None:
             found[entry.entry_id] = place
             taken.add((place.session_id, place.slot))

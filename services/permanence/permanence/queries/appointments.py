@@ -3,51 +3,68 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as Database
 
+from kernel.said import TIME_OF_DAY, WHOLE
+from permanence.commands.words import TheSession
 from permanence.domain.appointment.appointment import AppointmentState
 from permanence.queries.sessions import SessionRead, sessions_of
 from permanence.store.appointments import appointments
 from permanence.store.slots import slots
+
+Hour = Annotated[int, "Heure", TIME_OF_DAY]
 
 
 @dataclass(frozen=True, slots=True)
 class AppointmentRead:
     """An appointment by references alone; who the patient is is read apart, and kept in the audit."""
 
-    appointment_id: UUID
-    patient_id: UUID
-    session_id: UUID
-    slot: int | None
-    booked_on: date
-    day: date
-    starts: int
-    ends: int
-    urgent: bool
-    walk_in: bool
-    state: AppointmentState
-    act_id: UUID | None
+    appointment_id: Annotated[UUID, "Le rendez-vous."]
+    patient_id: Annotated[UUID, "Le patient, dont l'identité se lit à part."]
+    session_id: TheSession
+    slot: Annotated[int | None, "Numéro du créneau ; nul sans rendez-vous préalable.", WHOLE]
+    booked_on: Annotated[date, "Jour de la prise de rendez-vous"]
+    day: Annotated[date, "Jour du rendez-vous"]
+    starts: Hour
+    ends: Annotated[int, "Fin", TIME_OF_DAY]
+    urgent: Annotated[bool, "Urgence médicale."]
+    walk_in: Annotated[bool, "Venu sans rendez-vous."]
+    state: Annotated[AppointmentState, "Où en est le rendez-vous."]
+    act_id: Annotated[UUID | None, "L'acte qui y a été fait."]
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentsOfPatient:
+    appointments: Annotated[Sequence[Annotated[AppointmentRead, "Un rendez-vous."]], "Les derniers d'abord."]
 
 
 @dataclass(frozen=True, slots=True)
 class SlotRead:
     """A slot of a session, and the appointment that has it."""
 
-    number: int
-    starts: int
-    appointment: AppointmentRead | None
+    slot: Annotated[int, "Numéro du créneau.", WHOLE]
+    starts: Hour
+    appointment: Annotated[AppointmentRead | None, "Qui l'a ; nul : libre."]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSession:
     """A session of the sheet: its slots in order; beside them whoever walked in, or was cancelled."""
 
-    session: SessionRead
-    slots: Sequence[SlotRead]
-    others: Sequence[AppointmentRead]
+    session: Annotated[SessionRead, "La plage."]
+    slots: Annotated[Sequence[Annotated[SlotRead, "Un créneau."]], "Dans l'ordre des heures."]
+    others: Annotated[
+        Sequence[Annotated[AppointmentRead, "Un rendez-vous."]], "Venus sans rendez-vous, et rendez-vous annulés."
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DaySheet:
+    sessions: Annotated[Sequence[Annotated[SheetSession, "Une plage."]], "Dans l'ordre des heures."]
 
 
 _READ = tuple(appointments.c[name] for name in AppointmentRead.__slots__)

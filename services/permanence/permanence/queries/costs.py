@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Annotated
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from kernel.said import CENTS, WITHIN
 from permanence.domain.money.cost import (
     CostKind,
     MoneyStage,
@@ -22,44 +24,52 @@ from permanence.domain.money.denominator import PeopleGroup
 from permanence.queries.acts import consultations_between
 from permanence.store.costs import costs, people_counts, receipts
 
+Stage = Annotated[MoneyStage, "Prévu, voté ou réalisé."]
+Month = Annotated[date, "Premier jour du mois"]
+Payer = Annotated[str | None, "Code du payeur ; nul : à personne encore."]
+Amount = Annotated[int, "Montant", CENTS]
+InKind = Annotated[int, "Valeur des mises à disposition, à part", CENTS]
+Received = Annotated[int, "Recettes", CENTS]
+Purpose = Annotated[str, "Objet."]
+
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
     """An expense that counts."""
 
-    cost_id: UUID
-    cost_kind: CostKind
-    stage: MoneyStage
-    month_on: date
-    payer: str | None
-    in_kind: bool
-    amount_cents: int
-    label: str
+    cost_id: Annotated[UUID, "La dépense."]
+    cost_kind: Annotated[CostKind, "Nature de la dépense."]
+    stage: Stage
+    month_on: Month
+    payer: Payer
+    in_kind: Annotated[bool, "Mise à disposition, sans paiement."]
+    amount_cents: Amount
+    label: Purpose
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
     """A receipt that counts."""
 
-    receipt_id: UUID
-    receipt_kind: ReceiptKind
-    stage: MoneyStage
-    month_on: date
-    payer: str | None
-    amount_cents: int
-    label: str
+    receipt_id: Annotated[UUID, "La recette."]
+    receipt_kind: Annotated[ReceiptKind, "Nature de la recette."]
+    stage: Stage
+    month_on: Month
+    payer: Payer
+    amount_cents: Amount
+    label: Purpose
 
 
 @dataclass(frozen=True, slots=True)
 class MonthOfPayer:
     """What one payer (None: nobody) bears and brings in a month, at one stage; what is in kind is no payment."""
 
-    month_on: date
-    stage: MoneyStage
-    payer: str | None
-    cost_cents: int
-    in_kind_cents: int
-    receipt_cents: int
+    month_on: Month
+    stage: Annotated[MoneyStage, WITHIN]
+    payer: Payer
+    cost_cents: Annotated[int, "Dépenses", CENTS]
+    in_kind_cents: InKind
+    receipt_cents: Received
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +79,49 @@ class ConsultationCost:
     Grants say who bears the net and lessen it no more than what was made available in kind, which is beside.
     """
 
-    first_on: date
-    end_on: date
-    stage: MoneyStage
-    consultations: int
-    gross_cents: int
-    receipt_cents: int
-    net_cents: int
-    in_kind_cents: int
-    unallocated_cents: int
-    gross_per_consultation_cents: int | None
-    net_per_consultation_cents: int | None
+    first_on: Annotated[date, "Premier jour"]
+    end_on: Annotated[date, "Fin, jour non compris"]
+    stage: Stage
+    consultations: Annotated[int, "Consultations des mêmes jours : médecins et internes supervisés."]
+    gross_cents: Annotated[int, "Dépenses", CENTS]
+    receipt_cents: Received
+    net_cents: Annotated[int, "Dépenses moins recettes", CENTS]
+    in_kind_cents: InKind
+    unallocated_cents: Annotated[int, "Dépenses qu'aucun payeur ne supporte encore", CENTS]
+    gross_per_consultation_cents: Annotated[int | None, "Coût brut d'une consultation ; nul sans consultation", CENTS]
+    net_per_consultation_cents: Annotated[int | None, "Coût net d'une consultation ; nul sans consultation", CENTS]
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleCountRead:
     """A denominator, with its date and its source."""
 
-    count_id: UUID
-    counted_on: date
-    commune: str
-    group: PeopleGroup
-    people: int
-    source: str
+    count_id: Annotated[UUID, "Le comptage."]
+    counted_on: Annotated[date, "Jour auquel il se rapporte"]
+    commune: Annotated[str, "Code INSEE de la commune."]
+    group: Annotated[PeopleGroup, "Qui est compté."]
+    people: Annotated[int, "Nombre de personnes sans médecin traitant."]
+    source: Annotated[str, "D'où vient ce nombre."]
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    costs: Annotated[Sequence[Annotated[CostLine, "Une dépense."]], "Du mois le plus récent au plus ancien."]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    receipts: Annotated[Sequence[Annotated[ReceiptLine, "Une recette."]], "Du mois le plus récent au plus ancien."]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyByMonth:
+    months: Annotated[Sequence[Annotated[MonthOfPayer, "Un mois d'un payeur."]], "Du plus ancien au plus récent."]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCounts:
+    counts: Annotated[Sequence[Annotated[PeopleCountRead, "Un comptage."]], "Le dernier de chaque commune."]
 
 
 def cost_lines(session: Session, first_on: date, end_on: date, *, limit: int, offset: int = 0) -> Sequence[CostLine]:

@@ -1,7 +1,9 @@
 """Interns who are lodged nearby: whom the permanence might have as a supervised intern, by kind and not by name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,10 +17,15 @@ MOST_LODGED = 200
 class LodgedIntern:
     """One stay in a house of the antenna."""
 
-    house: str
-    occupant_kind: str
-    arrived_on: date
-    expected_departure_on: date
+    house: Annotated[str, "Code de la maison dans l'antenne."]
+    occupant_kind: Annotated[str, "À quel titre."]
+    arrived_on: Annotated[date, "Première nuit"]
+    expected_departure_on: Annotated[date, "Départ annoncé à l'arrivée, nuit non comprise"]
+
+
+@dataclass(frozen=True, slots=True)
+class LodgedInterns:
+    interns: Annotated[Sequence[Annotated[LodgedIntern, "Une personne hébergée."]], "Les dernières arrivées d'abord."]
 
 
 def lodged_on(session: Session, day: date) -> list[LodgedIntern]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from permanence.domain.money import rules as cost_rules
 
 _MOST_PEOPLE = 3_000_000
-_LONGEST_SOURCE = 200
+LONGEST_SOURCE = 200
 
 
 class PeopleGroup(StrEnum):
@@ -51,7 +51,7 @@ class PeopleCount:
             raise cost_rules.CountedInFuture
         if not 0 <= people <= _MOST_PEOPLE:
             raise cost_rules.PeopleInvalid
-        if not 0 < len(source.strip()) <= _LONGEST_SOURCE:
+        if not 0 < len(source.strip()) <= LONGEST_SOURCE:
             raise cost_rules.SourceMissing
         self.people, self.source = people, source.strip()
         return PeopleWithoutGPCounted(self.count_id, self.counted_on, self.commune, self.group, people)

@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
+
+from kernel.cents import half_up
+from kernel.period import add_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,10 @@ class Engagement:
 class MonthForecast:
     """A civil month, named by its first day: half-days to come, those lost, and who leaves in it."""
 
-    month: date
-    half_days: int
-    lost_half_days: int
-    leaving: tuple[UUID, ...]
+    month: Annotated[date, "Premier jour du mois"]
+    half_days: Annotated[int, "Demi-journées de consultation à venir."]
+    lost_half_days: Annotated[int, "Demi-journées perdues par les départs annoncés."]
+    leaving: Annotated[tuple[Annotated[UUID, "Un praticien."], ...], "Ceux qui partent dans le mois."]
 
 
 def forecast(engagements: Sequence[Engagement], first_month: date, months: int = 12) -> list[MonthForecast]:
@@ -58,7 +62,7 @@ def _months(first_month: date, months: int) -> Iterator[tuple[date, date]]:
     """The first day of each month and of the one after."""
     first = first_month.replace(day=1)
     for _ in range(months):
-        end = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        end = add_months(first, 1)
         yield first, end
         first = end
 
@@ -68,4 +72,4 @@ def _days(first: date, end: date) -> int:
 
 
 def _weeks(sevenths: int) -> int:
-    return (2 * sevenths + 7) // 14
+    return half_up(sevenths, 7)
