@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from chassis.core.application import execute
 from chassis.core.audit import Reading, identities_read
+from chassis.core.clock import civil_day
 from chassis.core.runtime import Runtime
 from chassis.http.access import View, allowed, caller
 from chassis.http.bodies import Answer, Body, BodyParser
@@ -150,6 +152,11 @@ def arguments_of(rule: str) -> frozenset[str]:
 def current_runtime() -> Runtime:
     """The instance that the current request is made to."""
     return cast("Runtime", flask.current_app.extensions[EXTENSION])
+
+
+def today() -> date:
+    """The civil day of Paris on which the current request is made."""
+    return civil_day(current_runtime().clock.now())
 
 
 def run(command: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from chassis.http.fields import flag
 from chassis.http.routes import reading
 from housing.http.api import READERS, blueprint
-from housing.http.words import PeriodBody, period_asked
+from housing.http.period import PeriodBody, period_asked
 from housing.queries.availability import Availability, FreePeriods, free_periods, free_rooms
 from housing.queries.houses import house_of
 

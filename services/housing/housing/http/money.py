@@ -7,7 +7,7 @@ from chassis.core.errors import NotFound
 from chassis.http.bodies import Body
 from chassis.http.derived import body_of
 from chassis.http.fields import amount, part
-from chassis.http.routes import reading, run
+from chassis.http.routes import reading, run, today
 from housing.commands.money import (
     BudgetReference,
     CancelCost,
@@ -26,7 +26,7 @@ from housing.commands.money import (
 )
 from housing.domain.money.cost import CostKind
 from housing.http.api import MONEY, MONEY_READERS, READERS, blueprint
-from housing.http.words import PeriodBody, period_asked, today
+from housing.http.period import PeriodBody, period_asked
 from housing.queries.accounts import AccountRead, Arrears, account_read, arrears
 from housing.queries.houses import house_of
 from housing.queries.money import HouseMoney, house_money

@@ -7,7 +7,7 @@ from chassis.core.errors import NotFound
 from chassis.http.bodies import Answer
 from chassis.http.derived import answer_of
 from chassis.http.fields import choice, choices, civil_day, part
-from chassis.http.routes import reading
+from chassis.http.routes import reading, today
 from housing.commands.stays import (
     CancelStay,
     ConfirmStay,
@@ -25,7 +25,7 @@ from housing.commands.stays import (
 from housing.commands.words import StayReference
 from housing.domain.stay.state import StayState
 from housing.http.api import AGENTS, READERS, blueprint
-from housing.http.words import PeriodBody, period_asked, today
+from housing.http.period import PeriodBody, period_asked
 from housing.queries.houses import house_of
 from housing.queries.stays import StayRead, stay_read, stays_of_house
 from housing.queries.waiting_list import WaitingList, waiting_list_of

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from chassis.http.fields import civil_day, text
 from chassis.http.pages import render
-from chassis.http.routes import audited, reading
+from chassis.http.routes import audited, reading, today
 from housing.domain.house.house import CollectionMode, House
 from housing.domain.money.account import LATE_AFTER_DAYS
 from housing.domain.stay.period import Period, PeriodInvalid
 from housing.http.api import AGENTS
-from housing.http.words import today
 from housing.pages.board_content import WEEK, Board, board_of
 from housing.pages.lanes import MONTHS_SHOWN, lanes_of, shown_from
 from housing.pages.picture import draw

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from chassis.core.errors import NotFound
 from chassis.http.pages import Document
-from chassis.http.routes import audited, reading
+from chassis.http.routes import audited, reading, today
 from housing.domain.money.account import Account
 from housing.http.api import AGENTS
-from housing.http.words import today
 from housing.pages import paper_content as content
 from housing.pages.site import pages
 from housing.pages.stay import proofs_asked

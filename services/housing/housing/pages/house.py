@@ -8,12 +8,11 @@ from typing import Any
 from chassis.http.access import caller
 from chassis.http.fields import whole
 from chassis.http.pages import address, render
-from chassis.http.routes import reading
+from chassis.http.routes import reading, today
 from housing.domain.house.room import VoidReason
 from housing.domain.money.cost import BudgetStage, CostKind
 from housing.domain.stay.period import Period
 from housing.http.api import MONEY
-from housing.http.words import today
 from housing.pages.site import pages, query
 from housing.pages.words import choices_of, in_french
 from housing.queries.houses import all_houses, house_of, rooms_in

@@ -3,12 +3,11 @@
 from datetime import date, timedelta
 
 from chassis.http.pages import Document
-from chassis.http.routes import reading
+from chassis.http.routes import reading, today
 from housing.domain.house.house import House
 from housing.domain.stay.period import Period
 from housing.domain.stay.state import StayState
 from housing.http.api import AGENTS
-from housing.http.words import today
 from housing.pages import paper_content as content
 from housing.pages.documents import PDF
 from housing.pages.site import pages

@@ -8,13 +8,12 @@ from uuid import UUID
 
 from chassis.http.pages import address, render
 from chassis.http.problems import FormRefused
-from chassis.http.routes import reading, run
+from chassis.http.routes import reading, run, today
 from housing.commands.plans import AcceptPlan, ProposePlan
 from housing.domain.house.room import Room
 from housing.domain.plan.plan import PlanLine
 from housing.http.api import AGENTS
 from housing.http.plans import EDIT_PLAN, PROPOSE_PLAN
-from housing.http.words import today
 from housing.pages import bodies
 from housing.pages.site import pages
 from housing.pages.stay import HELD_DAYS

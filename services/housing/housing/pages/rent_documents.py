@@ -5,11 +5,11 @@ from uuid import UUID
 
 from chassis.core.errors import NotFound
 from chassis.http.pages import Document
+from chassis.http.routes import today
 from housing.domain.house.house import CollectionMode
 from housing.domain.money.account import Account
 from housing.domain.money.lines import Imputation, oldest_first
 from housing.http.api import MONEY
-from housing.http.words import today
 from housing.pages import paper_content as content
 from housing.pages.documents import account_of, document, facts_of
 from housing.pages.site import pages

@@ -13,14 +13,13 @@ from chassis.http.access import caller
 from chassis.http.fields import text
 from chassis.http.pages import Document, address, render
 from chassis.http.problems import FormRefused
-from chassis.http.routes import audited, reading, run
+from chassis.http.routes import audited, reading, run, today
 from housing.commands.money import IssueRents, ReadFinanceReturn
 from housing.domain.house.house import CollectionMode
 from housing.domain.stay.period import Period
 from housing.http.api import MONEY
 from housing.http.lodgings import SETTLE_STAY
 from housing.http.money import EXPORT_RENTS, RECORD_PAYMENT, RECORD_REFUND
-from housing.http.words import today
 from housing.pages import bodies
 from housing.pages.site import pages, query
 from housing.pages.stay import METHODS

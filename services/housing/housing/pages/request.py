@@ -11,7 +11,7 @@ import flask
 from chassis.core.errors import NotFound
 from chassis.http.pages import PUBLIC, address, render
 from chassis.http.problems import FormRefused
-from chassis.http.routes import current_runtime, reading, run
+from chassis.http.routes import current_runtime, reading, run, today
 from housing.commands.stays import CancelStay
 from housing.domain.house.house import House
 from housing.domain.money.rules import TariffMissing
@@ -22,7 +22,6 @@ from housing.domain.stay.period import Period
 from housing.domain.stay.rules import AlreadyLodgedThen, StayTooLong
 from housing.domain.stay.state import WAITING, StayState
 from housing.http.stays import REQUEST_STAY
-from housing.http.words import today
 from housing.occupant_kinds import occupant_kinds
 from housing.pages import bodies
 from housing.pages.site import pages

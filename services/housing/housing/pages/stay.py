@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.core.errors import NotFound
 from chassis.http.pages import render
-from chassis.http.routes import audited, reading
+from chassis.http.routes import audited, reading, today
 from housing.domain.house.house import CollectionMode, House
 from housing.domain.money.account import Account
 from housing.domain.money.lines import PaymentMethod
@@ -18,7 +18,6 @@ from housing.domain.stay.facts import CancelledBy, CancelReason, Intention, Refu
 from housing.domain.stay.file import Condition, StayFile
 from housing.domain.stay.state import WAITING, WITH_ROOM, StayState
 from housing.http.api import AGENTS
-from housing.http.words import today
 from housing.occupant_kinds import occupant_kinds
 from housing.pages import inventory_items
 from housing.pages.lanes import free_rooms

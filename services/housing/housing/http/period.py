@@ -1,17 +1,11 @@
-"""What several requests of the house have in common: its day, and how a period is asked for."""
+"""How a period is asked for."""
 
 from datetime import date
 
-from chassis.core.clock import civil_day as day_of
 from chassis.http.bodies import Body
 from chassis.http.fields import civil_day
-from chassis.http.routes import current_runtime
 from housing.domain.stay.period import Period
 from kernel.rule import blaming
-
-
-def today() -> date:
-    return day_of(current_runtime().clock.now())
 
 
 class PeriodBody(Body):
