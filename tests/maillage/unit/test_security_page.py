@@ -1,6 +1,6 @@
 """Who may do what, as the page says it: every route, and each difference between a form and its route explained."""
 
-from maillage.documents.security_page import DIFFERENCES, differences, security_page, ways_of
+from maillage.documents.security_page import DIFFERENCES, UNDECIDED, differences, security_page, ways_of
 from maillage.services import manifests
 
 WAYS = {manifest.name: ways_of(manifest) for manifest in manifests().values()}
@@ -25,6 +25,7 @@ def test_a_role_that_may_and_one_that_may_not_are_told_apart() -> None:
     assert any(line.startswith("| `POST /request` |") and "public" in line for line in lines)
 
 
-def test_a_difference_that_is_explained_is_there() -> None:
+def test_a_form_answers_to_others_than_its_route_only_where_it_is_said_why() -> None:
     found = {(service, form.name) for service, ways in WAYS.items() for _, form in differences(service, ways)}
-    assert set(DIFFERENCES) <= found
+    assert found == set(DIFFERENCES)
+    assert UNDECIDED not in security_page(manifests().values())
