@@ -26,6 +26,7 @@ from housing.domain.occupant.identity import IdentityGiven
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.facts import Intention
 from housing.domain.stay.file import Condition, Inventory, InventoryLine
+from housing.domain.stay.state import Wishes
 from support.browser import Browser
 from support.house_papers import png
 from support.http_app import Web
@@ -89,7 +90,7 @@ class LivedIn:
                     "06 99 00 12 34",
                     f"E{len(self.stays):07d}" if kind in _STUDENTS else rpps(len(self.stays) + 1),
                 ),
-                **wishes,
+                Wishes(**wishes),
             ),
         )
         self.stays[name] = UUID(outcome["stay_id"])

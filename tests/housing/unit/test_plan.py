@@ -81,12 +81,12 @@ def test_a_confirmed_stay_is_never_evicted() -> None:
 
 def test_an_accessible_room_is_given_to_who_needs_it_and_kept_for_them() -> None:
     rooms = [room(1, accessible=True), room(2)]
-    proposals = proposed([request(1), request(2, wishes=Wishes(accessible=True))], rooms)
+    proposals = proposed([request(1), request(2, wishes=Wishes(needs_accessible=True))], rooms)
     assert rooms_given(proposals) == {1: 2, 2: 1}
 
 
 def test_whoever_needs_an_accessible_room_is_given_no_other() -> None:
-    asked = request(1, wishes=Wishes(accessible=True))
+    asked = request(1, wishes=Wishes(needs_accessible=True))
     proposals = proposed([asked], [room(1)])
     assert (proposals[1].reason, proposals[1].room_id) == (RefusalReason.WISH_UNMET, None)
     taken = [Taken(UUID(int=2), SEMESTER, "séjour en cours")]
@@ -96,7 +96,7 @@ def test_whoever_needs_an_accessible_room_is_given_no_other() -> None:
 
 
 def test_a_parking_space_is_given_to_who_wishes_it_but_nobody_stays_out_for_lack_of_one() -> None:
-    wish = Wishes(parking=True)
+    wish = Wishes(wants_parking=True)
     asked = [request(1), request(2, wishes=wish), request(3, wishes=wish)]
     proposals = proposed(asked, [room(1, parking=True), room(2), room(3)])
     assert proposals[2].room_id == UUID(int=1)
@@ -188,7 +188,7 @@ def test_a_plan_keeps_priority_lets_nobody_overlap_and_is_always_the_same(
         others = [(other.period, other_room) for other, other_room in placed[number + 1 :]]
         for nights, other_room in [*others, *((each.period, each.room_id) for each in taken)]:
             assert one_room != other_room or not one.period.overlaps(nights)
-        assert not one.wishes.accessible or any(each.room_id == one_room and each.accessible for each in rooms)
+        assert not one.wishes.needs_accessible or any(each.room_id == one_room and each.accessible for each in rooms)
 
     for unplaced in (each.request for each in proposals if each.room_id is None):
         before = [(one, room_id) for one, room_id in placed if by_priority(one, RULE) < by_priority(unplaced, RULE)]
@@ -196,7 +196,7 @@ def test_a_plan_keeps_priority_lets_nobody_overlap_and_is_always_the_same(
             # Were everybody who comes later sent away, no room that would do is free.
             busy = [one.period for one, room_id in before if room_id == each.room_id]
             busy += [other.period for other in taken if other.room_id == each.room_id]
-            fits = each.accessible or not unplaced.wishes.accessible
+            fits = each.accessible or not unplaced.wishes.needs_accessible
             assert not fits or any(unplaced.period.overlaps(other) for other in busy)
 
     for shuffled in (requests, rooms, taken):

@@ -62,12 +62,12 @@ def confirm(stay: Stay, **changes: Any) -> StayConfirmed:
 
 
 def test_a_request_is_told_with_who_asks_for_which_nights_and_the_quote() -> None:
-    stay, told = request_stay(wishes=Wishes(parking=True), status_digest=b"digest")
+    stay, told = request_stay(wishes=Wishes(wants_parking=True), status_digest=b"digest")
     assert told == StayRequested(
         STAY, CODE, OCCUPANT, OccupantKind.GP_INTERN, "grenoble", REQUESTED_ON, ARRIVAL, DEPARTURE, QUOTE
     )
     assert (stay.state, stay.period, stay.state.holds_room) == (StayState.REQUESTED, SEMESTER, False)
-    assert (stay.wishes, stay.status_digest, stay.version) == (Wishes(parking=True), b"digest", 0)
+    assert (stay.wishes, stay.status_digest, stay.version) == (Wishes(wants_parking=True), b"digest", 0)
 
 
 @pytest.mark.parametrize(

@@ -74,13 +74,13 @@ def test_each_place_is_explained_by_kinds_and_never_by_people() -> None:
 
 
 def test_a_request_is_what_a_stay_asks_for() -> None:
-    stay, _ = request_stay(wishes=Wishes(accessible=True))
+    stay, _ = request_stay(wishes=Wishes(needs_accessible=True))
     assert Request.of(stay, date(2019, 11, 9)) == Request(
         stay.stay_id,
         CODE,
         OccupantKind.GP_INTERN,
         SEMESTER,
-        Wishes(accessible=True),
+        Wishes(needs_accessible=True),
         REQUESTED_AT,
         UUID(int=7),
         date(2019, 11, 9),

@@ -1,6 +1,6 @@
 """What is asked of a stay before it begins, from the request to the promised room."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -18,6 +18,7 @@ from housing.commands.words import (
 from housing.domain.occupant.identity import IdentityGiven
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.facts import CancelledBy, CancelReason, RefusalReason
+from housing.domain.stay.state import Wishes
 from kernel.said import CENTS, FLAT, WITHIN, Longest
 
 
@@ -31,8 +32,7 @@ class RequestStay:
     arrival_on: FirstNight
     departure_on: DepartureDay
     identity: Annotated[IdentityGiven, FLAT]
-    wants_parking: Annotated[bool, "Souhaite une place de stationnement."] = False
-    needs_accessible: Annotated[bool, "A besoin d'une chambre accessible."] = False
+    wishes: Annotated[Wishes, FLAT] = field(default_factory=Wishes)
     status_digest: Annotated[bytes | None, WITHIN] = None
 
 

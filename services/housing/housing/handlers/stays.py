@@ -25,7 +25,7 @@ from housing.domain.house.room import Room
 from housing.domain.occupant.kind import labels, rights_on
 from housing.domain.stay.limit import StayLimit
 from housing.domain.stay.period import Period
-from housing.domain.stay.state import StayState, Wishes
+from housing.domain.stay.state import StayState
 from housing.domain.stay.stay import Stay
 from housing.domain.stay.waiting_list import Request, waiting_list
 from housing.handlers.money import open_account
@@ -49,7 +49,7 @@ def request_stay(command: RequestStay, work: UnitOfWork) -> RequestStayOutcome:
         limit=StayLimit(occupant_kinds(), command.occupant_kind, nights_of(work.session, occupant.occupant_id)),
         university=command.university,
         period=period,
-        wishes=Wishes(command.wants_parking, command.needs_accessible),
+        wishes=command.wishes,
         requested_at=work.now,
         today=work.today,
         status_digest=command.status_digest,

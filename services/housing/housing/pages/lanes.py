@@ -75,9 +75,9 @@ def free_rooms(stay: StayRead, rooms: Sequence[Room], stays: Sequence[StayRead])
     wishes = stay.request.wishes
     free.sort(
         key=lambda room: (
-            wishes.accessible and not room.accessible,
-            wishes.parking and not room.parking,
-            room.accessible and not wishes.accessible,
+            wishes.needs_accessible and not room.accessible,
+            wishes.wants_parking and not room.parking,
+            room.accessible and not wishes.needs_accessible,
             room.code,
         )
     )

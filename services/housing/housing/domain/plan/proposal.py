@@ -92,7 +92,7 @@ def _place(request: Request, nights: _Nights, proposals: Sequence[Proposal]) -> 
     if refusal := _refusal_of_the_person(request, proposals):
         return Proposal(request, None, *refusal)
     opened = [room for room in nights.rooms if room.house == request.house and room.is_open(request.period)]
-    suitable = [room for room in opened if room.accessible or not request.wishes.accessible]
+    suitable = [room for room in opened if room.accessible or not request.wishes.needs_accessible]
     free = [room for room in suitable if nights.in_the_way(room, request.period) is None]
     if not free:
         return Proposal(request, None, *_refusal_of_the_rooms(request, opened, suitable, nights))
@@ -134,16 +134,16 @@ def _refusal_of_the_rooms(
         return RefusalReason.WISH_UNMET, f"Aucune chambre accessible n'est ouverte {dates}."
     clashes = [(room, clash) for room in suitable if (clash := nights.in_the_way(room, request.period))]
     lines = [f"{room.label} : {clash.by} ({_dates(clash.period)})" for room, clash in clashes]
-    which = "chambre accessible" if request.wishes.accessible else "chambre"
+    which = "chambre accessible" if request.wishes.needs_accessible else "chambre"
     return RefusalReason.NO_ROOM_FREE, f"Aucune {which} libre {dates}. {' ; '.join(lines)}."
 
 
 def _preference(room: Room, request: Request, nights: _Nights) -> tuple[bool, bool, bool, int, bool, int, str]:
     """The person's wish first; then traits are kept for who may need them, spans for who may fill them."""
     return (
-        request.wishes.parking and not room.parking,
-        room.accessible and not request.wishes.accessible,
-        room.parking and not request.wishes.parking,
+        request.wishes.wants_parking and not room.parking,
+        room.accessible and not request.wishes.needs_accessible,
+        room.parking and not request.wishes.wants_parking,
         nights.idle_nights(room, request.period),
         room.minutes_to_placements is None,
         room.minutes_to_placements or 0,
@@ -152,7 +152,7 @@ def _preference(room: Room, request: Request, nights: _Nights) -> tuple[bool, bo
 
 
 def _chosen(room: Room, request: Request) -> str:
-    without = " ; sans le stationnement souhaité" if request.wishes.parking and not room.parking else ""
+    without = " ; sans le stationnement souhaité" if request.wishes.wants_parking and not room.parking else ""
     return f"{room.label} {_dates(request.period)}{without}."
 
 

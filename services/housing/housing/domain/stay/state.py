@@ -1,6 +1,7 @@
 """Where a stay is between request and settled account, and what was asked of its room."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from kernel.named import Named
 
@@ -39,5 +40,5 @@ _OVER = (*LEFT, StayState.REFUSED, StayState.CANCELLED, StayState.NOT_ARRIVED, S
 class Wishes:
     """What a person asks of a room: a parking space if there is one, an accessible room or none."""
 
-    parking: bool = False
-    accessible: bool = False
+    wants_parking: Annotated[bool, "Souhaite une place de stationnement."] = False
+    needs_accessible: Annotated[bool, "A besoin d'une chambre accessible."] = False

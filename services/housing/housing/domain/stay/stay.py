@@ -94,7 +94,7 @@ class Stay:
         check_countable(period)
         _check_lodged(period, house, limit)
         stay = cls(stay_id, house, occupant_id, limit.kind, university, period, requested_at, StayState.REQUESTED)
-        stay.wants_parking, stay.needs_accessible = wishes.parking, wishes.accessible
+        stay.wants_parking, stay.needs_accessible = wishes.wants_parking, wishes.needs_accessible
         stay.status_digest = status_digest
         return stay, facts.StayRequested(
             stay_id, stay.house, occupant_id, stay.kind, university, today, period.first, period.end, stay.quote_cents
