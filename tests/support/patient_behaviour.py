@@ -23,21 +23,14 @@ from chassis.core.migrate import migrate
 from chassis.core.sealed import SealedRows
 from chassis.core.work import unit_of_work
 from contracts.envelope import CONTENT_TYPE
-from permanence.commands.patients import (
-    AnswerErasure,
-    DeclareALD,
-    MergePatients,
-    OverrideEligibility,
-    ReassessPatients,
-    RegisterPatient,
-    UnmergePatients,
-)
+from permanence.commands.patient_files import AnswerErasure, MergePatients, UnmergePatients
+from permanence.commands.patients import DeclareALD, OverrideEligibility, ReassessPatients, RegisterPatient
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason, OverrideReason
-from permanence.domain.patient.identity import Identity, Sex
+from permanence.domain.patient.identity import Identity, IdentityGiven, Sex
 from permanence.domain.patient.ins import INSStatus
 from permanence.domain.rules import RuleBroken
-from permanence.handlers.identities import patient_age
+from permanence.handlers.assessment import patient_age
 from permanence.manifest import MANIFEST
 from permanence.queries.patients import files_alike, patient_state, proofs_to_see, protocols_ending
 from permanence.queries.search import identity_of
@@ -196,7 +189,7 @@ class PatientBehaviour:
         assert romans.do(ReassessPatients()) == {"assessed": 2, "changed": 2, "more": False}
         assert {str(romans.row(one)["eligibility"]) for one in (patient_id, other)} == {"eligible"}
         assert str(romans.row(other)["ald_status"]) == "unknown"
-        assert romans.identity(patient_id) == Identity(date(1931, 7, 13))
+        assert romans.identity(patient_id) == IdentityGiven(date(1931, 7, 13)).checked()
         assert romans.search(birth_on=date(1931, 7, 13)) == []
         told: RegisterPatient = person(1, birth_on=date(1931, 7, 13))
         romans.do(correction(patient_id, told))

@@ -14,7 +14,8 @@ from chassis.core.work import UnitOfWork
 from contracts.envelope import Event
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.declarations import FileDeclaration
-from permanence.commands.patients import AnswerErasure, RegisterPatient
+from permanence.commands.patient_files import AnswerErasure
+from permanence.commands.patients import RegisterPatient
 from permanence.domain.declaration.state import Channel
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import IdentityGiven

@@ -18,7 +18,8 @@ from chassis.core.database import Database
 from chassis.core.migrate import migrate
 from chassis.core.runtime import Runtime
 from permanence.commands.acts import HoldConsultation
-from permanence.commands.declarations import DepartPractitioner, DraftDeclaration, FileDeclaration
+from permanence.commands.declarations import DraftDeclaration, FileDeclaration
+from permanence.commands.departures import DepartPractitioner
 from permanence.commands.patients import RegisterPatient
 from permanence.domain.declaration.state import Channel
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason

@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from permanence.commands.declarations import DepartPractitioner, DraftDeclaration, FileDeclaration
-from permanence.commands.patients import ExitPatient
+from permanence.commands.declarations import DraftDeclaration, FileDeclaration
+from permanence.commands.departures import DepartPractitioner
+from permanence.commands.patient_files import ExitPatient
 from permanence.domain.declaration.state import Channel
 from permanence.domain.patient.follow_up import ExitReason
 from permanence.queries.declarations import declarations_ended_by

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from permanence.commands.acts import HoldConsultation
-from permanence.commands.patients import MergePatients
+from permanence.commands.patient_files import MergePatients
 from permanence.commands.practitioners import AgreeMSU
 from permanence.domain.act.act import ActKind, ActWarning
 from permanence.domain.practitioner.kind import PractitionerKind
@@ -67,7 +67,7 @@ def test_what_is_unusual_is_recorded_with_warnings_and_never_lost(romans: Agenda
     assert len(romans.facts("consultation_held")) == 2
     with romans.runtime.database.reading.connect() as connection, Session(connection) as session:
         found = acts_to_check(session, OPENED_ON, MONDAY + DAY, limit=1)
-        assert [act.warnings for act in found] == [(ActWarning.OUTSIDE_SESSION,)]
+        assert [warned.code for act in found for warned in act.warnings] == [ActWarning.OUTSIDE_SESSION]
         assert len(acts_to_check(session, OPENED_ON, MONDAY + DAY, limit=10, offset=1)) == 1
         assert acts_to_check(session, MONDAY + DAY, MONDAY + 9 * DAY, limit=10) == []
 

@@ -10,15 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.database import Database
-from permanence.commands.patients import (
-    AnswerErasure,
-    ExitPatient,
-    MergePatients,
-    RecordMedecinTraitant,
-    ReturnPatient,
-    SeeProof,
-    UnmergePatients,
-)
+from permanence.commands.patient_files import AnswerErasure, ExitPatient, MergePatients, ReturnPatient, UnmergePatients
+from permanence.commands.patients import RecordMedecinTraitant, SeeProof
 from permanence.domain.declaration.choice import ConsentNeeded
 from permanence.domain.declaration.state import DeclarationState
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason

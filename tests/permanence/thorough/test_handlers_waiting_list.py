@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from permanence.commands.patients import ExitPatient, MergePatients
+from permanence.commands.patient_files import ExitPatient, MergePatients
 from permanence.commands.waiting_list import AnswerOffer, JoinWaitingList, LeaveWaitingList, OfferSlot
 from permanence.domain.appointment.priority import Criterion, PriorityRule
 from permanence.domain.appointment.waiting_list import WaitingExit, WaitingState

@@ -219,9 +219,9 @@ def test_people_of_other_trades_neither_read_nor_look_up_anybody(permanence: Web
     assert permanence.rows() == rows
 
 
-def test_the_coordinator_reads_a_state_and_overrides_but_never_opens_an_identity(permanence: Web) -> None:
+def test_the_coordinator_reads_a_state_and_neither_overrides_nor_opens_an_identity(permanence: Web) -> None:
     patient_id = registered(permanence, has_medecin_traitant=True)
     assert permanence.get(f"/patients/{patient_id}", role="coordinator").status_code == 200
     asked = {"override": "medical_need"}
-    assert permanence.post(f"/patients/{patient_id}/override", asked, role="coordinator").status_code == 201
+    assert_problem(permanence.post(f"/patients/{patient_id}/override", asked, role="coordinator"), 403, "ROLE_REFUSED")
     assert_problem(permanence.get(f"/patients/{patient_id}/identity", role="coordinator"), 403, "ROLE_REFUSED")

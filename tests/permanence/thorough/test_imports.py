@@ -11,7 +11,7 @@ from sqlalchemy import exc
 
 from chassis.core.application import execute
 from permanence.commands.imports import BeginImport, FinishImport, TakeLines
-from permanence.commands.patients import MergePatients
+from permanence.commands.patient_files import MergePatients
 from permanence.domain.imported import rules as import_rules
 from permanence.domain.imported.imported import ImportKind, LegalBasis, Line
 from permanence.domain.rules import RuleBroken

@@ -260,7 +260,7 @@ def test_the_identity_is_corrected_and_an_exit_and_a_return_are_written(
     assert "Nom de naissance Laurier" in page.text
     page = sent(secretary, page, "/exit", exited_on=MONDAY.isoformat(), reason="moved")
     assert '<span class="state">A déménagé</span>' in page.text
-    page = sent(secretary, page, "/return", on=MONDAY.isoformat())
+    page = sent(secretary, page, "/return", returned_on=MONDAY.isoformat())
     assert '<span class="state">A déménagé</span>' not in page.text
 
 

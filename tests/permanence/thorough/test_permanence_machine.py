@@ -30,7 +30,6 @@ from permanence.commands.appointments import (
 )
 from permanence.commands.declarations import (
     AbandonDeclaration,
-    DepartPractitioner,
     DraftDeclaration,
     EndDeclaration,
     FileDeclaration,
@@ -39,19 +38,16 @@ from permanence.commands.declarations import (
     SendDeclaration,
     SignDeclaration,
 )
+from permanence.commands.departures import DepartPractitioner
+from permanence.commands.patient_files import AnswerErasure, ExitPatient, MergePatients, ReturnPatient, UnmergePatients
 from permanence.commands.patients import (
-    AnswerErasure,
     CorrectIdentity,
     DeclareALD,
-    ExitPatient,
-    MergePatients,
     OverrideEligibility,
     ReassessPatients,
     RecordMedecinTraitant,
     RegisterPatient,
-    ReturnPatient,
     SeeProof,
-    UnmergePatients,
 )
 from permanence.commands.practitioners import SignContract
 from permanence.commands.sessions import CancelSession, OpenSession, RecordLeave

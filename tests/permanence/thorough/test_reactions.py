@@ -14,7 +14,7 @@ from chassis.core.delivery import Delivery
 from chassis.core.inbox import Receipt, receive
 from chassis.core.retry import retry_waiting
 from contracts.envelope import CONTENT_TYPE, Event, encode
-from permanence.commands.patients import MergePatients
+from permanence.commands.patient_files import MergePatients
 from permanence.queries.lodged_interns import LodgedIntern, lodged_on
 from support.facts import arrival, departure, reported
 from support.permanence_agenda import DAY, MONDAY, NOBODY, OPENED_ON, Agenda, agenda

@@ -13,10 +13,10 @@ from chassis.core.application import execute
 from chassis.core.errors import CommandReused
 from chassis.core.keyring import SealBroken
 from chassis.core.runtime import Runtime
-from permanence.commands.patients import RegisterPatient
+from permanence.commands.patients import RegisterPatient, RegisterPatientOutcome
 from permanence.domain.patient import rules
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason
-from permanence.domain.patient.identity import Identity, IdentityGiven
+from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from permanence.store.identities import IDENTITY, PATIENT_KEY, PatientKey
@@ -43,14 +43,15 @@ def romans(tmp_path: Path) -> Iterator[Runtime]:
 
 
 def register(runtime: Runtime, command: RegisterPatient = REGISTER) -> UUID:
-    return UUID(execute(runtime, command, uuid4())["patient_id"])
+    registered: RegisterPatientOutcome = execute(runtime, command, uuid4())
+    return registered.patient_id
 
 
 def test_registering_answers_the_patients_reference_and_tells_one_fact(romans: Runtime) -> None:
     command_id = uuid4()
     outcome = execute(romans, REGISTER, command_id)
-    patient_id = UUID(outcome["patient_id"])
-    assert outcome["verdict"] == "eligible"
+    patient_id = outcome.patient_id
+    assert outcome.verdict == "eligible"
     (fact,) = facts(romans)
     assert (fact.type, fact.subject, fact.sequence) == ("permanence.patient_registered.v1", patient_id, 1)
     assert (fact.source, fact.antenna, fact.causationid) == ("/romans/permanence", "romans", command_id)
@@ -101,7 +102,7 @@ def test_an_identity_can_be_read_with_the_key_and_not_in_the_files(romans: Runti
     (patient,) = rows(romans, "patients")
     (kept_key,) = rows(romans, "patient_keys")
     key = PatientKey(KEYRING.unseal(PATIENT_KEY, kept_key["sealed_key"]))
-    assert key.open(patient["sealed_identity"]) == Identity(BIRTH_CANARY)
+    assert key.open(patient["sealed_identity"]) == IdentityGiven(BIRTH_CANARY).checked()
     with pytest.raises(SealBroken):
         KEYRING.unseal(IDENTITY, patient["sealed_identity"])
     kept = files(romans)

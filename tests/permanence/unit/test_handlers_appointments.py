@@ -18,7 +18,7 @@ from permanence.commands.appointments import (
     RecordMissed,
     WalkIn,
 )
-from permanence.commands.patients import MergePatients
+from permanence.commands.patient_files import MergePatients
 from permanence.commands.sessions import CancelSession
 from permanence.commands.waiting_list import JoinWaitingList
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState

@@ -22,7 +22,7 @@ from permanence.commands.declarations import (
     SendDeclaration,
     SignDeclaration,
 )
-from permanence.commands.patients import MergePatients
+from permanence.commands.patient_files import MergePatients
 from permanence.domain.declaration.choice import Consent
 from permanence.domain.declaration.state import Channel, DeclarationState, EndReason
 from permanence.domain.practitioner.kind import PractitionerKind

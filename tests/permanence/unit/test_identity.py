@@ -22,7 +22,7 @@ def identity(**parts: Any) -> Identity:
 
 def test_only_the_birth_date_is_needed_and_blanks_are_nothing() -> None:
     blanks = dict.fromkeys(("birth_name", "given_names", "used_name", "phone", "email", "address", "ins"), "  ")
-    assert identity(**blanks) == identity() == Identity(BIRTH_ON)
+    assert identity(**blanks) == identity() == Identity(BIRTH_ON, *[None] * 10)
 
 
 def test_each_part_is_written_one_way() -> None:

@@ -1,9 +1,11 @@
-"""Commands about what was done for patients."""
+"""What was done for patients."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
+from kernel.said import Longest
 from permanence.domain.act.act import ActKind
 
 
@@ -11,9 +13,17 @@ from permanence.domain.act.act import ActKind
 class HoldConsultation:
     """Records an act that took place; what its practitioner is, the register of practitioners knows."""
 
-    patient_id: UUID
-    held_on: date
-    practitioner_rpps: str
-    act_kind: ActKind = ActKind.CONSULTATION
-    appointment_id: UUID | None = None
-    site: str | None = None
+    patient_id: Annotated[UUID, "Le patient."]
+    held_on: Annotated[date, "Jour de l'acte"]
+    practitioner_rpps: Annotated[str, "Numéro RPPS du praticien, 11 chiffres."]
+    act_kind: Annotated[ActKind, "Nature de l'acte ; absente : une consultation au cabinet."] = ActKind.CONSULTATION
+    appointment_id: Annotated[UUID | None, "Le rendez-vous que l'acte honore."] = None
+    site: Annotated[str | None, "Code du site, par exemple pouchelon.", Longest(63)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldConsultationOutcome:
+    consultation_id: Annotated[UUID, "L'acte."]
+    warnings: Annotated[
+        tuple[Annotated[str, "Code."], ...], "Ce qui mérite d'être vérifié ; l'acte est inscrit et compte."
+    ]

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
-from permanence.commands.acts import HoldConsultation
+from permanence.commands.acts import HoldConsultation, HoldConsultationOutcome
 from permanence.domain.act.act import Act, Circumstances
 from permanence.domain.appointment.appointment import Appointment
 from permanence.domain.appointment.rules import AppointmentOfAnother
@@ -23,14 +22,14 @@ from permanence.store.sessions import known_session, site_of_day
 from permanence.store.sites import known_site
 
 
-def hold_consultation(command: HoldConsultation, work: UnitOfWork) -> Mapping[str, Any]:
+def hold_consultation(command: HoldConsultation, work: UnitOfWork) -> HoldConsultationOutcome:
     patient = registered_patient(work.session, command.patient_id)
     return hold(command, patient, practitioner_by_rpps(work.session, command.practitioner_rpps), work)
 
 
 def hold(
     command: HoldConsultation, patient: Patient, practitioner: Practitioner, work: UnitOfWork
-) -> Mapping[str, Any]:
+) -> HoldConsultationOutcome:
     """A site that nobody named is that of the session."""
     if command.site is not None:
         known_site(work.session, command.site)
@@ -49,7 +48,7 @@ def hold(
     work.save(act, held)
     if appointment is not None:
         work.save(appointment, appointment.honour(today=work.today, act_id=act.act_id))
-    return {"consultation_id": str(act.act_id), "warnings": [warning.value for warning in act.warnings or ()]}
+    return HoldConsultationOutcome(act.act_id, act.warnings or ())
 
 
 def _appointment(work: UnitOfWork, appointment_id: UUID | None, patient: Patient, day: date) -> Appointment | None:

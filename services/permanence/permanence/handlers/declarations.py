@@ -1,7 +1,6 @@
 """Declarations of médecin traitant: each step, and all of them at once."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
@@ -9,10 +8,12 @@ from chassis.core.work import UnitOfWork
 from permanence import parameters
 from permanence.commands.declarations import (
     AbandonDeclaration,
-    DepartPractitioner,
+    DeclarationReference,
     DraftDeclaration,
+    DraftDeclarationOutcome,
     EndDeclaration,
     FileDeclaration,
+    FileDeclarationOutcome,
     RecordConsent,
     RecordFundAnswer,
     SendDeclaration,
@@ -20,17 +21,14 @@ from permanence.commands.declarations import (
 )
 from permanence.domain.declaration.declaration import Declaration, check_filing_day
 from permanence.domain.declaration.facts import DeclarationFiled
+from permanence.handlers.assessment import patient_age
 from permanence.handlers.declared_doctors import doctors_on
-from permanence.handlers.departures import depart_practitioner
-from permanence.handlers.identities import patient_age
 from permanence.store.declarations import current_declarations_of, known_declaration, make_current, release
 from permanence.store.patients import lock_patient, registered_patient
 from permanence.store.sites import known_site
 
-Outcome = Mapping[str, Any]
 
-
-def draft_declaration(command: DraftDeclaration, work: UnitOfWork) -> Outcome:
+def draft_declaration(command: DraftDeclaration, work: UnitOfWork) -> DraftDeclarationOutcome:
     patient = registered_patient(work.session, command.patient_id)
     _check_site(work, command.site)
     declaration = Declaration.draft(
@@ -43,26 +41,26 @@ def draft_declaration(command: DraftDeclaration, work: UnitOfWork) -> Outcome:
         today=work.today,
     )
     work.save(declaration)
-    return {**_reference(declaration), "consent_needed": declaration.consent_needed.value}
+    return DraftDeclarationOutcome(declaration.declaration_id, declaration.consent_needed)
 
 
-def record_consent(command: RecordConsent, work: UnitOfWork) -> Outcome:
+def record_consent(command: RecordConsent, work: UnitOfWork) -> DeclarationReference:
     declaration = known_declaration(work.session, command.declaration_id)
     declaration.record_consent(command.consent)
     work.save(declaration)
-    return _reference(declaration)
+    return DeclarationReference(declaration.declaration_id)
 
 
-def sign_declaration(command: SignDeclaration, work: UnitOfWork) -> Outcome:
+def sign_declaration(command: SignDeclaration, work: UnitOfWork) -> DeclarationReference:
     declaration = known_declaration(work.session, command.declaration_id)
     patient = registered_patient(work.session, declaration.patient_id)
     age = patient_age(work, patient, command.signed_on, command="SignDeclaration")
     declaration.sign(command.signed_on, age=age, today=work.today)
     work.save(declaration)
-    return _reference(declaration)
+    return DeclarationReference(declaration.declaration_id)
 
 
-def send_declaration(command: SendDeclaration, work: UnitOfWork) -> Outcome:
+def send_declaration(command: SendDeclaration, work: UnitOfWork) -> FileDeclarationOutcome:
     declaration = known_declaration(work.session, command.declaration_id)
     doctors = doctors_on(work, declaration.present_doctors, command.filed_on, lock=True)
     patient = lock_patient(work, declaration.patient_id)
@@ -78,7 +76,7 @@ def send_declaration(command: SendDeclaration, work: UnitOfWork) -> Outcome:
     return _keep(work, declaration, filed, replaces=command.replaces)
 
 
-def file_declaration(command: FileDeclaration, work: UnitOfWork) -> Outcome:
+def file_declaration(command: FileDeclaration, work: UnitOfWork) -> FileDeclarationOutcome:
     registered_on = registered_patient(work.session, command.patient_id).registered_on
     # The register of doctors is not asked about a day on which nothing can have been filed.
     check_filing_day(command.filed_on, registered_on=registered_on, today=work.today)
@@ -102,7 +100,7 @@ def file_declaration(command: FileDeclaration, work: UnitOfWork) -> Outcome:
     return _keep(work, declaration, filed, replaces=command.replaces)
 
 
-def record_fund_answer(command: RecordFundAnswer, work: UnitOfWork) -> Outcome:
+def record_fund_answer(command: RecordFundAnswer, work: UnitOfWork) -> DeclarationReference:
     declaration = known_declaration(work.session, command.declaration_id)
     answered = declaration.answer(
         command.answered_on, accepted=command.accepted, active_on=command.active_on, today=work.today
@@ -110,24 +108,26 @@ def record_fund_answer(command: RecordFundAnswer, work: UnitOfWork) -> Outcome:
     work.save(declaration, answered)
     if not answered.accepted:
         release(work.session, [declaration.declaration_id])
-    return _reference(declaration)
+    return DeclarationReference(declaration.declaration_id)
 
 
-def abandon_declaration(command: AbandonDeclaration, work: UnitOfWork) -> Outcome:
+def abandon_declaration(command: AbandonDeclaration, work: UnitOfWork) -> DeclarationReference:
     declaration = known_declaration(work.session, command.declaration_id)
     declaration.abandon()
     work.save(declaration)
-    return _reference(declaration)
+    return DeclarationReference(declaration.declaration_id)
 
 
-def end_declaration(command: EndDeclaration, work: UnitOfWork) -> Outcome:
+def end_declaration(command: EndDeclaration, work: UnitOfWork) -> DeclarationReference:
     declaration = known_declaration(work.session, command.declaration_id)
     work.save(declaration, declaration.end(command.ended_on, command.reason, today=work.today))
     release(work.session, [declaration.declaration_id])
-    return _reference(declaration)
+    return DeclarationReference(declaration.declaration_id)
 
 
-def _keep(work: UnitOfWork, declaration: Declaration, filed: DeclarationFiled, *, replaces: bool) -> Outcome:
+def _keep(
+    work: UnitOfWork, declaration: Declaration, filed: DeclarationFiled, *, replaces: bool
+) -> FileDeclarationOutcome:
     """With the patient locked: ends the present declaration if that was confirmed, and puts this one in its place."""
     replaced = current_declarations_of(work.session, declaration.patient_id)
     for former in replaced:
@@ -135,21 +135,17 @@ def _keep(work: UnitOfWork, declaration: Declaration, filed: DeclarationFiled, *
     release(work.session, [former.declaration_id for former in replaced])
     work.save(declaration, filed)
     make_current(work.session, declaration)
-    return {
-        **_reference(declaration),
-        "active_on": filed.active_on.isoformat(),
-        "presumed": filed.presumed,
-        "replaced": [str(former.declaration_id) for former in replaced],
-    }
+    return FileDeclarationOutcome(
+        declaration.declaration_id,
+        filed.active_on.isoformat(),
+        filed.presumed,
+        tuple(former.declaration_id for former in replaced),
+    )
 
 
 def _check_site(work: UnitOfWork, site: str | None) -> None:
     if site is not None:
         known_site(work.session, site)
-
-
-def _reference(declaration: Declaration) -> Outcome:
-    return {"declaration_id": str(declaration.declaration_id)}
 
 
 HANDLERS: Mapping[type, Handler] = {
@@ -161,5 +157,4 @@ HANDLERS: Mapping[type, Handler] = {
     RecordFundAnswer: record_fund_answer,
     AbandonDeclaration: abandon_declaration,
     EndDeclaration: end_declaration,
-    DepartPractitioner: depart_practitioner,
 }

@@ -1,11 +1,11 @@
 """A doctor leaves: his sessions are cancelled, his declarations end, his patients return to the queue, all at once."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
 from uuid import UUID
 
+from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
-from permanence.commands.declarations import DepartPractitioner
+from permanence.commands.departures import DepartPractitioner, DepartPractitionerOutcome
 from permanence.domain.declaration.declaration import Declaration
 from permanence.domain.declaration.rules import DepartureInFuture
 from permanence.domain.declaration.state import DeclarationState
@@ -13,7 +13,7 @@ from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.patient import Patient
 from permanence.domain.session.session import SessionCancelReason
 from permanence.handlers.absences import withdraw
-from permanence.handlers.verdicts import reassessed
+from permanence.handlers.assessment import reassessed
 from permanence.handlers.waiting_list import enlist
 from permanence.store.appointments import patients_booked_in
 from permanence.store.declarations import open_declarations_of, release, with_current_declaration
@@ -21,10 +21,8 @@ from permanence.store.patients import kept_reference, kept_references, lock_pati
 from permanence.store.practitioners import lock_practitioner
 from permanence.store.sessions import lock_sessions, planned_sessions_of
 
-Outcome = Mapping[str, Any]
 
-
-def depart_practitioner(command: DepartPractitioner, work: UnitOfWork) -> Outcome:
+def depart_practitioner(command: DepartPractitioner, work: UnitOfWork) -> DepartPractitionerOutcome:
     if command.left_on > work.today:
         raise DepartureInFuture
     practitioner = lock_practitioner(work, command.practitioner_id)
@@ -33,8 +31,8 @@ def depart_practitioner(command: DepartPractitioner, work: UnitOfWork) -> Outcom
     declared = open_declarations_of(work.session, practitioner.rpps) if practitioner.rpps else ()
     _lock_all(work, planned, declared)
     withdrawn = withdraw(work, planned, SessionCancelReason.OTHER)
-    left = _end_declarations(work, declared, practitioner.rpps, command) if practitioner.rpps else _NONE
-    return {"sessions": len(withdrawn.sessions), **left}
+    ended = _end_declarations(work, declared, practitioner.rpps, command) if practitioner.rpps else (0, 0, 0, 0)
+    return DepartPractitionerOutcome(len(withdrawn.sessions), *ended)
 
 
 def _lock_all(work: UnitOfWork, planned: Collection[UUID], declared: Collection[Declaration]) -> None:
@@ -46,7 +44,7 @@ def _lock_all(work: UnitOfWork, planned: Collection[UUID], declared: Collection[
 
 def _end_declarations(
     work: UnitOfWork, open_declarations: Collection[Declaration], rpps: str, command: DepartPractitioner
-) -> Outcome:
+) -> tuple[int, int, int, int]:
     """How many `ended`, were `continued` by other doctors or `abandoned`, and how many patients `returned`."""
     ended, continued, abandoned = [], 0, 0
     found = lock_patients(work, {declaration.patient_id for declaration in open_declarations})
@@ -61,7 +59,7 @@ def _end_declarations(
                 continued += 1
     release(work.session, [declaration.declaration_id for declaration in ended])
     returned = _return(work, _standing(work, [found[declaration.patient_id] for declaration in ended]), command)
-    return {"ended": len(ended), "continued": continued, "abandoned": abandoned, "returned": returned}
+    return len(ended), continued, abandoned, returned
 
 
 def _standing(work: UnitOfWork, patients: Collection[Patient]) -> Collection[Patient]:
@@ -85,10 +83,10 @@ def _return(work: UnitOfWork, patients: Collection[Patient], command: DepartPrac
             if back is None:
                 work.save(patient)
                 continue
-            work.save(patient, back, *reassessed(work, patient, "DepartPractitioner"))
+            work.save(patient, back, reassessed(work, patient, "DepartPractitioner"))
             returned += 1
             enlist(work, patient.patient_id)
     return returned
 
 
-_NONE: Outcome = {"ended": 0, "continued": 0, "abandoned": 0, "returned": 0}
+HANDLERS: Mapping[type, Handler] = {DepartPractitioner: depart_practitioner}

@@ -10,7 +10,6 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.core.ids import new_id
-from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from kernel.commune import find_commune
 from kernel.flat import composed
@@ -25,7 +24,11 @@ from permanence.domain.imported.imported import ImportKind
 from permanence.domain.patient import rules
 from permanence.domain.patient.patient import Patient
 from permanence.domain.practitioner.practitioner import Practitioner
-from permanence.handlers import acts, appointments, costs, declarations, patients
+from permanence.handlers.acts import hold
+from permanence.handlers.appointments import book_appointment, cancel_appointment, honour_appointment, record_missed
+from permanence.handlers.costs import record_people_without_gp
+from permanence.handlers.declarations import file_declaration
+from permanence.handlers.patients import register_patient
 from permanence.imports.fields import REFERS_TO, ImportedState
 from permanence.store.imports import invitations
 from permanence.store.patients import kept_reference, registered_patient
@@ -62,9 +65,9 @@ Advancer = Callable[[UUID, Values, UnitOfWork], bool]
 def take_patient(values: Values, _origin: Origin, work: UnitOfWork) -> Taken:
     # Those of a batch are written all at once, unless some must be looked at: who looks alike.
     with work.session.no_autoflush:
-        outcome = _handle(composed(RegisterPatient, _without(values, "external_id")), work)
-    alike = (POSSIBLE_DUPLICATE,) if outcome["duplicates"] else ()
-    return UUID(outcome["patient_id"]), (*outcome["warnings"], *alike)
+        outcome = register_patient(composed(RegisterPatient, _without(values, "external_id")), work)
+    alike = (POSSIBLE_DUPLICATE,) if outcome.duplicates else ()
+    return outcome.patient_id, (*outcome.warnings, *alike)
 
 
 def take_appointment(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
@@ -74,7 +77,8 @@ def take_appointment(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
     if session is None:
         raise import_rules.NoSessionThen(field="starts")
     slot = next((slot.number for slot in session.slots if slot.starts <= starts < slot.ends), 0)
-    outcome = _handle(BookAppointment(patient_id, session.session_id, slot), work)
+    outcome = book_appointment(BookAppointment(patient_id, session.session_id, slot), work)
+    assert outcome.appointment_id is not None, "only who asks urgently may be told where to go instead"
     advance_appointment(outcome.appointment_id, values, work)
     return outcome.appointment_id, outcome.warnings
 
@@ -86,13 +90,13 @@ def advance_appointment(appointment_id: UUID, values: Values, work: UnitOfWork) 
         case ImportedState.BOOKED:
             return False
         case ImportedState.HONOURED:
-            _handle(HonourAppointment(appointment_id), work)
+            honour_appointment(HonourAppointment(appointment_id), work)
         case ImportedState.MISSED:
-            _handle(RecordMissed(appointment_id), work)
+            record_missed(RecordMissed(appointment_id), work)
         case ImportedState.CANCELLED_BY_PATIENT:
-            _handle(CancelAppointment(appointment_id, AppointmentCancelledBy.PATIENT, other), work)
+            cancel_appointment(CancelAppointment(appointment_id, AppointmentCancelledBy.PATIENT, other), work)
         case ImportedState.CANCELLED_BY_STRUCTURE:
-            _handle(CancelAppointment(appointment_id, AppointmentCancelledBy.STRUCTURE, other), work)
+            cancel_appointment(CancelAppointment(appointment_id, AppointmentCancelledBy.STRUCTURE, other), work)
     return True
 
 
@@ -103,8 +107,8 @@ def take_act(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
     # No act is looked for while others are taken: those of a batch are written all at once, at its end.
     with work.session.no_autoflush:
         patient = registered_patient(work.session, command.patient_id)
-        outcome = acts.hold(command, patient, _practitioner(values, origin, work), work)
-    return UUID(outcome["consultation_id"]), tuple(outcome["warnings"])
+        outcome = hold(command, patient, _practitioner(values, origin, work), work)
+    return outcome.consultation_id, outcome.warnings
 
 
 def take_declaration(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
@@ -112,11 +116,11 @@ def take_declaration(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
     # A joint declaration names several doctors: 10002909371/10005173140.
     practitioners = tuple(rpps.strip() for rpps in values["practitioner_rpps"].split("/"))
     command = FileDeclaration(_patient(values, origin, work), practitioners=practitioners, **said)
-    return UUID(_handle(command, work)["declaration_id"]), ()
+    return file_declaration(command, work).declaration_id, ()
 
 
 def take_people_without_gp(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
-    return _handle(RecordPeopleWithoutGP(source=origin.source, **values), work).count_id, ()
+    return record_people_without_gp(RecordPeopleWithoutGP(source=origin.source, **values), work).count_id, ()
 
 
 def take_invitation(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
@@ -147,18 +151,7 @@ TAKERS: Mapping[ImportKind, Taker] = {
 }
 ADVANCERS: Mapping[ImportKind, Advancer] = {ImportKind.APPOINTMENTS: advance_appointment}
 
-_HANDLERS: Mapping[type, Handler] = {
-    **patients.HANDLERS,
-    **appointments.HANDLERS,
-    **acts.HANDLERS,
-    **declarations.HANDLERS,
-    **costs.HANDLERS,
-}
 _NOT_IMPORTED = {"patient": import_rules.PatientNotImported, "appointment": import_rules.AppointmentNotImported}
-
-
-def _handle(command: object, work: UnitOfWork) -> Any:
-    return _HANDLERS[type(command)](command, work)
 
 
 def _without(values: Values, *names: str) -> Values:

@@ -2,20 +2,29 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
 from permanence import parameters
-from permanence.commands.patients import AnswerErasure, ExitPatient, MergePatients, ReturnPatient, UnmergePatients
+from permanence.commands.patient_files import (
+    AnswerErasure,
+    AnswerErasureOutcome,
+    ExitPatient,
+    MergePatients,
+    MergePatientsOutcome,
+    PatientReference,
+    ReturnPatient,
+    UnmergePatients,
+    UnmergePatientsOutcome,
+)
+from permanence.commands.patients import VerdictOutcome
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason
 from permanence.domain.declaration.state import EndReason
 from permanence.domain.patient import rules
 from permanence.domain.patient.follow_up import GROUND, ErasureAnswer, ExitReason, FollowUp
-from permanence.domain.patient.rules import PatientUnknown
+from permanence.handlers.assessment import reassessed, verdict_of
 from permanence.handlers.blame import blaming
-from permanence.handlers.verdicts import reassessed, told_verdict
 from permanence.handlers.waiting_list import end_wait
 from permanence.queries.patients import last_care_on
 from permanence.store.appointments import booked_of_patient, waiting_entry_of
@@ -26,13 +35,13 @@ from permanence.store.patients import all_references, lock_patient, lock_patient
 from permanence.store.slots import release as release_slot
 
 
-def exit_patient(command: ExitPatient, work: UnitOfWork) -> Mapping[str, Any]:
+def exit_patient(command: ExitPatient, work: UnitOfWork) -> PatientReference:
     patient = lock_patient(work, command.patient_id)
     work.save(patient, patient.exit(command.exited_on, command.reason, today=work.today))
     end_wait(work, patient.patient_id)
     if command.reason is ExitReason.DECEASED:
         _close(work, patient.patient_id, command.exited_on)
-    return {"patient_id": str(patient.patient_id)}
+    return PatientReference(patient.patient_id)
 
 
 def _close(work: UnitOfWork, patient_id: UUID, died_on: date) -> None:
@@ -51,14 +60,14 @@ def _close(work: UnitOfWork, patient_id: UUID, died_on: date) -> None:
         release_slot(work.session, appointment.appointment_id)
 
 
-def return_patient(command: ReturnPatient, work: UnitOfWork) -> Mapping[str, Any]:
+def return_patient(command: ReturnPatient, work: UnitOfWork) -> VerdictOutcome:
     patient = lock_patient(work, command.patient_id)
     returned = patient.come_back(command.returned_on, today=work.today)
-    work.save(patient, returned, *reassessed(work, patient, "ReturnPatient"))
-    return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
+    work.save(patient, returned, reassessed(work, patient, "ReturnPatient"))
+    return verdict_of(patient)
 
 
-def merge_patients(command: MergePatients, work: UnitOfWork) -> Mapping[str, Any]:
+def merge_patients(command: MergePatients, work: UnitOfWork) -> MergePatientsOutcome:
     found = lock_patients(work, {command.kept_id, command.merged_id})
     with blaming("kept_id"):
         kept = standing(work.session, found.get(command.kept_id))
@@ -71,25 +80,25 @@ def merge_patients(command: MergePatients, work: UnitOfWork) -> Mapping[str, Any
     united = kept.absorb(merged, work.today, both_declared=both_declared)
     work.save(merged)
     work.save(kept, united)
-    return {"patient_id": str(kept.patient_id), "merged_id": str(merged.patient_id)}
+    return MergePatientsOutcome(kept.patient_id, merged.patient_id)
 
 
-def unmerge_patients(command: UnmergePatients, work: UnitOfWork) -> Mapping[str, Any]:
+def unmerge_patients(command: UnmergePatients, work: UnitOfWork) -> UnmergePatientsOutcome:
     kept_id = merged_into(work.session, command.merged_id)
     found = lock_patients(work, {command.merged_id} if kept_id is None else {command.merged_id, kept_id})
     merged = found.get(command.merged_id)
     if merged is None:
-        raise PatientUnknown(field="merged_id")
+        raise rules.PatientUnknown(field="merged_id")
     if kept_id is None or merged.merged_into != kept_id:
         raise rules.NotMerged
     kept = found[kept_id]
     parted = kept.separate(merged, work.today)
     work.save(merged)
     work.save(kept, parted)
-    return {"patient_id": str(kept.patient_id), "unmerged_id": str(merged.patient_id)}
+    return UnmergePatientsOutcome(kept.patient_id, merged.patient_id)
 
 
-def answer_erasure(command: AnswerErasure, work: UnitOfWork) -> Mapping[str, Any]:
+def answer_erasure(command: AnswerErasure, work: UnitOfWork) -> AnswerErasureOutcome:
     """One answer for the person: what was done under a file that was merged counts, and that file goes with it."""
     found = lock_patients(work, all_references(work.session, command.patient_id))
     patient = standing(work.session, found.get(command.patient_id))
@@ -101,29 +110,17 @@ def answer_erasure(command: AnswerErasure, work: UnitOfWork) -> Mapping[str, Any
     if answered.answer is ErasureAnswer.RETAINED:
         work.save(patient, answered)
         until_on = answered.retained_until_on
-        return {
-            "patient_id": str(patient.patient_id),
-            "answer": answered.answer.value,
-            "retained_until_on": until_on.isoformat() if until_on else None,
-            "ground": GROUND,
-        }
+        told = until_on.isoformat() if until_on else None
+        return AnswerErasureOutcome(patient.patient_id, answered.answer, told, GROUND)
     for other in merged.values():
         work.save(other, other.answer_erasure(cared_on, years, work.today))
         destroy_key(work.session, other.patient_id)
     end_wait(work, patient.patient_id)
-    left = (
-        ()
-        if patient.follow_up is FollowUp.EXITED
-        else (patient.exit(work.today, ExitReason.OWN_REQUEST, today=work.today),)
-    )
-    work.save(patient, answered, *left)
+    is_followed = patient.follow_up is FollowUp.FOLLOWED
+    left = patient.exit(work.today, ExitReason.OWN_REQUEST, today=work.today) if is_followed else None
+    work.save(patient, answered, left)
     destroy_key(work.session, patient.patient_id)
-    return {
-        "patient_id": str(patient.patient_id),
-        "answer": answered.answer.value,
-        "retained_until_on": None,
-        "ground": None,
-    }
+    return AnswerErasureOutcome(patient.patient_id, answered.answer, None, None)
 
 
 HANDLERS: Mapping[type, Handler] = {

@@ -1,7 +1,6 @@
 """Registration, and what is learnt of a patient afterwards; what the conditions look at makes them apply again."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from chassis.core.ids import new_id
@@ -12,21 +11,23 @@ from kernel.period import add_months
 from permanence import parameters
 from permanence.commands.patients import (
     CorrectIdentity,
+    CorrectIdentityOutcome,
     DeclareALD,
     OverrideEligibility,
     ReassessPatients,
+    ReassessPatientsOutcome,
     RecordMedecinTraitant,
     RegisterPatient,
+    RegisterPatientOutcome,
     SeeProof,
+    VerdictOutcome,
 )
 from permanence.domain.patient import rules
 from permanence.domain.patient.ald import ALD, told_status
 from permanence.domain.patient.eligibility import Override, rule_on
 from permanence.domain.patient.identity import Identity, IdentityWarning
 from permanence.domain.patient.patient import Patient
-from permanence.handlers import patient_files
-from permanence.handlers.identities import patient_age, patient_ages
-from permanence.handlers.verdicts import reassessed, rule_of_today, told_verdict
+from permanence.handlers.assessment import patient_age, patient_ages, reassessed, rule_of_today, verdict_of
 from permanence.store.identities import (
     PatientKey,
     alike,
@@ -42,11 +43,11 @@ REASSESSED_AT_ONCE = 500
 MOST_DUPLICATES = 10
 
 
-def register_patient(command: RegisterPatient, work: UnitOfWork) -> Mapping[str, Any]:
+def register_patient(command: RegisterPatient, work: UnitOfWork) -> RegisterPatientOutcome:
     return register_as(new_id(), command, work)
 
 
-def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) -> Mapping[str, Any]:
+def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) -> RegisterPatientOutcome:
     """Under a reference that nobody has: a partner may have drawn it, to name the person from then on."""
     commune = _home(command.commune)
     identity = command.identity.checked()
@@ -70,20 +71,20 @@ def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) ->
     keep_key(work.session, work.keyring, patient.patient_id, key)
     keep_traits(work.session, work.keyring, patient.patient_id, identity)
     verdict = patient.verdict
-    orientation = verdict.orientation(urgent=command.urgent)
-    return {
-        "patient_id": str(patient.patient_id),
-        **told_verdict(patient),
-        "priority": verdict.precedence(urgent=command.urgent).value,
-        "orientation": orientation.value if orientation else None,
-        **_told_identity(work, patient, identity),
-    }
-
-
-def correct_identity(command: CorrectIdentity, work: UnitOfWork) -> Mapping[str, Any]:
-    commune = (
-        None if command.commune is None else known_commune(command.commune, rules.CommuneUnknown, rules.CommuneMerged)
+    return RegisterPatientOutcome(
+        patient.patient_id,
+        verdict.result,
+        verdict.rule_version,
+        verdict.reasons,
+        registered.overridden,
+        verdict.precedence(urgent=command.urgent),
+        verdict.orientation(urgent=command.urgent),
+        *_compared(work, patient, identity),
     )
+
+
+def correct_identity(command: CorrectIdentity, work: UnitOfWork) -> CorrectIdentityOutcome:
+    commune = None if command.commune is None else _home(command.commune)
     identity = command.identity.checked()
     patient = lock_patient(work, command.patient_id)
     key = key_of(work.session, work.keyring, patient.patient_id)
@@ -94,11 +95,19 @@ def correct_identity(command: CorrectIdentity, work: UnitOfWork) -> Mapping[str,
     forget_traits(work.session, patient.patient_id)
     keep_traits(work.session, work.keyring, patient.patient_id, identity)
     work.session.flush()
-    work.save(patient, *reassessed(work, patient, "CorrectIdentity"))
-    return {"patient_id": str(patient.patient_id), **told_verdict(patient), **_told_identity(work, patient, identity)}
+    work.save(patient, reassessed(work, patient, "CorrectIdentity"))
+    now = verdict_of(patient)
+    return CorrectIdentityOutcome(
+        now.patient_id,
+        now.verdict,
+        now.rule_version,
+        now.reasons,
+        now.overridden,
+        *_compared(work, patient, identity),
+    )
 
 
-def declare_ald(command: DeclareALD, work: UnitOfWork) -> Mapping[str, Any]:
+def declare_ald(command: DeclareALD, work: UnitOfWork) -> VerdictOutcome:
     patient = lock_patient(work, command.patient_id)
     ald = ALD()
     if command.ald_status.is_ald:
@@ -107,34 +116,34 @@ def declare_ald(command: DeclareALD, work: UnitOfWork) -> Mapping[str, Any]:
             until_on = add_months(work.today, parameters.of(work).temporary_protocol_months)
         ald = ALD(command.ald_status, command.proof_seen, until_on, command.temporary)
     declared = patient.declare_ald(ald, work.today)
-    work.save(patient, declared, *reassessed(work, patient, "DeclareALD"))
-    return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
+    work.save(patient, declared, reassessed(work, patient, "DeclareALD"))
+    return verdict_of(patient)
 
 
-def see_proof(command: SeeProof, work: UnitOfWork) -> Mapping[str, Any]:
+def see_proof(command: SeeProof, work: UnitOfWork) -> VerdictOutcome:
     patient = lock_patient(work, command.patient_id)
     patient.see_proof()
-    work.save(patient, *reassessed(work, patient, "SeeProof"))
-    return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
+    work.save(patient, reassessed(work, patient, "SeeProof"))
+    return verdict_of(patient)
 
 
-def record_medecin_traitant(command: RecordMedecinTraitant, work: UnitOfWork) -> Mapping[str, Any]:
+def record_medecin_traitant(command: RecordMedecinTraitant, work: UnitOfWork) -> VerdictOutcome:
     patient = lock_patient(work, command.patient_id)
     changed = patient.change_medecin_traitant(command.change, command.on, command.reason, today=work.today)
-    work.save(patient, changed, *reassessed(work, patient, "RecordMedecinTraitant"))
-    return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
+    work.save(patient, changed, reassessed(work, patient, "RecordMedecinTraitant"))
+    return verdict_of(patient)
 
 
-def override_eligibility(command: OverrideEligibility, work: UnitOfWork) -> Mapping[str, Any]:
+def override_eligibility(command: OverrideEligibility, work: UnitOfWork) -> VerdictOutcome:
     patient = lock_patient(work, command.patient_id)
     override = Override.decided(command.author, command.override, work.today)
     rule = rule_of_today(work)
     age = patient_age(work, patient, work.today, rule.ages, "OverrideEligibility")
     work.save(patient, patient.override_verdict(rule, age, override))
-    return {"patient_id": str(patient.patient_id), **told_verdict(patient)}
+    return verdict_of(patient)
 
 
-def reassess_patients(_command: ReassessPatients, work: UnitOfWork) -> Mapping[str, Any]:
+def reassess_patients(_command: ReassessPatients, work: UnitOfWork) -> ReassessPatientsOutcome:
     rule = rule_of_today(work)
     found = patients_to_reassess(work, REASSESSED_AT_ONCE)
     ages = patient_ages(work, found, work.today, rule.ages, "ReassessPatients")
@@ -144,11 +153,7 @@ def reassess_patients(_command: ReassessPatients, work: UnitOfWork) -> Mapping[s
         if assessed is not None:
             work.save(patient, assessed)
             changed += 1
-    return {
-        "assessed": len(found),
-        "changed": changed,
-        "more": len(found) == REASSESSED_AT_ONCE,
-    }
+    return ReassessPatientsOutcome(len(found), changed, len(found) == REASSESSED_AT_ONCE)
 
 
 def _home(insee: str) -> Commune:
@@ -161,17 +166,16 @@ def _override(command: RegisterPatient, work: UnitOfWork) -> Override | None:
     return Override.decided(command.overridden_by, command.override, work.today)
 
 
-def _told_identity(work: UnitOfWork, patient: Patient, identity: Identity) -> Mapping[str, Any]:
+def _compared(
+    work: UnitOfWork, patient: Patient, identity: Identity
+) -> tuple[tuple[UUID, ...], tuple[IdentityWarning, ...]]:
     """Whom to compare with, without opening any identity, and what to look at."""
-    found = alike(work.session, work.keyring, patient.patient_id, identity, MOST_DUPLICATES)
-    warnings = [warning.value for warning in identity.warnings()]
-    if found:
-        warnings.append(IdentityWarning.DUPLICATE_LIKELY.value)
-    return {"duplicates": [str(patient_id) for patient_id in found], "warnings": warnings}
+    found = tuple(alike(work.session, work.keyring, patient.patient_id, identity, MOST_DUPLICATES))
+    likely = (IdentityWarning.DUPLICATE_LIKELY,) if found else ()
+    return found, (*identity.warnings(), *likely)
 
 
 HANDLERS: Mapping[type, Handler] = {
-    **patient_files.HANDLERS,
     RegisterPatient: register_patient,
     CorrectIdentity: correct_identity,
     DeclareALD: declare_ald,

@@ -66,7 +66,7 @@ blueprint.ask(
     answers=PractitionerReference,
     says="Note l'agrément d'un maître de stage universitaire.",
 )
-blueprint.ask(
+ANNOUNCE_DEPARTURE = blueprint.ask(
     AnnounceDeparture,
     f"{_ONE}/departure-announcement",
     roles=ORGANISERS,

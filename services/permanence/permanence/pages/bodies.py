@@ -5,11 +5,8 @@ from marshmallow.validate import Equal
 from chassis.http.bodies import Body
 from chassis.http.fields import Flag, choice, choices, civil_day, flag, text
 from permanence.domain.act.act import ActKind
-from permanence.domain.declaration.choice import Consent
-from permanence.domain.declaration.state import Channel, EndReason
 from permanence.domain.patient.ald import ALDStatus
-from permanence.domain.patient.eligibility import NoMedecinTraitantReason, OverrideReason
-from permanence.domain.patient.follow_up import ExitReason
+from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import Sex
 from permanence.domain.patient.ins import INSStatus
 
@@ -45,27 +42,8 @@ class RegistrationBody(IdentityBody):
     urgent = flag("Demande urgente.", required=False)
 
 
-class OverrideBody(Body):
-    override = choice(OverrideReason, "Pourquoi.")
-
-
-class ALDBody(Body):
-    ald_status = choice(ALDStatus, "L'ALD.")
-    proof_seen = flag("Le justificatif a été vu.", required=False)
-    until_on = civil_day("Fin du protocole", required=False)
-    temporary = flag("Protocole provisoire.", required=False)
-
-
-class ExitBody(Body):
-    exited_on = civil_day("Jour de la sortie")
-    reason = choice(ExitReason, "Pourquoi.")
-
-
-class DayBody(Body):
+class LostBody(Body):
     on = civil_day("Le jour")
-
-
-class LostBody(DayBody):
     reason = choice(NoMedecinTraitantReason, "Pourquoi.")
 
 
@@ -88,31 +66,6 @@ class DraftBody(Body):
     site = text("Le site, quand ils sont plusieurs.", longest=63, required=False)
 
 
-class ConsentBody(Body):
-    consent = choice(Consent, "Qui a donné son accord.")
-
-
-class SignBody(Body):
-    signed_on = civil_day("Jour de la signature")
-
-
-class SendBody(Body):
-    filed_on = civil_day("Jour du dépôt")
-    channel = choice(Channel, "En ligne ou sur papier.")
-    replaces = flag("Elle remplace la déclaration en cours.", required=False)
-
-
-class FundAnswerBody(Body):
-    answered_on = civil_day("Jour de la réponse")
-    accepted = flag("La caisse accepte.", required=False)
-    active_on = civil_day("Jour d'effet, s'il est dit", required=False)
-
-
-class EndBody(Body):
-    ended_on = civil_day("Jour de la fin")
-    reason = choice(EndReason, "Pourquoi.")
-
-
 class DepartureBody(Body):
     left_on = civil_day("Jour du départ")
     is_sure = Flag(
@@ -120,7 +73,3 @@ class DepartureBody(Body):
         validate=Equal(True, error="Cochez cette case pour confirmer."),
         metadata={"description": "Le nombre de déclarations qui prennent fin a été lu."},
     )
-
-
-class AnnounceBody(Body):
-    leaves_on = civil_day("Premier jour sans lui")

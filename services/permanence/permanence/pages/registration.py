@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from chassis.http.derived import maker_of
 from chassis.http.pages import address, render
 from chassis.http.routes import reading, run
-from kernel.flat import composed
-from permanence.commands.patients import RegisterPatient
+from permanence.commands.patients import RegisterPatient, RegisterPatientOutcome
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import Sex
@@ -41,18 +41,17 @@ def registration(asked: dict[str, Any]) -> str:
 def register(asked: dict[str, Any]) -> str:
     """Whoever looks alike is carried by reference to the next page, where the files are compared."""
     with reading() as session:
-        commune = commune_typed(asked.pop("commune"), all_sites(session))
-    told = {"registered_on": today(), "commune": commune, "ald": asked["ald_status"].is_ald}
-    outcome = run(composed(RegisterPatient, told | _without_proof_of_nothing(asked)))
+        commune = commune_typed(asked["commune"], all_sites(session))
+    is_ald = asked["ald_status"].is_ald
+    # There is no proof of nothing.
+    proof_seen = is_ald and asked["ald_proof_seen"]
+    told = asked | {"registered_on": today(), "commune": commune, "ald": is_ald, "ald_proof_seen": proof_seen}
+    outcome: RegisterPatientOutcome = run(maker_of(RegisterPatient)(told))
     return address(
         "patient",
-        patient_id=outcome["patient_id"],
+        patient_id=outcome.patient_id,
         new="on",
-        alike=outcome["duplicates"],
+        alike=outcome.duplicates,
         **({"urgent": "on"} if asked["urgent"] else {}),
         **place_query(),
     )
-
-
-def _without_proof_of_nothing(asked: dict[str, Any]) -> dict[str, Any]:
-    return asked if asked["ald_status"].is_ald else {**asked, "ald_proof_seen": False}

@@ -1,31 +1,44 @@
 """What may be read of acts: those of a patient, those to look at, and how many were consultations."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from kernel.said import Longest
 from permanence.domain.act.act import ActKind, ActWarning
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.store.acts import IS_CONSULTATION, acts
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    code: Annotated[str, "Code."]
+    text: Annotated[str, "La même chose, en une phrase."]
+
+
+@dataclass(frozen=True, slots=True)
 class ActRead:
     """An act, and what was unusual about it."""
 
-    act_id: UUID
-    patient_id: UUID
-    held_on: date
-    act_kind: ActKind
-    practitioner_kind: PractitionerKind
-    supervised: bool | None
-    site: str | None
-    appointment_id: UUID | None
-    warnings: Sequence[ActWarning]
+    act_id: Annotated[UUID, "L'acte."]
+    patient_id: Annotated[UUID, "Le patient."]
+    held_on: Annotated[date, "Jour de l'acte"]
+    act_kind: Annotated[ActKind, "Nature de l'acte."]
+    practitioner_kind: Annotated[PractitionerKind, "À quel titre le praticien exerçait."]
+    supervised: Annotated[bool | None, "Un maître de stage était là ; nul : il n'en fallait pas."]
+    site: Annotated[str | None, "Code du site, par exemple pouchelon.", Longest(63)]
+    appointment_id: Annotated[UUID | None, "Le rendez-vous honoré."]
+    warnings: Annotated[Sequence[Annotated[Warned, "Un avertissement."]], "Ce qui mérite d'être vérifié."]
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    acts: Annotated[Sequence[Annotated[ActRead, "Un acte."]], "Du plus récent au plus ancien."]
 
 
 def acts_of_patient(session: Session, patient_id: UUID, *, limit: int, offset: int = 0) -> Sequence[ActRead]:
@@ -53,5 +66,8 @@ def _read(session: Session, condition: sa.ColumnElement[bool], limit: int, offse
         .limit(limit)
         .offset(offset)
     )
-    found = [ActRead(*row) for row in session.execute(query)]
-    return [replace(act, warnings=act.warnings or ()) for act in found]
+    return [ActRead(**{**row, "warnings": _warned(row["warnings"])}) for row in session.execute(query).mappings()]
+
+
+def _warned(warnings: Sequence[ActWarning] | None) -> Sequence[Warned]:
+    return [Warned(warning, warning.french) for warning in warnings or ()]

@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from kernel.said import Longest
 from permanence.domain.declaration.choice import Consent, ConsentNeeded
 from permanence.domain.declaration.state import Channel, DeclarationState, EndReason, state_on
-from permanence.store.declarations import active_on, declarations, declared_doctors
+from permanence.store.declarations import active_on, declarations, declared_doctors, open_declarations_of
 from permanence.store.practitioners import practitioners
 
 
@@ -18,32 +20,48 @@ from permanence.store.practitioners import practitioners
 class DoctorRead:
     """A doctor that a declaration names, as the public register does."""
 
-    rpps: str
-    label: str | None
-    left_on: date | None
+    rpps: Annotated[str, "Numéro RPPS."]
+    label: Annotated[str | None, "Nom professionnel ; nul si le médecin n'est pas inscrit au registre."]
+    left_on: Annotated[date | None, "Parti le"]
 
 
 @dataclass(frozen=True, slots=True)
 class DeclarationRead:
     """A declaration as of a day: filed on paper, it is active once the presumed day has come."""
 
-    declaration_id: UUID
-    patient_id: UUID
-    state: DeclarationState
-    site: str | None
-    consent_needed: ConsentNeeded
-    consent: Consent | None
-    drafted_on: date
-    signed_on: date | None
-    filed_on: date | None
-    channel: Channel | None
-    ald: bool | None
-    active_on: date | None
-    presumed: bool
-    answered_on: date | None
-    ended_on: date | None
-    end_reason: EndReason | None
-    doctors: Sequence[DoctorRead]
+    declaration_id: Annotated[UUID, "La déclaration."]
+    patient_id: Annotated[UUID, "Le patient."]
+    state: Annotated[DeclarationState, "L'état à ce jour : un dépôt papier devient actif au jour présumé."]
+    site: Annotated[str | None, "Code du site, par exemple pouchelon.", Longest(63)]
+    consent_needed: Annotated[ConsentNeeded, "L'accord qu'il faut pour un mineur."]
+    consent: Annotated[Consent | None, "Qui l'a donné."]
+    drafted_on: Annotated[date, "Préparée le"]
+    signed_on: Annotated[date | None, "Signée le"]
+    filed_on: Annotated[date | None, "Déposée le"]
+    channel: Annotated[Channel | None, "En ligne ou sur papier."]
+    ald: Annotated[bool | None, "Le patient était en affection de longue durée au dépôt."]
+    active_on: Annotated[date | None, "Premier jour où elle vaut"]
+    presumed: Annotated[bool, "Ce jour est présumé."]
+    answered_on: Annotated[date | None, "Réponse de la caisse le"]
+    ended_on: Annotated[date | None, "Terminée le"]
+    end_reason: Annotated[EndReason | None, "Pourquoi."]
+    doctors: Annotated[
+        Sequence[Annotated[DoctorRead, "Un médecin."]], "Le médecin choisi, ou ceux d'une même structure."
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredTo:
+    """What becomes of the declarations to a doctor who leaves: those that end, are dropped, or go on with others."""
+
+    ending: int
+    dropped: int
+    going_on: int
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    declarations: Annotated[Sequence[Annotated[DeclarationRead, "Une déclaration."]], "La page demandée."]
 
 
 def declaration_read(session: Session, declaration_id: UUID, today: date) -> DeclarationRead | None:
@@ -81,6 +99,13 @@ def declarations_ended_by(
     named = sa.select(declared_doctors.c.declaration_id).where(declared_doctors.c.practitioner_rpps == rpps)
     ended = sa.and_(declarations.c.declaration_id.in_(named), declarations.c.end_reason == EndReason.DOCTOR_LEFT)
     return _read(session, ended, today, limit, offset)
+
+
+def declared_to(session: Session, rpps: str | None) -> DeclaredTo:
+    found = open_declarations_of(session, rpps) if rpps else ()
+    alone = [one for one in found if len(one.present_doctors) == 1]
+    ending = sum(one.state.is_current for one in alone)
+    return DeclaredTo(ending, len(alone) - ending, len(found) - len(alone))
 
 
 def count_active(session: Session, day: date) -> int:

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Annotated, Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,48 +20,66 @@ from permanence.store.identities import patient_lookups
 from permanence.store.patients import IS_FOLLOWED, REFERENCES, patients
 
 LONGEST_LIST = 200
+# People are called before a protocol ends, with time for an appointment (domain sources: 30 days).
+PROTOCOL_WARNED = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class PatientState:
     """A patient as a reference, what the conditions look at and what was done: neither name nor birth date."""
 
-    patient_id: UUID
-    registered_on: date
-    ald: bool
-    commune: str
-    ald_status: ALDStatus
-    ald_proof_seen: bool
-    ald_until_on: date | None
-    ald_temporary: bool
-    no_medecin_traitant_reason: NoMedecinTraitantReason
-    has_medecin_traitant: bool
-    medecin_traitant_changed_on: date | None
-    precarious: bool
-    eligibility: Eligibility
-    eligibility_rule: str
-    eligibility_reasons: tuple[UnmetCondition, ...]
-    assessed_on: date
-    override: Override | None
-    follow_up: FollowUp
-    exited_on: date | None
-    exit_reason: ExitReason | None
-    merged_into: UUID | None
-    ins_status: INSStatus | None
-    purged_on: date | None
-    consultations: int
-    declarations: int
+    patient_id: Annotated[UUID, "Le patient."]
+    registered_on: Annotated[date, "Jour d'enregistrement"]
+    ald: Annotated[bool, "En affection de longue durée reconnue."]
+    commune: Annotated[str, "Code INSEE de la commune du domicile."]
+    ald_status: Annotated[ALDStatus, "Type d'ALD."]
+    ald_proof_seen: Annotated[bool, "Justificatif de l'ALD vu."]
+    ald_until_on: Annotated[date | None, "Dernier jour du protocole de soins"]
+    ald_temporary: Annotated[bool, "Protocole temporaire, faute de médecin traitant."]
+    no_medecin_traitant_reason: Annotated[NoMedecinTraitantReason, "Pourquoi la personne n'a pas de médecin traitant."]
+    has_medecin_traitant: Annotated[bool, "A un médecin traitant ailleurs."]
+    medecin_traitant_changed_on: Annotated[date | None, "Jour du dernier changement de médecin traitant"]
+    precarious: Annotated[bool, "Complémentaire santé solidaire, aide médicale de l'État."]
+    eligibility: Annotated[Eligibility, "Ce que disent les conditions de l'antenne."]
+    eligibility_rule: Annotated[str, "Version des conditions appliquées."]
+    eligibility_reasons: Annotated[
+        tuple[Annotated[UnmetCondition, "Une condition."], ...], "Toutes les conditions non remplies."
+    ]
+    assessed_on: Annotated[date, "Dernier jour où les conditions ont été appliquées"]
+    override: Annotated[Override | None, "La dérogation, s'il y en a une."]
+    follow_up: Annotated[FollowUp, "Suivi ou non."]
+    exited_on: Annotated[date | None, "Jour de la sortie"]
+    exit_reason: Annotated[ExitReason | None, "Motif de la sortie."]
+    merged_into: Annotated[UUID | None, "La fiche qui a été gardée à la place de celle-ci."]
+    ins_status: Annotated[INSStatus | None, "État de l'identité nationale de santé."]
+    purged_on: Annotated[date | None, "Jour où l'identité a été détruite"]
+    consultations: Annotated[int, "Nombre de consultations."]
+    declarations: Annotated[int, "Nombre de déclarations de médecin traitant."]
 
 
 @dataclass(frozen=True, slots=True)
 class ALDToLookAt:
     """A patient whose ALD asks for something: a proof to show, or a protocol that ends."""
 
-    patient_id: UUID
-    ald_status: ALDStatus
-    ald_proof_seen: bool
-    ald_until_on: date | None
-    ald_temporary: bool
+    patient_id: Annotated[UUID, "Le patient."]
+    ald_status: Annotated[ALDStatus, "Type d'ALD."]
+    ald_proof_seen: Annotated[bool, "Justificatif vu."]
+    ald_until_on: Annotated[date | None, "Dernier jour du protocole de soins"]
+    ald_temporary: Annotated[bool, "Protocole temporaire."]
+
+
+@dataclass(frozen=True, slots=True)
+class ToLookAt:
+    """The files that wait for something, without anybody's name."""
+
+    proofs: Annotated[Sequence[Annotated[ALDToLookAt, "Un patient."]], "Justificatif d'ALD à voir."]
+    protocols: Annotated[
+        Sequence[Annotated[ALDToLookAt, "Un patient."]],
+        "Protocole de soins fini, ou qui finit dans les 30 jours.",
+    ]
+    alike: Annotated[
+        Sequence[Annotated[Sequence[Annotated[UUID, "Une fiche."]], "Des fiches."]], "Fiches semblables, à comparer."
+    ]
 
 
 _COUNTED = ("consultations", "declarations")
@@ -85,6 +103,10 @@ def last_care_on(session: Session, patient_ids: Collection[UUID]) -> date | None
     filed = sa.select(sa.func.max(declarations.c.filed_on)).where(declarations.c.patient_id.in_(patient_ids))
     days = [day for day in (session.scalar(held), session.scalar(filed)) if day is not None]
     return max(days, default=None)
+
+
+def to_look_at(session: Session, today: date) -> ToLookAt:
+    return ToLookAt(proofs_to_see(session), protocols_ending(session, today + PROTOCOL_WARNED), files_alike(session))
 
 
 def proofs_to_see(session: Session) -> Sequence[ALDToLookAt]:

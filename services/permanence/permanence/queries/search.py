@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from chassis.core.audit import Reading
@@ -18,8 +19,15 @@ MOST_FOUND = 20
 class Found:
     """One person who was found."""
 
-    patient_id: UUID
-    identity: Identity
+    patient_id: Annotated[UUID, "Le patient."]
+    identity: Annotated[Identity, "Qui c'est."]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPatients:
+    patients: Annotated[
+        Sequence[Annotated[Found, "Un patient."]], f"Au plus {MOST_FOUND}, les premiers enregistrés d'abord."
+    ]
 
 
 def found_patients(

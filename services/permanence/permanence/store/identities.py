@@ -168,4 +168,4 @@ def _read(clear: bytes) -> Identity:
     for name, kind in (("sex", Sex), ("ins_status", INSStatus)):
         if name in known:
             known[name] = kind(known[name])
-    return Identity(**known)
+    return Identity(**dict.fromkeys(Identity.__slots__) | known)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.rules import RuleBroken
@@ -105,9 +105,9 @@ class OverrideIncomplete(RuleBroken):
 class Override:
     """Somebody takes a person who does not meet the rule, and answers for it; `author` is who signed in."""
 
-    author: str
-    reason: OverrideReason
-    overridden_on: date
+    author: Annotated[str, "Qui a décidé."]
+    reason: Annotated[OverrideReason, "Pour quel motif."]
+    overridden_on: Annotated[date, "Jour de la décision"]
 
     @classmethod
     def decided(cls, author: str | None, reason: OverrideReason | None, on: date) -> Self:

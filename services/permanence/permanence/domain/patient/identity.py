@@ -104,17 +104,17 @@ _FRENCH = {
 class Identity:
     """What is sealed at rest and never told; only the birth date is always known."""
 
-    birth_on: date
-    birth_name: str | None = None
-    given_names: str | None = None
-    used_name: str | None = None
-    sex: Sex | None = None
-    birthplace: str | None = None
-    phone: str | None = None
-    email: str | None = None
-    address: str | None = None
-    ins: str | None = None
-    ins_status: INSStatus | None = None
+    birth_on: Annotated[date, "Date de naissance"]
+    birth_name: Annotated[str | None, "Nom de naissance."]
+    given_names: Annotated[str | None, "Prénoms."]
+    used_name: Annotated[str | None, "Nom utilisé."]
+    sex: Annotated[Sex | None, "Sexe à l'état civil."]
+    birthplace: Annotated[str | None, "Code INSEE du lieu de naissance."]
+    phone: Annotated[str | None, "Téléphone."]
+    email: Annotated[str | None, "Adresse électronique."]
+    address: Annotated[str | None, "Adresse du domicile."]
+    ins: Annotated[str | None, "Matricule INS."]
+    ins_status: Annotated[INSStatus | None, "État de l'INS."]
 
     def warnings(self) -> tuple[IdentityWarning, ...]:
         if self.ins is None:

@@ -1,4 +1,7 @@
-"""Identities that commands themselves must read: ages that the year of birth cannot decide; each reading is audited."""
+"""The antenna's conditions applied to a patient, and the ages that they and consents look at.
+
+An age that the year of birth does not decide is read from the identity, and each reading is audited.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +13,10 @@ from chassis.core.audit import Reading
 from chassis.core.bulk import insert_rows
 from chassis.core.work import UnitOfWork
 from kernel.period import years_between
+from permanence import parameters
+from permanence.commands.patients import VerdictOutcome
+from permanence.domain.patient.eligibility import EligibilityRule, rule_on
+from permanence.domain.patient.facts import PatientAssessed
 from permanence.domain.patient.identity import Identity
 from permanence.domain.patient.patient import Patient, age_by_year
 from permanence.domain.patient.rules import PatientPurged
@@ -18,6 +25,23 @@ from permanence.store.identities import identities
 # Art. L162-5-3 CSS: who chooses a médecin traitant alone, with a parent's agreement, or by a parent.
 CONSENT_AGES = (16, 18)
 _ACTION = "permanence.age"
+
+
+def reassessed(work: UnitOfWork, patient: Patient, command: str) -> PatientAssessed | None:
+    """What the rule of today says of a patient who has changed, when it says something else."""
+    rule = rule_of_today(work)
+    return patient.assess(rule, patient_age(work, patient, work.today, rule.ages, command), work.today)
+
+
+def verdict_of(patient: Patient) -> VerdictOutcome:
+    verdict = patient.verdict
+    return VerdictOutcome(
+        patient.patient_id, verdict.result, verdict.rule_version, verdict.reasons, verdict.override is not None
+    )
+
+
+def rule_of_today(work: UnitOfWork) -> EligibilityRule:
+    return rule_on(parameters.of(work).eligibility, work.today)
 
 
 @contextmanager
