@@ -10,6 +10,7 @@ KEEPS = re.compile(r"JOURNALS\.(?:keep|new|said)\(")
 # What they start is no process of Maillage that logs.
 OTHERS = {
     "tests/architecture/test_waits.py": "a text, which starts nothing",
+    "tests/architecture/thorough/test_broken_rules.py": "unit tests of a copy, which start none",
     "tests/architecture/thorough/test_imports_at_run_time.py": "interpreters that say what they imported",
     "tests/faults/report.py": "programs that say their versions",
     "tests/housing/thorough/test_papers.py": "a printing of papers, which writes PDF",
