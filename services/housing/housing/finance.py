@@ -9,6 +9,7 @@ from uuid import UUID
 from housing.domain.money.account import Account
 from housing.domain.money.lines import TitreLine, TitreState
 from housing.domain.money.rules import ReturnMalformed
+from housing.domain.rules import RuleBroken
 from kernel.cents import in_cents, in_euros
 
 # The debtor is an opaque reference: a name is looked up in the house, never sent in a file.
@@ -51,6 +52,11 @@ def read_return(content: bytes) -> list[TitreLine]:
             raise ReturnMalformed(f"Ligne {at} : l'avis de cette ligne est déjà plus haut dans le fichier.")
         lines[line.number] = line
     return list(lines.values())
+
+
+def at_line(at: int, rule: RuleBroken) -> RuleBroken:
+    """The same rule, of one line of the file: its sentence goes on after the colon, so it begins small."""
+    return type(rule)(f"Ligne {at} : {rule.text[0].lower()}{rule.text[1:]}", field="file")
 
 
 def _numbered_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:

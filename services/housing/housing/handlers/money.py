@@ -151,8 +151,7 @@ def read_finance_return(command: ReadFinanceReturn, work: UnitOfWork) -> ReadFin
         try:
             changed += _apply(work, accounts.get(line.number), line)
         except RuleBroken as rule:
-            text = rule.text[0].lower() + rule.text[1:]
-            raise type(rule)(f"Ligne {at} : {text}", field="file") from rule
+            raise finance.at_line(at, rule) from rule
     return ReadFinanceReturnOutcome(len(lines), changed)
 
 
