@@ -1,13 +1,16 @@
 """Every broken rule can be told to people and to machines: a stable code, the field to blame, a French sentence."""
 
+import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from chassis.core.manifest import Manifest
 from kernel.flat import flat_fields
 from maillage.services import manifests
+from support.project_tree import files
 
 
 def below(base: type[Exception]) -> Iterator[type[Exception]]:
@@ -51,3 +54,24 @@ def test_a_rule_has_a_code_a_field_a_sentence_and_a_reason(manifest: Manifest, r
     assert ARTICLES.search(text), "a French sentence"
     assert (vars(rule)["__doc__"] or "").strip().endswith((".", ").")), "a docstring of its own: the rule, its source"
     assert code in str(rule()), "what is logged names the code"
+
+
+@pytest.mark.parametrize("manifest", COMMANDED, ids=lambda manifest: manifest.name)
+def test_each_rule_that_a_domain_upholds_is_in_its_unit_tests(manifest: Manifest) -> None:
+    """By its class or its code. What only a database can uphold is tried where there is one."""
+    upheld = {name for module in files(f"services/{manifest.name}/*/domain/*.py") for name in used_in(module)}
+    tested = "\n".join(module.read_text(encoding="utf-8") for module in files(f"tests/{manifest.name}/unit/*.py"))
+    rules = [rule for rule in rules_of(manifest) if rule.__name__ in upheld]
+    assert rules
+    assert [
+        rule.__name__ for rule in rules if not re.search(rf"\b({rule.__name__}|{vars(rule)['code']})\b", tested)
+    ] == []
+
+
+def used_in(module: Path) -> Iterator[str]:
+    """The names that are read there, imports and definitions apart."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr

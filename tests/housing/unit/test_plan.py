@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from housing.domain.house.priority import PriorityRule
 from housing.domain.house.room import Room, VoidReason
+from housing.domain.house.rules import RoomUnknown
 from housing.domain.occupant.kind import OccupantKind, labels
 from housing.domain.plan.plan import (
     PlanClash,
@@ -258,6 +259,13 @@ def test_a_plan_is_accepted_in_part_then_for_the_rest_each_line_once(plan: Semes
     assert [line.stay_id.int for line in plan.accept(None, today=REQUESTED_ON)] == [1]
     with pytest.raises(PlanNothingToAccept):
         plan.accept(None, today=REQUESTED_ON)
+
+
+def test_a_line_that_is_asked_for_in_another_house_has_no_room_there(plan: SemesterPlan) -> None:
+    assert plan.line(UUID(int=1), CODE) == plan.line(UUID(int=1))
+    with pytest.raises(RoomUnknown) as refused:
+        plan.line(UUID(int=1), "vesoul")
+    assert refused.value.field == "house"
 
 
 def test_a_line_named_twice_is_accepted_once(plan: SemesterPlan) -> None:

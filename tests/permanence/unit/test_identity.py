@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kernel.name import normalised
-from permanence.domain.patient.duplicates import Trait, likenesses, traits
+from permanence.domain.patient.duplicates import SearchEmpty, Trait, likenesses, sought, traits
 from permanence.domain.patient.identity import Identity, IdentityGiven, IdentityWarning, Sex
 from permanence.domain.patient.ins import INSStatus
 from permanence.domain.rules import RuleBroken
@@ -111,3 +111,13 @@ def test_a_likeness_always_holds_the_birth_date() -> None:
     alike = list(likenesses(identity(birth_name="Exemple", phone="0612345678", ins=INS)))
     assert len(alike) == 3
     assert all(text.endswith("|1995-10-02") for text in alike)
+
+
+def test_somebody_is_looked_for_by_what_was_given_and_by_something_at_least() -> None:
+    assert sought(" Modèle ", BIRTH_ON, "06 12 34 56 78") == [
+        (Trait.NAME, "MODELE"),
+        (Trait.BIRTH_ON, "1995-10-02"),
+        (Trait.PHONE, "0612345678"),
+    ]
+    with pytest.raises(SearchEmpty):
+        sought(" ", None, "  ")

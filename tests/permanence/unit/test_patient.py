@@ -1,5 +1,6 @@
 """A patient is registered: which days and ages are accepted, and what the fact keeps of them."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,13 +10,14 @@ import pytest
 from kernel.commune import Commune
 from kernel.period import years_between
 from permanence.domain.patient import rules
-from permanence.domain.patient.ald import ALD, ALDStatus
+from permanence.domain.patient.ald import ALD, ALDStatus, ALDStatusDisagrees, told_status
 from permanence.domain.patient.eligibility import (
     DEFAULT_RULE,
     Eligibility,
     EligibilityRule,
     NoMedecinTraitantReason,
     Override,
+    OverrideIncomplete,
     OverrideReason,
 )
 from permanence.domain.patient.facts import PatientALDChanged, PatientRegistered, PatientReturned
@@ -23,10 +25,12 @@ from permanence.domain.patient.follow_up import (
     ErasureAnswer,
     ExitReason,
     FollowUp,
+    MedecinTraitantChange,
     ReturnReason,
 )
 from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.patient.patient import Patient, age_band, age_by_year
+from permanence.domain.rules import RuleBroken
 
 PATIENT = UUID(int=1)
 ROMANS = Commune("26281", 33_464, "200068781")
@@ -158,6 +162,15 @@ def test_an_override_needs_something_to_override_and_outlasts_the_next_look() ->
     assert young.override == override
 
 
+@pytest.mark.parametrize(
+    ("author", "reason"), [(None, OverrideReason.OTHER), (" ", OverrideReason.OTHER), ("alix", None)]
+)
+def test_whoever_overrides_the_rule_says_why_and_signs(author: str | None, reason: OverrideReason | None) -> None:
+    with pytest.raises(OverrideIncomplete):
+        Override.decided(author, reason, TODAY)
+    assert Override.decided(" alix ", OverrideReason.OTHER, TODAY).author == "alix"
+
+
 def test_who_has_come_to_meet_the_rule_before_the_override_needs_none() -> None:
     young = registered(birth_on=date(1964, 3, 2), rule=SIXTY)
     later = Override("alix", OverrideReason.OTHER, TODAY + 2 * DAY)
@@ -171,6 +184,14 @@ def test_who_was_erased_is_not_called_back_when_the_doctor_leaves() -> None:
     patient.answer_erasure(None, 20, TODAY)
     fact = patient.lose_medecin_traitant(TODAY, NoMedecinTraitantReason.DOCTOR_LEFT)
     assert fact is None
+
+
+def test_yes_or_no_and_the_status_of_an_ald_say_the_same() -> None:
+    assert [told_status(ald, None) for ald in (True, False)] == [ALDStatus.UNKNOWN, ALDStatus.NONE]
+    assert told_status(True, ALDStatus.ALD_30) is ALDStatus.ALD_30
+    for ald, status in ((False, ALDStatus.ALD_30), (True, ALDStatus.NONE)):
+        with pytest.raises(ALDStatusDisagrees):
+            told_status(ald, status)
 
 
 def test_an_ald_is_told_when_it_begins_or_ends_and_only_described_otherwise() -> None:
@@ -205,6 +226,38 @@ def test_who_loses_a_medecin_traitant_returns_to_the_queue_but_not_who_had_left_
         assert gone.follow_up is FollowUp.EXITED
 
 
+CHANGES: dict[str, Callable[[Patient, date], object]] = {
+    "exited_on": lambda patient, on: patient.exit(on, ExitReason.MOVED, today=TODAY),
+    "returned_on": lambda patient, on: patient.come_back(on, today=TODAY),
+    "on": lambda patient, on: patient.change_medecin_traitant(MedecinTraitantChange.FOUND, on, None, today=TODAY),
+}
+
+
+@pytest.mark.parametrize(
+    ("on", "rule"), [(TODAY + DAY, rules.ChangeInFuture), (YESTERDAY, rules.ChangeBeforeRegistration)]
+)
+def test_nothing_changes_before_the_registration_or_after_today(on: date, rule: type[RuleBroken]) -> None:
+    for field, change in CHANGES.items():
+        with pytest.raises(rule) as refused:
+            change(registered(), on)
+        assert refused.value.field == field
+
+
+def test_a_medecin_traitant_is_found_or_lost_once_and_lost_for_a_reason() -> None:
+    found, lost = MedecinTraitantChange.FOUND, MedecinTraitantChange.LOST
+    patient = registered()
+    with pytest.raises(rules.ReasonMissing):
+        patient.change_medecin_traitant(lost, TODAY, None, today=TODAY)
+    with pytest.raises(rules.MedecinTraitantUnchanged):
+        patient.change_medecin_traitant(lost, TODAY, NoMedecinTraitantReason.DOCTOR_LEFT, today=TODAY)
+    assert patient.change_medecin_traitant(found, TODAY, None, today=TODAY) is None
+    with pytest.raises(rules.MedecinTraitantUnchanged):
+        patient.change_medecin_traitant(found, TODAY, None, today=TODAY)
+    returned = patient.change_medecin_traitant(lost, TODAY, NoMedecinTraitantReason.DOCTOR_LEFT, today=TODAY)
+    assert returned == PatientReturned(PATIENT, TODAY, ReturnReason.DOCTOR_LEFT)
+    assert not patient.has_medecin_traitant
+
+
 def test_a_patient_leaves_once_and_comes_back_once() -> None:
     patient = registered()
     with pytest.raises(rules.NotExited):
@@ -220,6 +273,10 @@ def test_two_files_are_made_one_and_apart_again() -> None:
     kept, other = registered(), Patient(UUID(int=2), TODAY, False, "26281", b"sealed")
     with pytest.raises(rules.NotMerged):
         kept.separate(other, TODAY)
+    with pytest.raises(rules.MergedWithItself):
+        kept.absorb(kept, TODAY, both_declared=False)
+    with pytest.raises(rules.BothDeclared):
+        kept.absorb(other, TODAY, both_declared=True)
     kept.absorb(other, TODAY, both_declared=False)
     assert other.merged_into == PATIENT
     kept.separate(other, TODAY)
