@@ -54,21 +54,21 @@ def test_a_day_of_the_practice_is_brought_and_brought_again_without_a_change(pla
         (ImportKind.PEOPLE_WITHOUT_GP, A_COUNT),
     ]
     first = [place.bring(kind, row) for kind, row in files]
-    assert [(told.totals["taken"], told.totals["advanced"]) for told in first] == [
+    assert [(told.totals.taken, told.totals.advanced) for told in first] == [
         *[(1, 0), (1, 0), (0, 1)],
         *[(1, 0), (1, 0), (1, 0)],
     ]
     again = [place.bring(kind, row) for kind, row in files]
-    assert [told.totals["taken"] for told in again] == [0] * len(files)
-    assert [told.totals["known"] for told in again] == [1] * len(files), "an older file takes nothing back"
+    assert [told.totals.taken for told in again] == [0] * len(files)
+    assert [told.totals.known for told in again] == [1] * len(files), "an older file takes nothing back"
 
 
 def test_a_wrong_line_among_right_ones_undoes_itself_alone(place: Importing) -> None:
     many = [changed(A_PATIENT, PATIENTS, external_id=f"D{n}", birth_name=f"Nom{n}") for n in range(20)]
     many[7] = changed(many[7], PATIENTS, commune="26999")
     report = place.bring(PATIENTS, *many)
-    assert [(told["line"], told["code"]) for told in report.rejected] == [(9, "COMMUNE_UNKNOWN")]
-    assert report.totals["taken"] == len(rows(place.runtime, "patients")) == 19
+    assert [(told.line, told.code) for told in report.rejected] == [(9, "COMMUNE_UNKNOWN")]
+    assert report.totals.taken == len(rows(place.runtime, "patients")) == 19
 
 
 def test_the_same_file_imported_by_several_at_once_is_taken_once(place: Importing) -> None:

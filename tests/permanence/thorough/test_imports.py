@@ -13,7 +13,7 @@ from chassis.core.application import execute
 from permanence.commands.imports import BeginImport, FinishImport, TakeLines
 from permanence.commands.patient_files import MergePatients
 from permanence.domain.imported import rules as import_rules
-from permanence.domain.imported.imported import ImportKind, LegalBasis, Line
+from permanence.domain.imported.imported import Difference, ImportKind, LegalBasis, Line
 from permanence.domain.rules import RuleBroken
 from permanence.imports.run import AT_ONCE, Report, Wanted, import_file
 from permanence.store.imports import external_refs, imports
@@ -47,7 +47,7 @@ def place(tmp_path: Path) -> Iterator[Importing]:
 def totals(report: Report) -> tuple[int, int, int, int, int]:
     """Taken, known, advanced, different, rejected."""
     told = report.totals
-    return told["taken"], told["known"], told["advanced"], told["different"], told["rejected"]
+    return told.taken, told.known, told.advanced, told.different, told.rejected
 
 
 def told_since(place: Importing, before: int) -> list[str]:
@@ -84,7 +84,7 @@ def test_a_line_that_says_something_else_is_told_and_not_applied(place: Importin
     kept = rows(place.runtime, "patients")
     other = changed(A_PATIENT, PATIENTS, commune="26057", ald="non")
     report = place.bring(PATIENTS, other)
-    assert report.different == [{"line": 2, "fields": ["commune", "ald"]}]
+    assert report.different == [Difference(2, ("commune", "ald"))]
     assert totals(report) == (0, 0, 0, 1, 0)
     assert rows(place.runtime, "patients") == kept
     assert totals(place.bring(PATIENTS, other)) == (0, 0, 0, 1, 0), "it goes on being told"
@@ -120,7 +120,7 @@ def test_an_appointment_at_another_time_is_a_difference(place: Importing) -> Non
     place.bring(PATIENTS, A_PATIENT)
     place.bring(APPOINTMENTS, AN_APPOINTMENT)
     report = place.bring(APPOINTMENTS, changed(AN_APPOINTMENT, APPOINTMENTS, starts="10:00", state="honoured"))
-    assert report.different == [{"line": 2, "fields": ["starts", "state"]}]
+    assert report.different == [Difference(2, ("starts", "state"))]
 
 
 REJECTED = [
@@ -147,8 +147,8 @@ def test_a_line_that_breaks_a_rule_is_told_with_its_number_its_field_and_its_rea
     other = changed(right.get(kind, A_COUNT), kind, external_id="Z9")
     wrong = ("X1", *row[1:]) if kind is not COUNTS else row
     report = place.bring(kind, wrong, other)
-    assert [(told["line"], told["field"], told["code"]) for told in report.rejected] == [(2, field, code)]
-    assert report.rejected[0]["text"].endswith(".")
+    assert [(told.line, told.field, told.code) for told in report.rejected] == [(2, field, code)]
+    assert report.rejected[0].text.endswith(".")
     assert totals(report) == (1, 0, 0, 0, 1)
 
 
@@ -165,7 +165,7 @@ def test_a_rejected_line_leaves_nothing_and_is_taken_once_it_is_right(place: Imp
 def test_two_files_of_one_person_are_a_warning(place: Importing) -> None:
     report = place.bring(PATIENTS, A_PATIENT, changed(A_PATIENT, PATIENTS, external_id="D2"))
     assert totals(report) == (2, 0, 0, 0, 0)
-    assert [(told["line"], "POSSIBLE_DUPLICATE" in told["warnings"]) for told in report.warned] == [(3, True)]
+    assert [(told.line, "POSSIBLE_DUPLICATE" in told.warnings) for told in report.warned] == [(3, True)]
 
 
 def test_what_is_said_of_a_merged_file_is_written_in_the_one_that_is_kept(place: Importing) -> None:
@@ -182,7 +182,7 @@ def test_counts_are_denominators_and_name_their_source(place: Importing) -> None
     ald = changed(A_COUNT, COUNTS, group="ald", people="570")
     assert totals(place.bring(COUNTS, A_COUNT, ald)) == (2, 0, 0, 0, 0)
     corrected = place.bring(COUNTS, changed(A_COUNT, COUNTS, people="2400"))
-    assert corrected.different == [{"line": 2, "fields": ["people"]}]
+    assert corrected.different == [Difference(2, ("people",))]
 
 
 # A nominative file

@@ -1,9 +1,9 @@
 """`maillage permanence`: what comes into a permanence from other software."""
 
 import json
-from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -88,36 +88,37 @@ def import_file(
 
 
 def _tell(report: Report, *, as_json: bool) -> None:
-    told = {"rejected": report.rejected, "different": report.different, "warned": report.warned}
     if as_json:
         document = {"import_id": str(report.import_id), "resumed": report.resumed, "lines": report.lines}
-        typer.echo(json.dumps(document | report.totals | told, ensure_ascii=False, indent=2))
+        told = {
+            "rejected": [asdict(one) for one in report.rejected],
+            "different": [asdict(one) for one in report.different],
+            "warned": [asdict(one) for one in report.warned],
+        }
+        typer.echo(json.dumps(document | asdict(report.totals) | told, ensure_ascii=False, indent=2))
         return
     if report.resumed:
         out.print("L'import interrompu de ce fichier a été repris.")
     totals = report.totals
     out.print(
-        f"{report.lines} lignes : {totals['taken']} prises, {totals['known']} déjà connues, "
-        f"{totals['advanced']} rendez-vous suivis, {totals['different']} différentes, {totals['rejected']} rejetées."
+        f"{report.lines} lignes : {totals.taken} prises, {totals.known} déjà connues, "
+        f"{totals.advanced} rendez-vous suivis, {totals.different} différentes, {totals.rejected} rejetées."
     )
     if report.rejected:
         columns = {"line": "ligne", "column": "colonne", "code": "règle", "text": "raison"}
-        show([_named(row, report.mapping) for row in report.rejected], columns, as_json=False, empty="")
+        rows = [{**asdict(one), "column": _column(one.field, report.mapping)} for one in report.rejected]
+        show(rows, columns, as_json=False, empty="")
     if report.different:
         out.print("Ces lignes disent autre chose que la fois d'avant ; rien n'a été changé :")
         rows = [
-            {"line": row["line"], "columns": ", ".join(_column(name, report.mapping) for name in row["fields"])}
-            for row in report.different
+            {"line": one.line, "columns": ", ".join(_column(name, report.mapping) for name in one.fields)}
+            for one in report.different
         ]
         show(rows, {"line": "ligne", "columns": "colonnes"}, as_json=False, empty="")
     if report.warned:
         out.print("Ces lignes ont été prises, avec un avertissement :")
-        rows = [{"line": row["line"], "warnings": ", ".join(row["warnings"])} for row in report.warned]
+        rows = [{"line": one.line, "warnings": ", ".join(one.warnings)} for one in report.warned]
         show(rows, {"line": "ligne", "warnings": "avertissements"}, as_json=False, empty="")
-
-
-def _named(row: Mapping[str, Any], mapping: FileMapping) -> dict[str, Any]:
-    return {**row, "column": _column(row["field"], mapping)}
 
 
 def _column(field: str, mapping: FileMapping) -> str:

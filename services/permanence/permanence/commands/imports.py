@@ -35,3 +35,20 @@ class FinishImport:
     """Ends an import: the same file may be read again from its beginning, as another one."""
 
     import_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class BeginImportOutcome:
+    import_id: UUID
+    resumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FinishImportOutcome:
+    """How many lines, over the whole file; as in a `Tally`."""
+
+    taken: int
+    known: int
+    advanced: int
+    different: int
+    rejected: int

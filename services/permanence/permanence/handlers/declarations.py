@@ -1,10 +1,12 @@
 """Declarations of médecin traitant: each step, and all of them at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
+from kernel.rule import blaming
 from permanence import parameters
 from permanence.commands.declarations import (
     AbandonDeclaration,
@@ -19,12 +21,16 @@ from permanence.commands.declarations import (
     SendDeclaration,
     SignDeclaration,
 )
+from permanence.domain.declaration.choice import Doctor, check_number
 from permanence.domain.declaration.declaration import Declaration, check_filing_day
 from permanence.domain.declaration.facts import DeclarationFiled
+from permanence.domain.practitioner.practitioner import Practitioner, checked_rpps
+from permanence.domain.practitioner.rules import PractitionerNotThere
 from permanence.handlers.assessment import patient_age
-from permanence.handlers.declared_doctors import doctors_on
+from permanence.practitioner_kinds import rights_of
 from permanence.store.declarations import current_declarations_of, known_declaration, make_current, release
 from permanence.store.patients import lock_patient, registered_patient
+from permanence.store.practitioners import lock_practitioners, practitioner_by_rpps
 from permanence.store.sites import known_site
 
 
@@ -35,7 +41,7 @@ def draft_declaration(command: DraftDeclaration, work: UnitOfWork) -> DraftDecla
         new_id(),
         patient.patient_id,
         drafted_on=command.drafted_on,
-        doctors=doctors_on(work, command.practitioners, command.drafted_on),
+        doctors=_doctors_on(work, command.practitioners, command.drafted_on),
         site=command.site,
         age=patient_age(work, patient, command.drafted_on, command="DraftDeclaration"),
         today=work.today,
@@ -62,7 +68,7 @@ def sign_declaration(command: SignDeclaration, work: UnitOfWork) -> DeclarationR
 
 def send_declaration(command: SendDeclaration, work: UnitOfWork) -> FileDeclarationOutcome:
     declaration = known_declaration(work.session, command.declaration_id)
-    doctors = doctors_on(work, declaration.present_doctors, command.filed_on, lock=True)
+    doctors = _doctors_on(work, declaration.present_doctors, command.filed_on, lock=True)
     patient = lock_patient(work, declaration.patient_id)
     filed = declaration.send(
         command.filed_on,
@@ -81,7 +87,7 @@ def file_declaration(command: FileDeclaration, work: UnitOfWork) -> FileDeclarat
     # The register of doctors is not asked about a day on which nothing can have been filed.
     check_filing_day(command.filed_on, registered_on=registered_on, today=work.today)
     _check_site(work, command.site)
-    doctors = doctors_on(work, command.practitioners, command.filed_on, lock=True)
+    doctors = _doctors_on(work, command.practitioners, command.filed_on, lock=True)
     patient = lock_patient(work, command.patient_id)
     declaration, filed = Declaration.file(
         new_id(),
@@ -146,6 +152,25 @@ def _keep(
 def _check_site(work: UnitOfWork, site: str | None) -> None:
     if site is not None:
         known_site(work.session, site)
+
+
+def _doctors_on(work: UnitOfWork, numbers: Sequence[str], day: date, *, lock: bool = False) -> list[Doctor]:
+    """With `lock`, none of them leaves before the end of the transaction; taken before any patient's lock."""
+    with blaming("practitioners"):
+        asked = [checked_rpps(number) for number in numbers]
+        check_number(asked)
+        found = [practitioner_by_rpps(work.session, number) for number in asked]
+        if lock:
+            locked = lock_practitioners(work, [practitioner.practitioner_id for practitioner in found])
+            found = [locked[practitioner.practitioner_id] for practitioner in found]
+        return [_doctor(practitioner, rpps, day) for practitioner, rpps in zip(found, asked, strict=True)]
+
+
+def _doctor(practitioner: Practitioner, rpps: str, day: date) -> Doctor:
+    contract = practitioner.contract_on(day)
+    if contract is None:
+        raise PractitionerNotThere(f"Ce praticien n'est pas sous contrat le {day:%d/%m/%Y}.")
+    return Doctor(rpps, contract.employer, rights_of(contract.kind, day).may_be_declared)
 
 
 HANDLERS: Mapping[type, Handler] = {

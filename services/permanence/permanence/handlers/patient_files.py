@@ -6,6 +6,7 @@ from uuid import UUID
 
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
+from kernel.rule import blaming
 from permanence import parameters
 from permanence.commands.patient_files import (
     AnswerErasure,
@@ -24,7 +25,6 @@ from permanence.domain.declaration.state import EndReason
 from permanence.domain.patient import rules
 from permanence.domain.patient.follow_up import GROUND, ErasureAnswer, ExitReason, FollowUp
 from permanence.handlers.assessment import reassessed, verdict_of
-from permanence.handlers.blame import blaming
 from permanence.handlers.waiting_list import end_wait
 from permanence.queries.patients import last_care_on
 from permanence.store.appointments import booked_of_patient, waiting_entry_of

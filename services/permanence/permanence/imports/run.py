@@ -3,15 +3,14 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID, uuid5
 
 from chassis.core.application import execute
 from chassis.core.ids import new_id
 from chassis.core.runtime import Runtime
 from permanence import parameters
-from permanence.commands.imports import BeginImport, FinishImport, TakeLines
-from permanence.domain.imported.imported import ImportKind, LegalBasis
+from permanence.commands.imports import BeginImport, BeginImportOutcome, FinishImport, FinishImportOutcome, TakeLines
+from permanence.domain.imported.imported import Difference, ImportKind, LegalBasis, Rejection, Tally, Warned
 from permanence.imports.mapping import FileMapping, file_mapping
 from permanence.imports.reading import read_lines
 
@@ -37,10 +36,10 @@ class Report:
     resumed: bool
     lines: int
     mapping: FileMapping
-    totals: dict[str, int]
-    rejected: Sequence[dict[str, Any]]
-    different: Sequence[dict[str, Any]]
-    warned: Sequence[dict[str, Any]]
+    totals: FinishImportOutcome
+    rejected: Sequence[Rejection]
+    different: Sequence[Difference]
+    warned: Sequence[Warned]
 
 
 def import_file(
@@ -51,19 +50,22 @@ def import_file(
     lines = read_lines(content, mapping)
     file = hashlib.sha256(content).digest()
     begin = BeginImport(wanted.source, wanted.kind, file, len(lines), wanted.legal_basis, wanted.controller)
-    begun = execute(runtime, begin, new_id())
-    import_id = UUID(begun["import_id"])
-    outcomes = []
+    begun: BeginImportOutcome = execute(runtime, begin, new_id())
+    tallies: list[Tally] = []
     for first in range(0, len(lines), AT_ONCE):
         advanced(first, len(lines))
-        command = TakeLines(import_id, tuple(lines[first : first + AT_ONCE]))
+        command = TakeLines(begun.import_id, tuple(lines[first : first + AT_ONCE]))
         # The same command for the same lines: those of a run cut short answer as they did.
-        outcomes.append(execute(runtime, command, uuid5(import_id, f"lines/{first}")))
-    totals = execute(runtime, FinishImport(import_id), uuid5(import_id, "finish"))
+        tallies.append(execute(runtime, command, uuid5(begun.import_id, f"lines/{first}")))
+    totals: FinishImportOutcome = execute(runtime, FinishImport(begun.import_id), uuid5(begun.import_id, "finish"))
     advanced(len(lines), len(lines))
-
-    def told(name: str) -> list[dict[str, Any]]:
-        return [entry for outcome in outcomes for entry in outcome[name]]
-
-    rejected, different, warned = told("rejected"), told("different"), told("warned")
-    return Report(import_id, begun["resumed"], len(lines), mapping, totals, rejected, different, warned)
+    return Report(
+        begun.import_id,
+        begun.resumed,
+        len(lines),
+        mapping,
+        totals,
+        [one for tally in tallies for one in tally.rejected],
+        [one for tally in tallies for one in tally.different],
+        [one for tally in tallies for one in tally.warned],
+    )

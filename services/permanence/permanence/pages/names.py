@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis.http.routes import audited
 from permanence.domain.patient.identity import Identity
-from permanence.store.identities import identities
+from permanence.queries.search import identities_of
 
 NOBODY = "Identité effacée"
 
@@ -15,7 +15,7 @@ def identities_shown(action: str, patient_ids: Collection[UUID]) -> Mapping[UUID
     if not patient_ids:
         return {}
     with audited(action) as read:
-        return identities(read, patient_ids)
+        return identities_of(read, patient_ids)
 
 
 def full_name(identity: Identity | None) -> str:

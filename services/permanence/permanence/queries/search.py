@@ -1,6 +1,6 @@
 """Looking somebody up by a whole name, a birth date or a phone: every identity that is shown leaves its audit row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -37,6 +37,11 @@ def found_patients(
     references = having(reading.session, digests(keyring, sought(name, birth_on, phone)), MOST_FOUND)
     known = identities(reading, references)
     return [Found(patient_id, known[patient_id]) for patient_id in references if patient_id in known]
+
+
+def identities_of(reading: Reading, patient_ids: Collection[UUID]) -> Mapping[UUID, Identity]:
+    """Who these patients are, those who are unknown or purged left out."""
+    return identities(reading, patient_ids)
 
 
 def identity_of(reading: Reading, patient_id: UUID) -> Identity | None:

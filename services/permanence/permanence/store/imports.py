@@ -1,6 +1,8 @@
 """Runs of imports, the lines already taken, and the people invited."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,7 +13,7 @@ from chassis.core.column_types import Instant
 from chassis.core.mapping import enumeration
 from chassis.core.work import UnitOfWork
 from permanence.domain.imported import rules as import_rules
-from permanence.domain.imported.imported import ImportKind, LegalBasis
+from permanence.domain.imported.imported import ImportKind, LegalBasis, Tally
 from permanence.domain.patient.patient import Patient
 from permanence.store.patients import patients
 from permanence.store.registry import metadata
@@ -37,6 +39,7 @@ imports = sa.Table(
         "kind <> 'invitations' OR (legal_basis IS NOT NULL AND controller IS NOT NULL)", name="imports_lawful"
     ),
 )
+_COUNTED = ("taken", "known", "advanced", "different", "rejected")
 # A file is imported by one run at a time: whoever begins it again takes up that one.
 sa.Index(
     "imports_unfinished",
@@ -75,6 +78,24 @@ def unfinished_import(session: Session, source: str, kind: ImportKind, file: byt
     columns = imports.c
     same = (columns.source == source, columns.kind == kind, columns.file == file, columns.finished_at.is_(None))
     return session.scalar(sa.select(columns.import_id).where(*same))
+
+
+def keep_import(session: Session, begun: Mapping[str, Any]) -> None:
+    """Nothing is counted yet."""
+    session.execute(sa.insert(imports), {**begun, **dict.fromkeys(_COUNTED, 0)})
+
+
+def count_lines(session: Session, import_id: UUID, tally: Tally) -> None:
+    more = (tally.taken, tally.known, tally.advanced, len(tally.different), len(tally.rejected))
+    counted = {name: imports.c[name] + count for name, count in zip(_COUNTED, more, strict=True)}
+    session.execute(sa.update(imports).where(imports.c.import_id == import_id).values(counted))
+
+
+def end_import(session: Session, import_id: UUID, now: datetime) -> Sequence[int]:
+    """How many lines were taken, known, advanced, different and rejected."""
+    this = imports.c.import_id == import_id
+    session.execute(sa.update(imports).where(this).values(finished_at=now))
+    return session.execute(sa.select(*(imports.c[name] for name in _COUNTED)).where(this)).one()
 
 
 def lock_import(work: UnitOfWork, import_id: UUID) -> tuple[str, ImportKind]:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+
+from permanence.domain.imported import rules
 
 
 class ImportKind(StrEnum):
@@ -71,14 +72,12 @@ class Tally:
     different: tuple[Difference, ...] = ()
     warned: tuple[Warned, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "taken": self.taken,
-            "known": self.known,
-            "advanced": self.advanced,
-            "rejected": [
-                {"line": one.line, "field": one.field, "code": one.code, "text": one.text} for one in self.rejected
-            ],
-            "different": [{"line": one.line, "fields": list(one.fields)} for one in self.different],
-            "warned": [{"line": one.line, "warnings": list(one.warnings)} for one in self.warned],
-        }
+
+def check_lawful(kind: ImportKind, basis: LegalBasis | None, controller: str | None) -> None:
+    """A nominative file of people who are nobody's patients yet has a legal basis, and somebody who answers for it."""
+    if kind is not ImportKind.INVITATIONS:
+        return
+    if basis is None:
+        raise rules.LegalBasisMissing
+    if not (controller or "").strip():
+        raise rules.ControllerMissing
