@@ -92,6 +92,10 @@ bench: setup servers ## Débits, délais et mémoire à côté de nameko, de Fas
 profile: setup servers ## Où passe une microseconde, par événement
 	@$(python) -m bench.profiling
 
+.PHONY: trace
+trace: setup ## Les fichiers de son service que traverse un enregistrement
+	@PYTHONPATH=tests $(python) -W ignore -m support.traced
+
 ##@ Travailler
 .PHONY: setup
 setup: ## L'environnement .venv, depuis les versions figées
