@@ -1,26 +1,31 @@
 """What a former version left behind is brought to this one: the same bulletins, nothing lost, nothing twice."""
 
 import hashlib
+import json
 import os
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
 from chassis.core import tables
+from chassis.core.application import execute
 from chassis.core.config import PREFIX, load_config
 from chassis.core.instance import Instance
 from chassis.core.migrate import bring_to, migrate
 from chassis.core.readiness import what_is_missing
 from chassis.core.revisions import CHASSIS_MIGRATIONS
 from chassis.core.runtime import Runtime
+from demonstration.play import seasons
+from demonstration.scenarios import Step, load_scenarios, season
 from maillage.network import Network
 from maillage.reconcile import compare, pairs
 from reporting.bulletin import Month
@@ -29,6 +34,7 @@ from reporting.rebuild import rebuild
 from support.processes import WorkerProcess, eventually
 from support.project_tree import ROOT
 from support.servers import Servers
+from support.small_season import write_small_season
 
 FORMER = sorted(path.name.partition(".")[0] for path in (Path(__file__).parent / "upgrades").glob("*.tar.xz"))
 # The page of a month links to the one before: those compared are from April on.
@@ -36,6 +42,7 @@ FIRST, LAST = Month(2024, 3), Month(2024, 6)
 # By history, the revisions that a version was at.
 REVISIONS: Mapping[str, Mapping[str, str]] = {
     "7ee68be": {"chassis": "0002", "housing": "0003", "permanence": "0007", "reporting": "0003"},
+    "bce8d27": {"chassis": "0005", "housing": "0003", "permanence": "0007", "reporting": "0003"},
 }
 _HISTORIES = {"alembic_version", "alembic_version_chassis"}
 
@@ -47,6 +54,7 @@ class Left:
     version: str
     environment: Mapping[str, str]
     network: Network
+    running: dict[Instance, Runtime] = field(default_factory=dict)
 
     @contextmanager
     def opened(self, instance: Instance) -> Iterator[Runtime]:
@@ -71,6 +79,28 @@ class Left:
                 ]
             found[str(instance)] = (numbers[0], numbers[1])
         return found
+
+    def outcomes(self) -> dict[UUID, dict[str, Any]]:
+        """What was answered to each command."""
+        found: dict[UUID, dict[str, Any]] = {}
+        for instance in self.network.instances:
+            with self.opened(instance) as runtime, runtime.database.engine.connect() as connection:
+                answered = sa.select(tables.commands.c.command_id, tables.commands.c.outcome)
+                found |= {command_id: json.loads(outcome) for command_id, outcome in connection.execute(answered)}
+        return found
+
+    def repeat(self, step: Step, kept: Mapping[str, UUID]) -> dict[str, Any]:
+        """What is answered to a command of the season now."""
+        instance = Instance(step.service, step.antenna)
+        if instance not in self.running:
+            self.running[instance] = self.network.runtime(instance)
+        outcome = execute(self.running[instance], step.command(kept), step.command_id)
+        answered: dict[str, Any] = json.loads(msgspec.json.encode(outcome))
+        return answered
+
+    def close(self) -> None:
+        for runtime in self.running.values():
+            runtime.database.close()
 
     def bulletins(self, folder: Path) -> dict[str, str]:
         """Digests of the last bulletins, by file."""
@@ -186,6 +216,25 @@ def test_workers_of_this_version_offer_a_former_state_again_and_nothing_comes_of
         assert process.terminate() == 0
     finally:
         process.kill()
+    assert embedded.counts() == before
+
+
+def test_a_command_of_before_that_is_repeated_gets_its_first_outcome_and_nothing_comes_of_it(
+    embedded: Left, tmp_path: Path
+) -> None:
+    embedded.upgrade()
+    before, outcomes = embedded.counts(), embedded.outcomes()
+    assert outcomes
+    for scenarios in seasons(load_scenarios(write_small_season(ROOT / "scenarios", tmp_path / "small"))).values():
+        kept: dict[str, UUID] = {}
+        for step in season(scenarios):
+            outcome = embedded.repeat(step, kept)
+            assert outcome == outcomes.pop(step.command_id), step
+            if step.keep is not None:
+                key, name = step.keep
+                kept[name] = UUID(outcome[key])
+    assert outcomes == {}
+    embedded.close()
     assert embedded.counts() == before
 
 
