@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, ClassVar, Self
 
 
 class RuleBroken(ValueError):
@@ -10,12 +11,18 @@ class RuleBroken(ValueError):
     code: str
     field: str
     text: str
+    told: ClassVar[str]
 
     def __init__(self, text: str | None = None, field: str | None = None) -> None:
         """Another text names dates or amounts of this very case, never people; another field blames what was asked."""
         self.text = text or self.text
         self.field = field or self.field
         super().__init__(f"{self.code}: {self.text}")
+
+    @classmethod
+    def filled(cls, **gaps: Any) -> Self:
+        """The rule with the sentence of this very case: `told`, whose gaps have names."""
+        return cls(cls.told.format(**gaps))
 
 
 @contextmanager

@@ -56,10 +56,10 @@ RULES = [
     ),
     Broken(
         "an intern consults under supervision",
-        "permanence/permanence/handlers/sessions.py",
-        "        raise rules.NotSupervised\n    return kind, supervisors[0]",
-        "        return kind, None\n    return kind, supervisors[0]",
-        "permanence/unit/test_handlers_sessions.py::test_an_intern_consults_with_a_supervisor_and_not_without",
+        "permanence/permanence/domain/session/session.py",
+        "        raise rules.NotSupervised\n    return kind, there[0]",
+        "        return kind, None\n    return kind, there[0]",
+        "permanence/unit/test_session.py::test_an_intern_holds_a_session_with_the_first_supervisor_who_is_there",
     ),
     Broken(
         "what was filed on paper is presumed active after some days",

@@ -132,7 +132,7 @@ def test_the_sessions_of_romans_are_planned_month_by_month(played: Played) -> No
 
 
 def test_a_year_of_romans_costs_155_000_euros_and_what_is_spent_is_recorded_month_by_month(played: Played) -> None:
-    costs = played.of(RecordPermanenceCost, ROMANS)
+    costs = [cost.line for cost in played.of(RecordPermanenceCost, ROMANS)]
     voted = [cost for cost in costs if cost.stage is MoneyStage.VOTED]
     actual = [cost for cost in costs if cost.stage is MoneyStage.ACTUAL]
     assert sum(cost.amount_cents for cost in voted) == 155_000_00
@@ -156,8 +156,9 @@ def test_laval_opens_with_its_published_people(played: Played, scenarios: dict[s
     employed = Counter(employed.practitioner_kind for employed in played.of(EmployPractitioner, LAVAL))
     assert employed == {"retired_gp": 12, "saspas_intern": 2, "coordinating_doctor": 1}
     assert scenarios[LAVAL].opened_on == date(2024, 1, 8)
-    assert sum(cost.amount_cents for cost in played.of(RecordPermanenceCost, LAVAL)) == 561_600_00
-    by_departement = [cost for cost in played.of(RecordPermanenceCost, LAVAL) if cost.payer == "departement"]
+    costs = [cost.line for cost in played.of(RecordPermanenceCost, LAVAL)]
+    assert sum(cost.amount_cents for cost in costs) == 561_600_00
+    by_departement = [cost for cost in costs if cost.payer == "departement"]
     assert sum(cost.amount_cents for cost in by_departement) == 37_000_00
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from kernel.flat import composed, flattened
 from permanence.commands.acts import HoldConsultation
 from permanence.commands.costs import (
     CancelCost,
@@ -19,7 +21,7 @@ from permanence.commands.costs import (
     RecordPeopleWithoutGP,
     RecordReceipt,
 )
-from permanence.domain.money.cost import CostKind, MoneyStage, ReceiptKind
+from permanence.domain.money.cost import CostKind, MoneyLine, MoneyStage, ReceiptKind
 from permanence.domain.money.denominator import PeopleGroup
 from permanence.queries.costs import (
     MonthOfPayer,
@@ -34,8 +36,16 @@ from support.permanence_agenda import DAY, MONDAY, NOBODY, Agenda, agenda
 
 ACTUAL = MoneyStage.ACTUAL
 OCTOBER, NOVEMBER, DECEMBER = date(2023, 10, 1), date(2023, 11, 1), date(2023, 12, 1)
-SALARIES = RecordCost(CostKind.SALARIES, ACTUAL, OCTOBER, "oxance", 3_100_00, "salaires")
-FEES = RecordReceipt(ReceiptKind.FEES, ACTUAL, OCTOBER, "assurance-maladie", 1_000_00, "actes")
+T = TypeVar("T", RecordCost, RecordReceipt)
+
+
+def changed(command: T, **changes: Any) -> T:
+    """The same, some parts of its line or of itself otherwise."""
+    return composed(type(command), {**flattened(command), **changes})
+
+
+SALARIES = RecordCost(CostKind.SALARIES, MoneyLine(ACTUAL, OCTOBER, "oxance", 3_100_00, "salaires"))
+FEES = RecordReceipt(ReceiptKind.FEES, MoneyLine(ACTUAL, OCTOBER, "assurance-maladie", 1_000_00, "actes"))
 COUNT = RecordPeopleWithoutGP(MONDAY, "26281", PeopleGroup.ALL, 3_300, "CPAM de la Drôme, novembre 2023")
 
 
@@ -53,7 +63,7 @@ def session(romans: Agenda) -> Iterator[Session]:
 
 def test_costs_and_receipts_are_told_without_their_labels_and_cancelled_with_a_reason_kept(romans: Agenda) -> None:
     cost_id = UUID(romans.do(SALARIES)["cost_id"])
-    receipt_id = UUID(romans.do(replace(FEES, payer=None))["receipt_id"])
+    receipt_id = UUID(romans.do(changed(FEES, payer=None))["receipt_id"])
     assert [fact.data for fact in romans.facts("cost_recorded")] == [
         {
             "cost_id": cost_id,
@@ -86,18 +96,18 @@ def test_costs_and_receipts_are_told_without_their_labels_and_cancelled_with_a_r
         (CancelReceipt(receipt_id, ""), "RECEIPT_ALREADY_CANCELLED"),
         (CancelCost(NOBODY, ""), "COST_UNKNOWN"),
         (CancelReceipt(NOBODY, ""), "RECEIPT_UNKNOWN"),
-        (replace(SALARIES, month_on=DECEMBER), "ACTUAL_IN_FUTURE"),
+        (changed(SALARIES, month_on=DECEMBER), "ACTUAL_IN_FUTURE"),
     ):
         assert romans.refused(refused)[0] == code
 
 
 def test_months_are_read_by_payer_one_stage_at_a_time(romans: Agenda, session: Session) -> None:
     romans.do(SALARIES)
-    romans.do(replace(SALARIES, amount_cents=50_00))
-    romans.do(replace(SALARIES, payer=None, amount_cents=900_00, cost_kind=CostKind.RENT))
-    romans.do(replace(SALARIES, payer="ville", in_kind=True, amount_cents=700_00))
-    romans.do(replace(SALARIES, stage=MoneyStage.VOTED, amount_cents=9_999_00))
-    romans.do(CancelCost(UUID(romans.do(replace(SALARIES, amount_cents=1))["cost_id"]), ""))
+    romans.do(changed(SALARIES, amount_cents=50_00))
+    romans.do(changed(SALARIES, payer=None, amount_cents=900_00, cost_kind=CostKind.RENT))
+    romans.do(changed(SALARIES, payer="ville", in_kind=True, amount_cents=700_00))
+    romans.do(changed(SALARIES, stage=MoneyStage.VOTED, amount_cents=9_999_00))
+    romans.do(CancelCost(UUID(romans.do(changed(SALARIES, amount_cents=1))["cost_id"]), ""))
     romans.do(FEES)
     assert money_by_month(session, OCTOBER, NOVEMBER, ACTUAL) == [
         MonthOfPayer(OCTOBER, ACTUAL, "assurance-maladie", 0, 0, 1_000_00),
@@ -115,10 +125,10 @@ def test_months_are_read_by_payer_one_stage_at_a_time(romans: Agenda, session: S
 
 def test_a_consultation_costs_the_money_of_its_own_days_gross_and_net(romans: Agenda, session: Session) -> None:
     romans.do(SALARIES)
-    romans.do(replace(SALARIES, payer=None, amount_cents=310_00))
-    romans.do(replace(SALARIES, in_kind=True, amount_cents=620_00))
-    romans.do(replace(FEES, amount_cents=1_550_00))
-    romans.do(replace(FEES, receipt_kind=ReceiptKind.GRANT, amount_cents=900_00))
+    romans.do(changed(SALARIES, payer=None, amount_cents=310_00))
+    romans.do(changed(SALARIES, in_kind=True, amount_cents=620_00))
+    romans.do(changed(FEES, amount_cents=1_550_00))
+    romans.do(changed(FEES, receipt_kind=ReceiptKind.GRANT, amount_cents=900_00))
     patient_id = romans.patient(registered_on=OCTOBER)
     for day in (2, 3, 4, 20):
         romans.do(HoldConsultation(patient_id, OCTOBER.replace(day=day), "10002909371"))

@@ -10,7 +10,7 @@ import pytest
 from permanence.commands.costs import RecordCost
 from permanence.commands.declarations import DraftDeclaration, FileDeclaration, SignDeclaration
 from permanence.domain.declaration.state import Channel
-from permanence.domain.money.cost import CostKind, MoneyStage
+from permanence.domain.money.cost import CostKind, MoneyLine, MoneyStage
 from support.permanence_agenda import MONDAY, SITE
 from support.permanence_desk import MARTIN, PermanenceDesk, permanence_desk
 
@@ -93,8 +93,8 @@ def test_a_departure_may_be_announced_by_the_coordinator_and_not_by_a_doctor(des
 
 def test_costs_are_by_month_and_payer_one_stage_at_a_time(desk: PermanenceDesk) -> None:
     for month, payer in ((9, "departement"), (10, "departement"), (10, None)):
-        asked = (CostKind.SALARIES, MoneyStage.ACTUAL, date(2023, month, 1), payer, 10_000_00, "Salaires")
-        desk.agenda.do(RecordCost(*asked))
+        line = MoneyLine(MoneyStage.ACTUAL, date(2023, month, 1), payer, 10_000_00, "Salaires")
+        desk.agenda.do(RecordCost(CostKind.SALARIES, line))
     accountant = desk.signed_in("accountant", "compta")
     text = accountant.get("/desk/costs").text
     assert "novembre\N{NO-BREAK SPACE}2022 à octobre\N{NO-BREAK SPACE}2023" in text.replace("de novembre", "novembre")

@@ -17,8 +17,10 @@ from permanence.domain.appointment.appointment import (
     AppointmentMissed,
     AppointmentMoved,
     AppointmentState,
+    check_free,
 )
 from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.session.roster import SessionHours
 from permanence.domain.session.rules import SessionAlreadyCancelled
 from permanence.domain.session.session import Session, SessionCancelReason
 
@@ -29,19 +31,17 @@ BY_PATIENT = (AppointmentCancelledBy.PATIENT, AppointmentCancelReason.PERSONAL)
 
 
 def session(day: date = MONDAY, session_id: int = 3) -> Session:
-    planned, _ = Session.plan(
+    return Session(
         UUID(int=session_id),
-        site="pouchelon",
-        room_id=UUID(int=4),
-        practitioner_id=UUID(int=5),
-        practitioner_kind=PractitionerKind.RETIRED_GP,
-        supervisor_id=None,
-        day=day,
-        starts=510,
-        ends=750,
-        slot_minutes=20,
+        "pouchelon",
+        UUID(int=4),
+        UUID(int=5),
+        PractitionerKind.RETIRED_GP,
+        None,
+        day,
+        SessionHours(510, 750, 20),
+        None,
     )
-    return planned
 
 
 def book(slot: int = 1, day: date = MONDAY, **changes: Any) -> tuple[Appointment, AppointmentBooked]:
@@ -183,3 +183,19 @@ def test_hours_that_touch_do_not_overlap(starts: int, ends: int, during: bool) -
     appointment, _ = book()
     assert appointment.is_during(MONDAY, starts, ends) is during
     assert not appointment.is_during(MONDAY + DAY, starts, ends)
+
+
+def test_nobody_is_at_two_appointments_at_one_time() -> None:
+    there, _ = book(2)
+    planned = session()
+    with pytest.raises(rules.PatientBookedThen, match="06/11/2023 à 08:50"):
+        check_free([there], planned, planned.slots[1])
+    check_free([there], planned, planned.slots[2])
+    check_free([there], planned, planned.slots[1], besides=APPOINTMENT)
+
+
+def test_who_is_expected_in_a_session_does_not_walk_into_it() -> None:
+    with pytest.raises(rules.PatientBookedThen, match="déjà attendu"):
+        Appointment.walk_into(
+            ACT, patient_id=PATIENT, session=session(), urgent=False, minute=600, today=MONDAY, expected=[book()[0]]
+        )

@@ -16,6 +16,7 @@ from permanence.domain.money.cost import (
     CostCancelled,
     CostKind,
     CostRecorded,
+    MoneyLine,
     MoneyStage,
     Receipt,
     ReceiptCancelled,
@@ -24,7 +25,6 @@ from permanence.domain.money.cost import (
     check_period,
     days_of_month,
     per_consultation,
-    rounded,
     share_of_month,
 )
 from permanence.domain.money.denominator import PeopleCount, PeopleGroup, PeopleWithoutGPCounted
@@ -32,19 +32,26 @@ from permanence.domain.rules import RuleBroken
 
 TODAY = date(2024, 3, 15)
 MARCH, APRIL = date(2024, 3, 1), date(2024, 4, 1)
-RENT = CostRecorded(UUID(int=1), CostKind.RENT, MoneyStage.ACTUAL, MARCH, "commune-de-romans", False, 1_250_00)
-FEES = ReceiptRecorded(UUID(int=2), ReceiptKind.FEES, MoneyStage.ACTUAL, MARCH, None, 900_00)
+COST, RECEIPT = UUID(int=1), UUID(int=2)
+RENT = MoneyLine(MoneyStage.ACTUAL, MARCH, "commune-de-romans", 1_250_00, "loyer")
+FEES = MoneyLine(MoneyStage.ACTUAL, MARCH, None, 900_00, "actes")
 
 
-def record(**changes: Any) -> Cost:
-    return Cost.record(replace(RENT, **changes), "loyer", today=TODAY)[0]
+def record(**changes: Any) -> tuple[Cost, CostRecorded]:
+    return Cost.record(COST, CostKind.RENT, replace(RENT, **changes), in_kind=False, today=TODAY)
+
+
+def receive(**changes: Any) -> tuple[Receipt, ReceiptRecorded]:
+    return Receipt.record(RECEIPT, ReceiptKind.FEES, replace(FEES, **changes), today=TODAY)
 
 
 def test_a_cost_and_a_receipt_are_kept_as_they_are_told() -> None:
-    cost, recorded = Cost.record(RENT, "loyer", today=TODAY)
-    assert (recorded, cost.label, cost.amount_cents, cost.payer) == (RENT, "loyer", 1_250_00, "commune-de-romans")
-    receipt, received = Receipt.record(FEES, "actes", today=TODAY)
-    assert (received, receipt.label, receipt.amount_cents, receipt.payer) == (FEES, "actes", 900_00, None)
+    cost, recorded = record()
+    assert recorded == CostRecorded(COST, CostKind.RENT, MoneyStage.ACTUAL, MARCH, "commune-de-romans", False, 1_250_00)
+    assert (cost.label, cost.amount_cents, cost.payer) == ("loyer", 1_250_00, "commune-de-romans")
+    receipt, received = receive()
+    assert received == ReceiptRecorded(RECEIPT, ReceiptKind.FEES, MoneyStage.ACTUAL, MARCH, None, 900_00)
+    assert (receipt.label, receipt.amount_cents, receipt.payer) == ("actes", 900_00, None)
 
 
 @pytest.mark.parametrize(
@@ -62,24 +69,23 @@ def test_a_cost_and_a_receipt_are_kept_as_they_are_told() -> None:
     ],
 )
 def test_a_line_that_breaks_a_rule_is_refused(change: dict[str, Any], rule: type[RuleBroken]) -> None:
-    with pytest.raises(rule):
-        Cost.record(replace(RENT, **change), "", today=TODAY)
-    with pytest.raises(rule):
-        Receipt.record(replace(FEES, **change), "", today=TODAY)
+    for ask in (record, receive):
+        with pytest.raises(rule):
+            ask(**change)
 
 
 @pytest.mark.parametrize("stage", [MoneyStage.FORECAST, MoneyStage.VOTED])
 def test_a_month_to_come_is_forecast_or_voted(stage: MoneyStage) -> None:
-    assert record(stage=stage, month_on=APRIL).month_on == APRIL
+    assert record(stage=stage, month_on=APRIL)[0].month_on == APRIL
 
 
 @pytest.mark.parametrize("cents", [1, MOST_CENTS])
 def test_the_least_and_the_greatest_amount_are_accepted(cents: int) -> None:
-    assert record(amount_cents=cents).amount_cents == cents
+    assert record(amount_cents=cents)[0].amount_cents == cents
 
 
 def test_a_line_is_cancelled_once() -> None:
-    cost, receipt = record(), Receipt.record(FEES, "", today=TODAY)[0]
+    cost, receipt = record()[0], receive()[0]
     assert cost.cancel("en double", TODAY) == CostCancelled(UUID(int=1), TODAY)
     assert receipt.cancel("en double", TODAY) == ReceiptCancelled(UUID(int=2), TODAY)
     with pytest.raises(rules.CostAlreadyCancelled):
@@ -123,7 +129,7 @@ def test_without_a_consultation_there_is_no_cost_of_one() -> None:
     ("cents", "whole"), [(Fraction(1, 2), 1), (Fraction(49, 100), 0), (Fraction(-1, 2), 0), (Fraction(7), 7)]
 )
 def test_half_a_cent_goes_up(cents: Fraction, whole: int) -> None:
-    assert rounded(cents) == whole
+    assert per_consultation(cents, 1) == whole
 
 
 @pytest.mark.parametrize(

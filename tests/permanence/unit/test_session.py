@@ -7,8 +7,9 @@ from uuid import UUID
 import pytest
 
 from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.practitioner.rules import PractitionerNotThere
 from permanence.domain.session import rules
-from permanence.domain.session.roster import Leave, LeaveReason, Roster
+from permanence.domain.session.roster import Leave, LeaveReason, Roster, SessionHours
 from permanence.domain.session.session import (
     Session,
     SessionCancelled,
@@ -16,37 +17,42 @@ from permanence.domain.session.session import (
     SessionPlanned,
     SessionState,
     Slot,
+    check_horizon,
 )
+from permanence.domain.site.opening_hours import OpenHours
+from permanence.domain.site.rules import RoomClosedThen, SiteClosedThen
+from permanence.practitioner_kinds import practitioner_kinds
+from support.permanence_places import employed, open_site
 
-SESSION, ROOM, DOCTOR = UUID(int=1), UUID(int=2), UUID(int=3)
+SESSION, ROOM, DOCTOR, MSU = UUID(int=1), UUID(int=1), UUID(int=101), UUID(int=102)
+ALL_DAY = [OpenHours(weekday, 0, 24 * 60) for weekday in range(7)]
 MONDAY = date(2023, 11, 6)
 DAY = timedelta(days=1)
 
 
 def plan(**changes: Any) -> tuple[Session, SessionPlanned]:
+    hours = {name: changes.pop(name, of) for name, of in (("starts", 510), ("ends", 750), ("slot_minutes", 20))}
+    site, _ = open_site(hours=ALL_DAY)
     asked = {
-        "site": "pouchelon",
-        "room_id": ROOM,
-        "practitioner_id": DOCTOR,
-        "practitioner_kind": PractitionerKind.RETIRED_GP,
-        "supervisor_id": None,
-        "day": MONDAY,
-        "starts": 510,
-        "ends": 750,
-        "slot_minutes": 20,
+        "site": site,
+        "room": site.rooms[0],
+        "practitioner": employed(),
+        "kinds": practitioner_kinds(),
+        "leaves": [],
+        "supervisors": list,
+        "taken": set(),
     }
-    return Session.plan(SESSION, **{**asked, **changes})
+    return Session.plan(SESSION, changes.pop("day", MONDAY), SessionHours(**hours), **{**asked, **changes})
 
 
 def roster(**changes: Any) -> Roster:
+    hours = {name: changes.pop(name, of) for name, of in (("starts", 510), ("ends", 750), ("slot_minutes", 20))}
     asked = {
         "site": "pouchelon",
         "room_id": ROOM,
         "practitioner_id": DOCTOR,
         "weekday": 0,
-        "starts": 510,
-        "ends": 750,
-        "slot_minutes": 20,
+        "hours": SessionHours(**hours),
         "starts_on": MONDAY,
         "ends_on": None,
     }
@@ -78,7 +84,7 @@ def test_more_than_six_hours_are_two_half_days(ends: int, half_days: int) -> Non
 )
 def test_a_session_is_on_quarters_of_one_day_and_lasts_twelve_hours_at_most(starts: int, ends: int) -> None:
     with pytest.raises(rules.SessionHoursInvalid):
-        plan(starts=starts, ends=ends)
+        SessionHours(starts, ends, 20).check()
     with pytest.raises(rules.SessionHoursInvalid):
         roster(starts=starts, ends=ends)
 
@@ -167,3 +173,71 @@ def test_a_leave_covers_its_first_day_and_not_its_end() -> None:
     for end in (MONDAY, MONDAY + 367 * DAY):
         with pytest.raises(rules.LeaveDatesInvalid):
             Leave.record(UUID(int=5), DOCTOR, MONDAY, end, LeaveReason.HOLIDAY)
+
+
+# Who may hold it, and where
+
+
+def test_a_session_is_held_in_an_open_room_of_an_open_site() -> None:
+    site, _ = open_site()
+    with pytest.raises(SiteClosedThen, match="ouvre de 08:30 à 12:30"):
+        plan(site=site, starts=750, ends=810)
+    site.close_room("cabinet-1", MONDAY, planned_until=None)
+    with pytest.raises(RoomClosedThen):
+        plan(site=site, room=site.rooms[0])
+
+
+def test_who_is_away_or_not_under_contract_holds_no_session() -> None:
+    leave = Leave.record(UUID(int=5), DOCTOR, MONDAY, MONDAY + DAY, LeaveReason.HOLIDAY)
+    with pytest.raises(rules.PractitionerAway):
+        plan(leaves=[leave])
+    assert plan(leaves=[leave], day=MONDAY + DAY)[0].day == MONDAY + DAY
+    left = employed()
+    left.announce_departure(MONDAY)
+    with pytest.raises(PractitionerNotThere) as refused:
+        plan(practitioner=left)
+    assert refused.value.field == "practitioner_id"
+
+
+def test_a_nurse_holds_no_session() -> None:
+    with pytest.raises(rules.MayNotConsult):
+        plan(practitioner=employed(kind=PractitionerKind.NURSE, rpps=None))
+
+
+def test_an_intern_holds_a_session_with_the_first_supervisor_who_is_there() -> None:
+    intern = employed(kind=PractitionerKind.SASPAS_INTERN)
+    with pytest.raises(rules.NotSupervised):
+        plan(practitioner=intern)
+    session, _ = plan(practitioner=intern, supervisors=lambda: [MSU, DOCTOR])
+    assert (session.practitioner_kind, session.supervisor_id) == (PractitionerKind.SASPAS_INTERN, MSU)
+
+
+def test_a_room_and_a_practitioner_have_one_session_at_a_time_and_the_rule_says_when() -> None:
+    there = set(plan()[0].quarters)
+    for resource, rule in ((ROOM, rules.RoomTaken), (DOCTOR, rules.PractitionerTaken)):
+        taken = {quarter for quarter in there if quarter[0] == resource}
+        with pytest.raises(rule, match="le 06/11/2023 entre 12:00 et 12:30") as refused:
+            plan(taken=taken, starts=720, ends=810)
+        assert refused.value.text.endswith("entre 12:00 et 12:30.")
+        assert plan(taken=taken, starts=750, ends=810)[0].starts == 750
+
+
+def test_a_slot_is_known_by_its_number() -> None:
+    session, _ = plan()
+    assert session.slot(12) == session.slots[-1]
+    for number in (0, 13):
+        with pytest.raises(rules.SlotUnknown):
+            session.slot(number)
+
+
+def test_a_roster_that_clashes_with_another_is_refused() -> None:
+    with pytest.raises(rules.RosterClash):
+        roster(others=[roster()])
+    assert roster(others=[roster(weekday=1)]).weekday == 0
+
+
+def test_sessions_are_planned_a_year_ahead_at_most() -> None:
+    check_horizon(MONDAY + 366 * DAY, MONDAY, "day")
+    with pytest.raises(rules.PlanTooFar) as refused:
+        check_horizon(MONDAY + 367 * DAY, MONDAY, "day")
+    assert refused.value.field == "day"

@@ -8,7 +8,7 @@ from demonstration.scenarios.calendar import Weekday
 from permanence.domain.money.cost import CostKind, MoneyStage
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.practitioner.kind import PractitionerKind
-from permanence.domain.session.hours import half_days
+from permanence.domain.session.roster import half_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class PermanenceParameters:
     @property
     def half_days(self) -> int:
         """What a weekday of a practitioner counts for in the contract."""
-        return half_days(0, self.site.minutes)
+        return half_days(self.site.minutes)
 
     @property
     def inputs(self) -> Mapping[str, int]:

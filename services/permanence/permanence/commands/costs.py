@@ -5,34 +5,25 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from kernel.said import CENTS, WHOLE, Longest
+from kernel.said import FLAT, WHOLE, Longest
 from permanence.commands.words import LONGEST_CODE, LONGEST_NAME
-from permanence.domain.money.cost import CostKind, MoneyStage, ReceiptKind
+from permanence.domain.money.cost import CostKind, MoneyLine, ReceiptKind
 from permanence.domain.money.denominator import LONGEST_SOURCE, PeopleGroup
 
 TheCost = Annotated[UUID, "La dépense."]
 TheReceipt = Annotated[UUID, "La recette."]
-Stage = Annotated[MoneyStage, "Prévu, voté ou réalisé : jamais additionnés."]
-Month = Annotated[date, "Premier jour du mois"]
-Payer = Annotated[str | None, "Code du payeur ; nul : à personne encore.", Longest(LONGEST_CODE)]
-Amount = Annotated[int, "Montant, toutes taxes comprises", CENTS]
-Purpose = Annotated[str, "Objet ; jamais un nom de personne.", Longest(LONGEST_NAME)]
 Why = Annotated[str, "Pourquoi.", Longest(LONGEST_NAME)]
 
 
 @dataclass(frozen=True, slots=True)
 class RecordCost:
-    """Records an expense of a civil month, named by its first day; without `payer`, nobody was told to bear it.
+    """Records an expense of a civil month, named by its first day.
 
-    `in_kind` is the worth of a post or of premises made available; `label` says what it is, never who.
+    `in_kind` is the worth of a post or of premises made available.
     """
 
     cost_kind: Annotated[CostKind, "Nature de la dépense."]
-    stage: Stage
-    month_on: Month
-    payer: Payer
-    amount_cents: Amount
-    label: Purpose
+    line: Annotated[MoneyLine, FLAT]
     in_kind: Annotated[bool, "Poste ou locaux mis à disposition, sans paiement."] = False
 
 
@@ -49,11 +40,7 @@ class RecordReceipt:
     """Records money that comes in for a civil month; `payer` is where it comes from."""
 
     receipt_kind: Annotated[ReceiptKind, "Honoraires des actes, subvention, ou participation."]
-    stage: Stage
-    month_on: Month
-    payer: Payer
-    amount_cents: Amount
-    label: Purpose
+    line: Annotated[MoneyLine, FLAT]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from kernel.said import TIME_OF_DAY, Between, Longest
-from permanence.domain.session.hours import LEAST_SLOT_MINUTES, MOST_SLOT_MINUTES
+from permanence.domain.session.roster import LEAST_SLOT_MINUTES, MOST_SLOT_MINUTES
 
 LONGEST_CODE = 63
 LONGEST_NAME = 120

@@ -20,15 +20,15 @@ from permanence.commands.appointments import (
     WalkIn,
 )
 from permanence.domain.appointment import rules
-from permanence.domain.appointment.appointment import ORIENTATION_15_SAS, Appointment, AppointmentWarning
+from permanence.domain.appointment.appointment import ORIENTATION_15_SAS, Appointment, AppointmentWarning, check_free
 from permanence.handlers import waiting_list
-from permanence.handlers.booking import book, book_first, check_patient_free, minute_now
+from permanence.handlers.booking import book, book_first, minute_now
 from permanence.store.appointments import booked_of_patient, known_appointment
 from permanence.store.patients import kept_reference, lock_patient, registered_patient
 from permanence.store.practitioners import known_practitioner
 from permanence.store.sessions import lock_session, lock_sessions
 from permanence.store.sites import known_site
-from permanence.store.slots import claim, release, slot_of
+from permanence.store.slots import claim, release
 
 
 def book_appointment(command: BookAppointment, work: UnitOfWork) -> BookingOutcome:
@@ -69,10 +69,11 @@ def move_appointment(command: MoveAppointment, work: UnitOfWork) -> BookingOutco
     appointment = known_appointment(work.session, command.appointment_id)
     session = lock_sessions(work, {appointment.session_id, command.session_id})[command.session_id]
     session.check_planned()
-    slot = slot_of(session, command.slot)
+    slot = session.slot(command.slot)
     patient_id = kept_reference(work.session, appointment.patient_id)
     lock_patient(work, patient_id)
-    check_patient_free(work, patient_id, session, slot, besides=appointment.appointment_id)
+    expected = booked_of_patient(work.session, patient_id, session.day)
+    check_free(expected, session, slot, besides=appointment.appointment_id)
     moved = appointment.move(session, slot, today=work.today)
     release(work.session, appointment.appointment_id)
     if not claim(work.session, session.session_id, slot.number, appointment.appointment_id):
@@ -104,9 +105,6 @@ def record_missed(command: RecordMissed, work: UnitOfWork) -> AppointmentReferen
 def walk_in(command: WalkIn, work: UnitOfWork) -> BookingOutcome:
     session = lock_session(work, command.session_id)
     lock_patient(work, command.patient_id)
-    expected = booked_of_patient(work.session, command.patient_id, session.day)
-    if any(other.session_id == session.session_id for other in expected):
-        raise rules.PatientBookedThen("Ce patient est déjà attendu pendant cette plage.")
     appointment, booked = Appointment.walk_into(
         new_id(),
         patient_id=command.patient_id,
@@ -114,6 +112,7 @@ def walk_in(command: WalkIn, work: UnitOfWork) -> BookingOutcome:
         urgent=command.urgent,
         minute=minute_now(work),
         today=work.today,
+        expected=booked_of_patient(work.session, command.patient_id, session.day),
     )
     work.save(appointment, booked)
     return _outcome(work, appointment)

@@ -8,16 +8,14 @@ from uuid import UUID
 from chassis.core.clock import PARIS
 from chassis.core.ids import new_id
 from chassis.core.work import UnitOfWork
-from kernel.hours import written_time
 from permanence.domain.appointment import rules
-from permanence.domain.appointment.appointment import Appointment
+from permanence.domain.appointment.appointment import Appointment, check_free
 from permanence.domain.appointment.waiting_list import WaitingState
 from permanence.domain.session.rules import SessionAlreadyCancelled
-from permanence.domain.session.session import Session, Slot
 from permanence.store.appointments import booked_of_patient, waiting_entry_of
 from permanence.store.patients import lock_patient
 from permanence.store.sessions import lock_session
-from permanence.store.slots import FreeSlot, claim, first_free_slots, slot_of
+from permanence.store.slots import FreeSlot, claim, first_free_slots
 
 _A_PAGE = 20
 _THIRD = 3
@@ -33,9 +31,9 @@ def book(work: UnitOfWork, patient_id: UUID, session_id: UUID, number: int, *, u
     """Gives this slot, or raises the rule that forbids it; whoever waited for an appointment waits no more."""
     session = lock_session(work, session_id)
     session.check_planned()
-    slot = slot_of(session, number)
+    slot = session.slot(number)
     lock_patient(work, patient_id)
-    check_patient_free(work, patient_id, session, slot)
+    check_free(booked_of_patient(work.session, patient_id, session.day), session, slot)
     third_free_on = _third_free_on(work) if session.day >= work.today else None
     appointment_id = new_id()
     if not claim(work.session, session_id, number, appointment_id):
@@ -74,17 +72,6 @@ def book_first(
         with suppress(rules.SlotTaken, rules.PatientBookedThen, SessionAlreadyCancelled), work.attempt():
             return book(work, patient_id, free.session_id, free.number, urgent=urgent)
     return None
-
-
-def check_patient_free(
-    work: UnitOfWork, patient_id: UUID, session: Session, slot: Slot, besides: UUID | None = None
-) -> None:
-    """Nobody is at two appointments at one time; the patient is locked."""
-    for other in booked_of_patient(work.session, patient_id, session.day):
-        if other.appointment_id != besides and other.is_during(session.day, slot.starts, slot.ends):
-            raise rules.PatientBookedThen(
-                f"Ce patient a déjà un rendez-vous le {other.day:%d/%m/%Y} à {written_time(other.starts)}."
-            )
 
 
 def _free(work: UnitOfWork, from_on: date, practitioner_id: UUID | None, site: str | None) -> Iterator[FreeSlot]:

@@ -16,23 +16,14 @@ from permanence.commands.costs import (
     RecordPeopleWithoutGP,
     RecordReceipt,
 )
-from permanence.domain.money.cost import Cost, CostRecorded, Receipt, ReceiptRecorded
+from permanence.domain.money.cost import Cost, Receipt
 from permanence.domain.money.denominator import PeopleCount
 from permanence.domain.patient.rules import CommuneMerged, CommuneUnknown
 from permanence.store.costs import known_cost, known_receipt, people_count
 
 
 def record_cost(command: RecordCost, work: UnitOfWork) -> CostReference:
-    asked = CostRecorded(
-        new_id(),
-        command.cost_kind,
-        command.stage,
-        command.month_on,
-        command.payer,
-        command.in_kind,
-        command.amount_cents,
-    )
-    cost, recorded = Cost.record(asked, command.label, today=work.today)
+    cost, recorded = Cost.record(new_id(), command.cost_kind, command.line, in_kind=command.in_kind, today=work.today)
     work.save(cost, recorded)
     return CostReference(cost.cost_id)
 
@@ -44,10 +35,7 @@ def cancel_cost(command: CancelCost, work: UnitOfWork) -> CostReference:
 
 
 def record_receipt(command: RecordReceipt, work: UnitOfWork) -> ReceiptReference:
-    asked = ReceiptRecorded(
-        new_id(), command.receipt_kind, command.stage, command.month_on, command.payer, command.amount_cents
-    )
-    receipt, recorded = Receipt.record(asked, command.label, today=work.today)
+    receipt, recorded = Receipt.record(new_id(), command.receipt_kind, command.line, today=work.today)
     work.save(receipt, recorded)
     return ReceiptReference(receipt.receipt_id)
 

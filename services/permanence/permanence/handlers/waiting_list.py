@@ -26,7 +26,7 @@ from permanence.store.appointments import known_entry, waiting_entry_of
 from permanence.store.patients import kept_reference, lock_patient
 from permanence.store.practitioners import known_practitioner
 from permanence.store.sessions import known_session
-from permanence.store.slots import is_free, slot_of
+from permanence.store.slots import is_free
 
 
 def join_waiting_list(command: JoinWaitingList, work: UnitOfWork) -> JoinWaitingListOutcome:
@@ -78,7 +78,7 @@ def offer_slot(command: OfferSlot, work: UnitOfWork) -> OfferSlotOutcome:
     entry = known_entry(work.session, command.entry_id)
     session = known_session(work.session, command.session_id)
     session.check_planned()
-    slot = slot_of(session, command.slot)
+    slot = session.slot(command.slot)
     if not is_free(work.session, session.session_id, slot.number):
         raise rules.SlotTaken
     entry.offer(

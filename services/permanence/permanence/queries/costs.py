@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from kernel.cents import half_up
 from kernel.said import CENTS, WITHIN
 from permanence.domain.money.cost import (
     CostKind,
@@ -17,7 +18,6 @@ from permanence.domain.money.cost import (
     ReceiptKind,
     check_period,
     per_consultation,
-    rounded,
     share_of_month,
 )
 from permanence.domain.money.denominator import PeopleGroup
@@ -165,11 +165,11 @@ def consultation_cost(session: Session, first_on: date, end_on: date, stage: Mon
         end_on,
         stage,
         consultations,
-        rounded(gross),
-        rounded(received),
-        rounded(gross - fees),
-        rounded(in_kind),
-        rounded(unallocated),
+        half_up(gross),
+        half_up(received),
+        half_up(gross - fees),
+        half_up(in_kind),
+        half_up(unallocated),
         per_consultation(gross, consultations),
         per_consultation(gross - fees, consultations),
     )

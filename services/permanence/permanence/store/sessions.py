@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session as Database
 from chassis.core.bulk import insert_rows
 from chassis.core.mapping import ByReference, enumeration, version
 from chassis.core.work import UnitOfWork
-from kernel.hours import QUARTER, quarters, written_time
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.session import rules
 from permanence.domain.session.roster import Leave, LeaveReason, Roster
-from permanence.domain.session.session import Session, SessionCancelReason, SessionState
+from permanence.domain.session.session import Quarter, Session, SessionCancelReason, SessionState
 from permanence.store.registry import mapper, metadata
 
 rosters = sa.Table(
@@ -198,9 +197,7 @@ def leaves_of(session: Database, practitioner_ids: Collection[UUID], first_on: d
     return list(session.scalars(query))
 
 
-def quarters_taken(
-    session: Database, resource_ids: Collection[UUID], first_on: date, last_on: date
-) -> set[tuple[UUID, date, int]]:
+def quarters_taken(session: Database, resource_ids: Collection[UUID], first_on: date, last_on: date) -> set[Quarter]:
     """Which quarters of an hour these rooms and people have no more, on these days."""
     query = sa.select(taken_quarters.c.resource_id, taken_quarters.c.day, taken_quarters.c.quarter).where(
         taken_quarters.c.resource_id.in_(resource_ids), taken_quarters.c.day.between(first_on, last_on)
@@ -208,23 +205,12 @@ def quarters_taken(
     return {(resource_id, day, quarter) for resource_id, day, quarter in session.execute(query)}
 
 
-def check_free(taken: set[tuple[UUID, date, int]], planned: Session) -> None:
-    """Raises the rule that the room, or the practitioner, is somewhere else at that time, naming it."""
-    wanted = quarters(planned.starts, planned.ends)
-    for resource_id, rule in ((planned.room_id, rules.RoomTaken), (planned.practitioner_id, rules.PractitionerTaken)):
-        found = [quarter for quarter in wanted if (resource_id, planned.day, quarter) in taken]
-        if found:
-            first, end = written_time(found[0] * QUARTER), written_time((found[-1] + 1) * QUARTER)
-            raise rule(f"{rule.text.removesuffix('à ces heures.')}le {planned.day:%d/%m/%Y} entre {first} et {end}.")
-
-
 def take_quarters(session: Database, planned: Iterable[Session]) -> None:
     """Keeps the room and the practitioner of each session; sorted, so that two who take never wait in a ring."""
     rows = [
-        {"resource_id": resource_id, "day": one.day, "quarter": quarter, "session_id": one.session_id}
+        {"resource_id": resource_id, "day": day, "quarter": quarter, "session_id": one.session_id}
         for one in planned
-        for resource_id in (one.room_id, one.practitioner_id)
-        for quarter in quarters(one.starts, one.ends)
+        for resource_id, day, quarter in one.quarters
     ]
     if rows:
         rows.sort(key=lambda row: (row["resource_id"], row["day"], row["quarter"]))

@@ -11,8 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as Database
 
 from chassis.core.bulk import insert_rows
-from permanence.domain.appointment import rules
-from permanence.domain.session.session import Session, Slot
+from permanence.domain.session.session import Session
 from permanence.store.registry import metadata
 
 # What a session offers, one row a slot; one row, one appointment, and one appointment, one row.
@@ -135,14 +134,6 @@ def offer_slots(session: Database, planned: Iterable[Session]) -> None:
     ]
     if rows:
         insert_rows(session, slots, rows, lambda insert: insert)
-
-
-def slot_of(planned: Session, number: int) -> Slot:
-    """The slot of this number in a session."""
-    offered = planned.slots
-    if not 1 <= number <= len(offered):
-        raise rules.SlotUnknown
-    return offered[number - 1]
 
 
 def claim(session: Database, session_id: UUID, number: int, appointment_id: UUID) -> bool:

@@ -1,12 +1,13 @@
 """An appointment of a patient in a session: in one of its slots, or added to it when somebody walks in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from kernel.hours import overlap
+from kernel.hours import overlap, written_time
 from permanence.domain.appointment import rules
 from permanence.domain.session.session import Session, Slot
 
@@ -163,9 +164,22 @@ class Appointment:
 
     @classmethod
     def walk_into(
-        cls, appointment_id: UUID, *, patient_id: UUID, session: Session, urgent: bool, minute: int, today: date
+        cls,
+        appointment_id: UUID,
+        *,
+        patient_id: UUID,
+        session: Session,
+        urgent: bool,
+        minute: int,
+        today: date,
+        expected: Iterable["Appointment"] = (),
     ) -> tuple[Self, AppointmentBooked]:
-        """Somebody is there without an appointment: added to a session of the day, at the minute it is then."""
+        """Somebody is there without an appointment: added to a session of the day, at the minute it is then.
+
+        `expected` are those that the patient has to come.
+        """
+        if any(other.session_id == session.session_id for other in expected):
+            raise rules.PatientBookedThen("Ce patient est déjà attendu pendant cette plage.")
         session.check_planned()
         if session.day > today:
             raise rules.WalkInAhead
@@ -247,3 +261,10 @@ class Appointment:
             self.walk_in,
             third_free_on,
         )
+
+
+def check_free(expected: Iterable[Appointment], session: Session, slot: Slot, besides: UUID | None = None) -> None:
+    """Nobody is at two appointments at one time; `expected` are those that the patient has to come."""
+    for other in expected:
+        if other.appointment_id != besides and other.is_during(session.day, slot.starts, slot.ends):
+            raise rules.PatientBookedThen.filled(day=other.day, starts=written_time(other.starts))

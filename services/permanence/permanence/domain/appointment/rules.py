@@ -35,14 +35,6 @@ class AppointmentOfAnother(RuleBroken):
     text = "Ce rendez-vous est celui d'un autre patient."
 
 
-class SlotUnknown(RuleBroken):
-    """A session has as many slots as its hours hold, numbered from 1."""
-
-    code = "SLOT_UNKNOWN"
-    field = "slot"
-    text = "La plage n'a pas de créneau de ce numéro."
-
-
 class SlotTaken(RuleBroken):
     """One slot, one patient; who comes without one is a walk-in."""
 
@@ -57,6 +49,7 @@ class PatientBookedThen(RuleBroken):
     code = "PATIENT_BOOKED_THEN"
     field = "patient_id"
     text = "Ce patient a déjà un rendez-vous à cette heure."
+    told = "Ce patient a déjà un rendez-vous le {day:%d/%m/%Y} à {starts}."
 
 
 class NoFreeSlot(RuleBroken):

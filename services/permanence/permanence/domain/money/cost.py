@@ -1,20 +1,23 @@
 """What the permanence costs and brings in, by month and payer; forecast, voted and actual are never added up."""
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
+from kernel.cents import half_up
+from kernel.code import checked_code
+from kernel.said import CENTS, Longest
 from permanence.domain.money import rules as cost_rules
 
 MOST_CENTS = 100_000_000
 MOST_YEARS = 10
 YEARS = range(2000, 2200)
-_PAYER = re.compile(r"[a-z][a-z0-9-]{1,62}")
+LONGEST_CODE = 63
+LONGEST_LABEL = 120
 
 
 class CostKind(StrEnum):
@@ -83,27 +86,55 @@ class ReceiptCancelled:
     cancelled_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """What a cost and a receipt have in common; without `payer`, nobody was told to bear it. `label` names nobody."""
+
+    stage: Annotated[MoneyStage, "Prévu, voté ou réalisé : jamais additionnés."]
+    month_on: Annotated[date, "Premier jour du mois"]
+    payer: Annotated[str | None, "Code du payeur ; nul : à personne encore.", Longest(LONGEST_CODE)]
+    amount_cents: Annotated[int, "Montant, toutes taxes comprises", CENTS]
+    label: Annotated[str, "Objet ; jamais un nom de personne.", Longest(LONGEST_LABEL)]
+
+    def check(self, today: date) -> None:
+        """Raises the rule that the line breaks."""
+        if self.amount_cents <= 0:
+            raise cost_rules.AmountNotPositive
+        if self.amount_cents > MOST_CENTS:
+            raise cost_rules.AmountInvalid
+        if self.month_on.day != 1 or self.month_on.year not in YEARS:
+            raise cost_rules.MonthMalformed
+        if self.stage is MoneyStage.ACTUAL and self.month_on > today:
+            raise cost_rules.ActualInFuture
+        if self.payer is not None:
+            checked_code(self.payer, cost_rules.PayerMalformed)
+
+
 class Cost:
     """One expense of one month; it is cancelled, never changed."""
 
-    def __init__(self, fact: CostRecorded, label: str) -> None:
-        self.cost_id = fact.cost_id
-        self.cost_kind = fact.cost_kind
-        self.stage = fact.stage
-        self.month_on = fact.month_on
-        self.payer = fact.payer
-        self.in_kind = fact.in_kind
-        self.amount_cents = fact.amount_cents
-        self.label = label
+    def __init__(self, cost_id: UUID, cost_kind: CostKind, line: MoneyLine, in_kind: bool) -> None:
+        self.cost_id = cost_id
+        self.cost_kind = cost_kind
+        self.stage = line.stage
+        self.month_on = line.month_on
+        self.payer = line.payer
+        self.in_kind = in_kind
+        self.amount_cents = line.amount_cents
+        self.label = line.label
         self.cancelled_on: date | None = None
         self.cancel_reason: str | None = None
         self.version = 0
 
     @classmethod
-    def record(cls, fact: CostRecorded, label: str, *, today: date) -> tuple[Self, CostRecorded]:
+    def record(
+        cls, cost_id: UUID, cost_kind: CostKind, line: MoneyLine, *, in_kind: bool, today: date
+    ) -> tuple[Self, CostRecorded]:
         """Returns the expense and its fact, or raises the rule that forbids it."""
-        _check_line(fact.stage, fact.month_on, fact.payer, fact.amount_cents, today)
-        return cls(fact, label), fact
+        line.check(today)
+        return cls(cost_id, cost_kind, line, in_kind), CostRecorded(
+            cost_id, cost_kind, line.stage, line.month_on, line.payer, in_kind, line.amount_cents
+        )
 
     def cancel(self, reason: str, today: date) -> CostCancelled:
         if self.cancelled_on is not None:
@@ -115,23 +146,27 @@ class Cost:
 class Receipt:
     """Money that comes in for one month; it is cancelled, never changed."""
 
-    def __init__(self, fact: ReceiptRecorded, label: str) -> None:
-        self.receipt_id = fact.receipt_id
-        self.receipt_kind = fact.receipt_kind
-        self.stage = fact.stage
-        self.month_on = fact.month_on
-        self.payer = fact.payer
-        self.amount_cents = fact.amount_cents
-        self.label = label
+    def __init__(self, receipt_id: UUID, receipt_kind: ReceiptKind, line: MoneyLine) -> None:
+        self.receipt_id = receipt_id
+        self.receipt_kind = receipt_kind
+        self.stage = line.stage
+        self.month_on = line.month_on
+        self.payer = line.payer
+        self.amount_cents = line.amount_cents
+        self.label = line.label
         self.cancelled_on: date | None = None
         self.cancel_reason: str | None = None
         self.version = 0
 
     @classmethod
-    def record(cls, fact: ReceiptRecorded, label: str, *, today: date) -> tuple[Self, ReceiptRecorded]:
+    def record(
+        cls, receipt_id: UUID, receipt_kind: ReceiptKind, line: MoneyLine, *, today: date
+    ) -> tuple[Self, ReceiptRecorded]:
         """Returns the receipt and its fact, or raises the rule that forbids it."""
-        _check_line(fact.stage, fact.month_on, fact.payer, fact.amount_cents, today)
-        return cls(fact, label), fact
+        line.check(today)
+        return cls(receipt_id, receipt_kind, line), ReceiptRecorded(
+            receipt_id, receipt_kind, line.stage, line.month_on, line.payer, line.amount_cents
+        )
 
     def cancel(self, reason: str, today: date) -> ReceiptCancelled:
         if self.cancelled_on is not None:
@@ -162,22 +197,4 @@ def per_consultation(cents: Fraction, consultations: int) -> int | None:
     """The cost of one consultation, to the nearest cent; None when there was none."""
     if consultations == 0:
         return None
-    return rounded(cents / consultations)
-
-
-def rounded(cents: Fraction) -> int:
-    """To the nearest cent, half a cent up."""
-    return (2 * cents + 1) // 2
-
-
-def _check_line(stage: MoneyStage, month_on: date, payer: str | None, amount_cents: int, today: date) -> None:
-    if amount_cents <= 0:
-        raise cost_rules.AmountNotPositive
-    if amount_cents > MOST_CENTS:
-        raise cost_rules.AmountInvalid
-    if month_on.day != 1 or month_on.year not in YEARS:
-        raise cost_rules.MonthMalformed
-    if stage is MoneyStage.ACTUAL and month_on > today:
-        raise cost_rules.ActualInFuture
-    if payer is not None and not _PAYER.fullmatch(payer):
-        raise cost_rules.PayerMalformed
+    return half_up(cents / consultations)

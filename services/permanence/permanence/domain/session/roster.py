@@ -1,16 +1,51 @@
-"""When somebody consults week after week, and the days on which they do not come."""
+"""When somebody consults: the hours, week after week; and the days on which they do not come."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
 from kernel import dated
-from kernel.hours import overlap
+from kernel.hours import MIDNIGHT, QUARTER, overlap
 from permanence.domain.session import rules
-from permanence.domain.session.hours import check_hours, slot_count
 
 LONGEST_LEAVE_DAYS = 366
+LONGEST_MINUTES = 12 * 60
+LEAST_SLOT_MINUTES, MOST_SLOT_MINUTES = 5, 120
+# Beyond these hours a session is a whole day of work: two half-days (our choice: contracts count half-days).
+HALF_DAY_MINUTES = 6 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class SessionHours:
+    """Half-open minutes of one day, cut into slots; minutes left over at the end are nobody's."""
+
+    starts: int
+    ends: int
+    slot_minutes: int
+
+    def check(self) -> None:
+        """Raises the rule that they break."""
+        on_quarters = self.starts % QUARTER == 0 and self.ends % QUARTER == 0
+        is_within = 0 <= self.starts < self.ends <= MIDNIGHT and self.ends - self.starts <= LONGEST_MINUTES
+        if not (on_quarters and is_within):
+            raise rules.SessionHoursInvalid
+        if not LEAST_SLOT_MINUTES <= self.slot_minutes <= min(MOST_SLOT_MINUTES, self.ends - self.starts):
+            raise rules.SlotInvalid
+
+    @property
+    def slots(self) -> int:
+        return (self.ends - self.starts) // self.slot_minutes
+
+    @property
+    def half_days(self) -> int:
+        return half_days(self.ends - self.starts)
+
+
+def half_days(minutes: int) -> int:
+    return 1 if minutes <= HALF_DAY_MINUTES else 2
 
 
 class Roster:
@@ -23,9 +58,7 @@ class Roster:
         room_id: UUID,
         practitioner_id: UUID,
         weekday: int,
-        starts: int,
-        ends: int,
-        slot_minutes: int,
+        hours: SessionHours,
         starts_on: date,
         ends_on: date | None,
     ) -> None:
@@ -34,9 +67,9 @@ class Roster:
         self.room_id = room_id
         self.practitioner_id = practitioner_id
         self.weekday = weekday
-        self.starts = starts
-        self.ends = ends
-        self.slot_minutes = slot_minutes
+        self.starts = hours.starts
+        self.ends = hours.ends
+        self.slot_minutes = hours.slot_minutes
         self.starts_on = starts_on
         self.ends_on = ends_on
         self.version = 0
@@ -50,20 +83,25 @@ class Roster:
         room_id: UUID,
         practitioner_id: UUID,
         weekday: int,
-        starts: int,
-        ends: int,
-        slot_minutes: int,
+        hours: SessionHours,
         starts_on: date,
         ends_on: date | None,
+        others: Iterable["Roster"] = (),
     ) -> Self:
-        """Returns the roster, or raises the rule that forbids it."""
+        """Returns the roster, or raises the rule that forbids it; `others` want the same room or the same person."""
         if not 0 <= weekday <= 6:
             raise rules.WeekdayInvalid
-        check_hours(starts, ends)
-        slot_count(starts, ends, slot_minutes)
+        hours.check()
         if ends_on is not None and ends_on <= starts_on:
             raise rules.RosterDatesInvalid
-        return cls(roster_id, site, room_id, practitioner_id, weekday, starts, ends, slot_minutes, starts_on, ends_on)
+        roster = cls(roster_id, site, room_id, practitioner_id, weekday, hours, starts_on, ends_on)
+        if any(roster.clashes_with(other) for other in others):
+            raise rules.RosterClash
+        return roster
+
+    @property
+    def hours(self) -> SessionHours:
+        return SessionHours(self.starts, self.ends, self.slot_minutes)
 
     def stop(self, ends_on: date) -> None:
         """Days already planned stay as they are; an earlier end replaces a later one, never the reverse."""

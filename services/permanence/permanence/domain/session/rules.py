@@ -49,6 +49,7 @@ class RoomTaken(RuleBroken):
     code = "ROOM_TAKEN"
     field = "room"
     text = "Le cabinet est déjà pris par une autre plage à ces heures."
+    told = "Le cabinet est déjà pris par une autre plage le {day:%d/%m/%Y} entre {starts} et {ends}."
 
 
 class PractitionerTaken(RuleBroken):
@@ -57,6 +58,7 @@ class PractitionerTaken(RuleBroken):
     code = "PRACTITIONER_TAKEN"
     field = "practitioner_id"
     text = "Le praticien tient déjà une autre plage à ces heures."
+    told = "Le praticien tient déjà une autre plage le {day:%d/%m/%Y} entre {starts} et {ends}."
 
 
 class MayNotConsult(RuleBroken):
@@ -68,7 +70,7 @@ class MayNotConsult(RuleBroken):
 
 
 class NotSupervised(RuleBroken):
-    """An intern consults within a placement, with an agreed MSU under contract that day (issue 6; domain 3.4)."""
+    """An intern consults within a placement, with an agreed MSU under contract that day."""
 
     code = "NOT_SUPERVISED"
     field = "practitioner_id"
@@ -137,3 +139,11 @@ class DelayInvalid(RuleBroken):
     code = "DELAY_INVALID"
     field = "minutes"
     text = "Le retard se compte de 0 à 600 minutes."
+
+
+class SlotUnknown(RuleBroken):
+    """A session has as many slots as its hours hold, numbered from 1."""
+
+    code = "SLOT_UNKNOWN"
+    field = "slot"
+    text = "La plage n'a pas de créneau de ce numéro."

@@ -1,16 +1,27 @@
 """A session (plage de consultation): one practitioner in one room for some hours of one day, cut into slots."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from permanence.domain.practitioner.kind import PractitionerKind
+from kernel.hours import QUARTER, quarters, written_time
+from kernel.rule import blaming
+from permanence.domain.practitioner.kind import KindRights, PractitionerKind, rights_on
+from permanence.domain.practitioner.practitioner import Practitioner
+from permanence.domain.practitioner.rules import PractitionerNotThere
 from permanence.domain.session import rules
-from permanence.domain.session.hours import check_hours, half_days, slot_count
+from permanence.domain.session.roster import Leave, SessionHours
+from permanence.domain.site.site import ConsultingRoom, Site
 
 MOST_DELAY_MINUTES = 600
+FURTHEST_DAYS = 366
+# One quarter of an hour, counted from midnight, of one room or one person.
+Quarter = tuple[UUID, date, int]
+# Who is there that day to supervise, in the order of the placement: asked for only when somebody must be.
+Supervisors = Callable[[], Sequence[UUID]]
 
 
 class SessionState(StrEnum):
@@ -71,9 +82,7 @@ class Session:
         practitioner_kind: PractitionerKind,
         supervisor_id: UUID | None,
         day: date,
-        starts: int,
-        ends: int,
-        slot_minutes: int,
+        hours: SessionHours,
         roster_id: UUID | None,
     ) -> None:
         self.session_id = session_id
@@ -83,9 +92,9 @@ class Session:
         self.practitioner_kind = practitioner_kind
         self.supervisor_id = supervisor_id
         self.day = day
-        self.starts = starts
-        self.ends = ends
-        self.slot_minutes = slot_minutes
+        self.starts = hours.starts
+        self.ends = hours.ends
+        self.slot_minutes = hours.slot_minutes
         self.roster_id = roster_id
         self.state = SessionState.PLANNED
         self.delay_minutes = 0
@@ -96,45 +105,64 @@ class Session:
     def plan(
         cls,
         session_id: UUID,
-        *,
-        site: str,
-        room_id: UUID,
-        practitioner_id: UUID,
-        practitioner_kind: PractitionerKind,
-        supervisor_id: UUID | None,
         day: date,
-        starts: int,
-        ends: int,
-        slot_minutes: int,
+        hours: SessionHours,
+        *,
+        site: Site,
+        room: ConsultingRoom,
+        practitioner: Practitioner,
+        kinds: Sequence[KindRights],
+        leaves: Iterable[Leave],
+        supervisors: Supervisors,
+        taken: Set[Quarter],
         roster_id: UUID | None = None,
     ) -> tuple[Self, SessionPlanned]:
-        """Returns the session and its fact, or raises the rule that forbids it."""
-        check_hours(starts, ends)
-        slots = slot_count(starts, ends, slot_minutes)
+        """Returns the session and its fact, or raises the rule that forbids it.
+
+        `kinds` are the dated rights; `leaves` those of anybody; `taken` which quarters of an hour somebody has.
+        """
+        room.check_open(day)
+        site.check_open(day, hours.starts, hours.ends)
+        if any(leave.practitioner_id == practitioner.practitioner_id and leave.covers(day) for leave in leaves):
+            raise rules.PractitionerAway
+        kind, supervisor_id = _as_what(practitioner, kinds, day, supervisors)
+        hours.check()
         session = cls(
             session_id,
-            site,
-            room_id,
-            practitioner_id,
-            practitioner_kind,
+            site.code,
+            room.room_id,
+            practitioner.practitioner_id,
+            kind,
             supervisor_id,
             day,
-            starts,
-            ends,
-            slot_minutes,
+            hours,
             roster_id,
         )
-        planned = SessionPlanned(
-            session_id, site, practitioner_id, practitioner_kind, day, slots, half_days(starts, ends)
+        session._check_free(taken)
+        return session, SessionPlanned(
+            session_id, site.code, session.practitioner_id, kind, day, hours.slots, hours.half_days
         )
-        return session, planned
+
+    @property
+    def quarters(self) -> Iterator[Quarter]:
+        """What the session takes of its room and of its practitioner."""
+        for resource_id in (self.room_id, self.practitioner_id):
+            for quarter in quarters(self.starts, self.ends):
+                yield resource_id, self.day, quarter
 
     @property
     def slots(self) -> list[Slot]:
         return [
             Slot(number, self.starts + (number - 1) * self.slot_minutes, self.starts + number * self.slot_minutes)
-            for number in range(1, slot_count(self.starts, self.ends, self.slot_minutes) + 1)
+            for number in range(1, (self.ends - self.starts) // self.slot_minutes + 1)
         ]
+
+    def slot(self, number: int) -> Slot:
+        """The slot of this number."""
+        offered = self.slots
+        if not 1 <= number <= len(offered):
+            raise rules.SlotUnknown
+        return offered[number - 1]
 
     def check_planned(self) -> None:
         if self.state is not SessionState.PLANNED:
@@ -152,3 +180,36 @@ class Session:
         if not 0 <= minutes <= MOST_DELAY_MINUTES:
             raise rules.DelayInvalid
         self.delay_minutes = minutes
+
+    def _check_free(self, taken: Set[Quarter]) -> None:
+        """Raises the rule that the room, or the practitioner, is somewhere else at that time, naming it."""
+        rule_of = {self.room_id: rules.RoomTaken, self.practitioner_id: rules.PractitionerTaken}
+        for resource_id, rule in rule_of.items():
+            found = [quarter for of, day, quarter in self.quarters if of == resource_id and (of, day, quarter) in taken]
+            if found:
+                first, end = written_time(found[0] * QUARTER), written_time((found[-1] + 1) * QUARTER)
+                raise rule.filled(day=self.day, starts=first, ends=end)
+
+
+def check_horizon(day: date, today: date, field: str) -> None:
+    if (day - today).days > FURTHEST_DAYS:
+        raise rules.PlanTooFar(field=field)
+
+
+def _as_what(
+    practitioner: Practitioner, kinds: Sequence[KindRights], day: date, supervisors: Supervisors
+) -> tuple[PractitionerKind, UUID | None]:
+    """The kind of somebody who may consult that day, and whoever supervises it, if somebody must."""
+    with blaming("practitioner_id"):
+        kind = practitioner.kind_on(day)
+        if kind is None or not practitioner.is_expected_on(day):
+            raise PractitionerNotThere
+        rights = rights_on(kinds, kind, day)
+    if not rights.consults:
+        raise rules.MayNotConsult
+    if not rights.needs_supervision:
+        return kind, None
+    there = supervisors()
+    if not there:
+        raise rules.NotSupervised
+    return kind, there[0]
