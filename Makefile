@@ -110,6 +110,11 @@ fmt: setup ## Met en forme le code
 docs: setup ## Régénère docs/events.md, docs/asyncapi.yaml, docs/security.md et les schémas JSON
 	@$(run) docs write
 
+.PHONY: service
+service: setup ## Écrit un service d'après adding/template : make service name=referrals (docs/adding.md dit la suite)
+	@$(python) -m adding.service $(name)
+	@$(MAKE) --no-print-directory docs
+
 .PHONY: lists
 lists: setup ## Réécrit les listes de pyproject.toml (mypy, import-linter) d'après services/*/pyproject.toml
 	@$(python) -m adding.lists

@@ -1,0 +1,1 @@
+"""Requests, until somebody says what this service is for."""

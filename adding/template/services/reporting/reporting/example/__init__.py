@@ -1,0 +1,1 @@
+"""What bulletins say of this service."""
