@@ -86,8 +86,8 @@ RULES = [
     Broken(
         "who may come is decided by the rule of the day",
         "permanence/permanence/domain/patient/eligibility.py",
-        "if rule.starts_on <= day), ordered[0]",
-        "), ordered[0]",
+        "latest_on(rules, day) or min(",
+        "min(",
         "permanence/unit/test_eligibility.py::test_the_rule_is_that_of_the_day_and_before_the_first_one_the_first",
     ),
     Broken(

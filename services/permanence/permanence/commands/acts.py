@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from kernel.said import Longest
+from permanence.commands.words import SiteCode, ThePatient
 from permanence.domain.act.act import ActKind
 
 
@@ -13,12 +13,12 @@ from permanence.domain.act.act import ActKind
 class HoldConsultation:
     """Records an act that took place; what its practitioner is, the register of practitioners knows."""
 
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
     held_on: Annotated[date, "Jour de l'acte"]
     practitioner_rpps: Annotated[str, "Numéro RPPS du praticien, 11 chiffres."]
     act_kind: Annotated[ActKind, "Nature de l'acte ; absente : une consultation au cabinet."] = ActKind.CONSULTATION
     appointment_id: Annotated[UUID | None, "Le rendez-vous que l'acte honore."] = None
-    site: Annotated[str | None, "Code du site, par exemple pouchelon.", Longest(63)] = None
+    site: SiteCode | None = None
 
 
 @dataclass(frozen=True, slots=True)

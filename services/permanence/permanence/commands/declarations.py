@@ -5,14 +5,13 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from kernel.said import Longest
+from permanence.commands.words import SiteCode, ThePatient
 from permanence.domain.declaration.choice import Consent
 from permanence.domain.declaration.state import Channel, EndReason
 
 Doctors = Annotated[
     tuple[Annotated[str, "Numéro RPPS, 11 chiffres."], ...], "Le médecin choisi, ou ceux d'une même structure."
 ]
-Site = Annotated[str, "Code du site, par exemple pouchelon.", Longest(63)]
 ByChannel = Annotated[Channel, "En ligne avec la carte Vitale, ou formulaire papier S3704."]
 ByConsent = Annotated[Consent, "Qui a donné son accord pour un mineur."]
 
@@ -21,10 +20,10 @@ ByConsent = Annotated[Consent, "Qui a donné son accord pour un mineur."]
 class DraftDeclaration:
     """Prepares a choice to be signed; several `practitioners` (RPPS numbers) are of one structure, at one `site`."""
 
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
     practitioners: Doctors
     drafted_on: Annotated[date, "Jour de la préparation"]
-    site: Site | None = None
+    site: SiteCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +56,13 @@ class SendDeclaration:
 class FileDeclaration:
     """Drafts, signs and files on one day: what is done when everybody is in the room, and what partners report."""
 
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
     filed_on: Annotated[date, "Jour du dépôt"]
     practitioners: Doctors
     channel: ByChannel
     consent: ByConsent | None = None
     replaces: Annotated[bool, "Confirme que la déclaration en cours est remplacée."] = False
-    site: Site | None = None
+    site: SiteCode | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
-from uuid import UUID
+
+from permanence.commands.words import ThePractitioner
 
 
 @dataclass(frozen=True, slots=True)
 class DepartPractitioner:
     """Ends every declaration that names this practitioner alone; their patients return to the queue."""
 
-    practitioner_id: Annotated[UUID, "Le praticien."]
+    practitioner_id: ThePractitioner
     left_on: Annotated[date, "Premier jour d'absence"]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
+from permanence.commands.words import ThePatient
 from permanence.domain.patient.follow_up import ErasureAnswer, ExitReason
 
 
@@ -12,7 +13,7 @@ from permanence.domain.patient.follow_up import ErasureAnswer, ExitReason
 class ExitPatient:
     """A patient is not followed any more."""
 
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
     exited_on: Annotated[date, "Premier jour où le patient n'est plus suivi"]
     reason: Annotated[ExitReason, "Pourquoi."]
 
@@ -21,7 +22,7 @@ class ExitPatient:
 class ReturnPatient:
     """A patient who had left comes back."""
 
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
     returned_on: Annotated[date, "Jour du retour"]
 
 
@@ -44,12 +45,12 @@ class UnmergePatients:
 class AnswerErasure:
     """Answers somebody who asks to be erased: retained, with the ground and the day, or destroyed."""
 
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
 
 
 @dataclass(frozen=True, slots=True)
 class PatientReference:
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from kernel.said import CALLER, FLAT, WITHIN
+from permanence.commands.words import ThePatient
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.eligibility import (
     Eligibility,
@@ -50,7 +51,7 @@ class RegisterPatient:
 class CorrectIdentity:
     """Writes an identity anew, whole; without `commune` or `precarious`, the home or the situation stays."""
 
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
     identity: Annotated[IdentityGiven, FLAT]
     commune: Annotated[str | None, "Code INSEE de la commune du domicile, si elle change."] = None
     precarious: Annotated[bool | None, "Complémentaire santé solidaire, aide médicale de l'État."] = None
@@ -60,7 +61,7 @@ class CorrectIdentity:
 class DeclareALD:
     """Says which ALD somebody has, or that it is over; a temporary protocol without an end gets the antenna's."""
 
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
     ald_status: Annotated[ALDStatus, "Type d'ALD, ou aucune ; jamais la maladie."]
     proof_seen: Annotated[bool, "Justificatif vu."]
     until_on: Annotated[date | None, "Dernier jour du protocole de soins"] = None
@@ -71,14 +72,14 @@ class DeclareALD:
 class SeeProof:
     """The proof of an ALD was shown; no copy is kept."""
 
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
 
 
 @dataclass(frozen=True, slots=True)
 class RecordMedecinTraitant:
     """A médecin traitant was found elsewhere, or lost, then with the reason."""
 
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
     change: Annotated[MedecinTraitantChange, "Trouvé ailleurs, ou perdu."]
     on: Annotated[date, "Jour du changement"]
     reason: Annotated[NoMedecinTraitantReason | None, "Pourquoi il est perdu."] = None
@@ -93,14 +94,14 @@ class ReassessPatients:
 class OverrideEligibility:
     """Takes somebody who does not meet the rule; `author` answers for it."""
 
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
     author: Annotated[str, CALLER]
     override: Annotated[OverrideReason, "Motif de la dérogation."]
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictOutcome:
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
     verdict: Annotated[Eligibility, "Ce que disent les conditions de l'antenne ; aucun soin n'est refusé"]
     rule_version: Annotated[str, "Version des conditions appliquées."]
     reasons: Unmet
@@ -117,7 +118,7 @@ class RegisterPatientOutcome(VerdictOutcome):
 
 @dataclass(frozen=True, slots=True)
 class CorrectIdentityOutcome:
-    patient_id: Annotated[UUID, "Le patient."]
+    patient_id: ThePatient
     verdict: Annotated[Eligibility, "Ce que disent les conditions de l'antenne"]
     rule_version: Annotated[str, WITHIN]
     reasons: Unmet

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from kernel.said import Longest
+from permanence.commands.words import SiteCode
 from permanence.domain.act.act import ActKind, ActWarning
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.store.acts import IS_CONSULTATION, acts
@@ -31,7 +31,7 @@ class ActRead:
     act_kind: Annotated[ActKind, "Nature de l'acte."]
     practitioner_kind: Annotated[PractitionerKind, "À quel titre le praticien exerçait."]
     supervised: Annotated[bool | None, "Un maître de stage était là ; nul : il n'en fallait pas."]
-    site: Annotated[str | None, "Code du site, par exemple pouchelon.", Longest(63)]
+    site: SiteCode | None
     appointment_id: Annotated[UUID | None, "Le rendez-vous honoré."]
     warnings: Annotated[Sequence[Annotated[Warned, "Un avertissement."]], "Ce qui mérite d'être vérifié."]
 

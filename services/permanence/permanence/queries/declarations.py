@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from kernel.said import Longest
+from permanence.commands.words import SiteCode
 from permanence.domain.declaration.choice import Consent, ConsentNeeded
 from permanence.domain.declaration.state import Channel, DeclarationState, EndReason, state_on
 from permanence.store.declarations import active_on, declarations, declared_doctors, open_declarations_of
@@ -32,7 +32,7 @@ class DeclarationRead:
     declaration_id: Annotated[UUID, "La déclaration."]
     patient_id: Annotated[UUID, "Le patient."]
     state: Annotated[DeclarationState, "L'état à ce jour : un dépôt papier devient actif au jour présumé."]
-    site: Annotated[str | None, "Code du site, par exemple pouchelon.", Longest(63)]
+    site: SiteCode | None
     consent_needed: Annotated[ConsentNeeded, "L'accord qu'il faut pour un mineur."]
     consent: Annotated[Consent | None, "Qui l'a donné."]
     drafted_on: Annotated[date, "Préparée le"]

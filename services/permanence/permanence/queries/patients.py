@@ -20,7 +20,7 @@ from permanence.store.identities import patient_lookups
 from permanence.store.patients import IS_FOLLOWED, REFERENCES, patients
 
 LONGEST_LIST = 200
-# People are called before a protocol ends, with time for an appointment (domain sources: 30 days).
+# People are called before a protocol ends, with time for an appointment (our choice: 30 days).
 PROTOCOL_WARNED = timedelta(days=30)
 
 

@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
+from kernel.named import Named
 from permanence.domain.act import rules as act_rules
 from permanence.domain.practitioner.kind import KindRights, PractitionerKind, Profession
 
 
-class ActKind(StrEnum):
+class ActKind(Named):
     """What kind of act it was; a visit is at the patient's home."""
 
-    CONSULTATION = "consultation"
-    VISIT = "visit"
-    TELECONSULTATION = "teleconsultation"
-    NURSE_ACT = "nurse_act"
+    CONSULTATION = "consultation", "consultation"
+    VISIT = "visit", "visite à domicile"
+    TELECONSULTATION = "teleconsultation", "téléconsultation"
+    NURSE_ACT = "nurse_act", "acte infirmier"
 
     @property
     def profession(self) -> Profession:
@@ -28,25 +28,16 @@ class ActKind(StrEnum):
         return self in (ActKind.CONSULTATION, ActKind.TELECONSULTATION)
 
 
-class ActWarning(StrEnum):
+class ActWarning(Named):
     """What is unusual in an act: somebody should look at it, and it counts all the same."""
 
-    BEFORE_OPENING = "BEFORE_OPENING"
-    BEFORE_REGISTRATION = "BEFORE_REGISTRATION"
-    OUTSIDE_SESSION = "OUTSIDE_SESSION"
-    NOT_SUPERVISED = "NOT_SUPERVISED"
-
-    @property
-    def french(self) -> str:
-        return _FRENCH[self]
-
-
-_FRENCH = {
-    ActWarning.BEFORE_OPENING: "L'acte précède l'ouverture de la permanence : vérifiez sa date.",
-    ActWarning.BEFORE_REGISTRATION: "L'acte précède l'enregistrement du patient : vérifiez sa date.",
-    ActWarning.OUTSIDE_SESSION: "Ce praticien n'avait pas de plage de consultation ce jour-là.",
-    ActWarning.NOT_SUPERVISED: "Ce praticien doit être supervisé, et aucun maître de stage ne l'était ce jour-là.",
-}
+    BEFORE_OPENING = "BEFORE_OPENING", "L'acte précède l'ouverture de la permanence : vérifiez sa date."
+    BEFORE_REGISTRATION = "BEFORE_REGISTRATION", "L'acte précède l'enregistrement du patient : vérifiez sa date."
+    OUTSIDE_SESSION = "OUTSIDE_SESSION", "Ce praticien n'avait pas de plage de consultation ce jour-là."
+    NOT_SUPERVISED = (
+        "NOT_SUPERVISED",
+        "Ce praticien doit être supervisé, et aucun maître de stage ne l'était ce jour-là.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

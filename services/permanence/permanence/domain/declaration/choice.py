@@ -2,27 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from kernel.named import Named
 from permanence.domain.declaration import rules
 
 MOST_DOCTORS = 30
 _CHOOSES_FROM, _ALONE_FROM = 16, 18
 
 
-class Consent(StrEnum):
+class Consent(Named):
     """Who was heard for a minor: one parent is enough, or else whoever has parental authority."""
 
-    ONE_PARENT = "one_parent"
-    GUARDIAN = "guardian"
+    ONE_PARENT = "one_parent", "un parent"
+    GUARDIAN = "guardian", "le titulaire de l'autorité parentale"
 
 
-class ConsentNeeded(StrEnum):
+class ConsentNeeded(Named):
     """None from 18; at 16 and 17 the person names, a parent agrees; under 16 a parent chooses."""
 
-    NONE = "none"
-    AGREEMENT = "agreement"
-    CHOICE = "choice"
+    NONE = "none", "aucun"
+    AGREEMENT = "agreement", "l'accord d'un parent (16 ou 17 ans)"
+    CHOICE = "choice", "le choix d'un parent (moins de 16 ans)"
 
 
 def consent_needed(age: int) -> ConsentNeeded:

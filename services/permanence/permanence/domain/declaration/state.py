@@ -1,24 +1,21 @@
 """Where a declaration of médecin traitant is, how it reached the fund, and why it no longer holds."""
 
 from datetime import date
-from enum import StrEnum
+
+from kernel.named import Named
 
 
-class DeclarationState(StrEnum):
+class DeclarationState(Named):
     """Where a declaration is; one filed on paper becomes active, presumed, on the day that it was told when filed."""
 
-    AWAITING_CONSENT = "awaiting_consent"
-    DRAFTED = "drafted"
-    SIGNED = "signed"
-    FILED = "filed"
-    ACTIVE = "active"
-    REJECTED = "rejected"
-    ENDED = "ended"
-    ABANDONED = "abandoned"
-
-    @property
-    def french(self) -> str:
-        return _FRENCH[self]
+    AWAITING_CONSENT = "awaiting_consent", "en attente d'un accord"
+    DRAFTED = "drafted", "à signer"
+    SIGNED = "signed", "signée"
+    FILED = "filed", "déposée"
+    ACTIVE = "active", "active"
+    REJECTED = "rejected", "refusée par la caisse"
+    ENDED = "ended", "terminée"
+    ABANDONED = "abandoned", "abandonnée"
 
     @property
     def is_before_filing(self) -> bool:
@@ -30,32 +27,20 @@ class DeclarationState(StrEnum):
         return self in (DeclarationState.FILED, DeclarationState.ACTIVE)
 
 
-_FRENCH = {
-    DeclarationState.AWAITING_CONSENT: "en attente d'un accord",
-    DeclarationState.DRAFTED: "à signer",
-    DeclarationState.SIGNED: "signée",
-    DeclarationState.FILED: "déposée",
-    DeclarationState.ACTIVE: "active",
-    DeclarationState.REJECTED: "refusée par la caisse",
-    DeclarationState.ENDED: "terminée",
-    DeclarationState.ABANDONED: "abandonnée",
-}
-
-
-class Channel(StrEnum):
+class Channel(Named):
     """How a declaration reaches the fund: online with the carte Vitale, or paper form S3704."""
 
-    ONLINE = "online"
-    PAPER = "paper"
+    ONLINE = "online", "en ligne, avec la carte Vitale"
+    PAPER = "paper", "sur papier (S3704)"
 
 
-class EndReason(StrEnum):
+class EndReason(Named):
     """Why a declaration no longer holds."""
 
-    DOCTOR_LEFT = "doctor_left"
-    PATIENT_CHANGED = "patient_changed"
-    DECEASED = "deceased"
-    REPLACED = "replaced"
+    DOCTOR_LEFT = "doctor_left", "départ du médecin"
+    PATIENT_CHANGED = "patient_changed", "la personne a changé de médecin"
+    DECEASED = "deceased", "décès"
+    REPLACED = "replaced", "remplacée par une autre"
 
 
 def state_on(state: DeclarationState, active_on: date | None, day: date) -> DeclarationState:

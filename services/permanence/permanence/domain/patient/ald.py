@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from kernel.named import Named
 from permanence.domain.rules import RuleBroken
 
 
@@ -15,15 +15,15 @@ class ALDStatusDisagrees(RuleBroken):
     text = "Le type d'ALD et la mention d'une ALD se contredisent."
 
 
-class ALDStatus(StrEnum):
+class ALDStatus(Named):
     """Listed (30), off the list (31), several diseases (32): art. D160-4 CSS; `unknown` is an ALD of unknown kind."""
 
-    NONE = "none"
-    ALD_30 = "ald_30"
-    ALD_31 = "ald_31"
-    ALD_32 = "ald_32"
-    NON_EXONERATING = "non_exonerating"
-    UNKNOWN = "unknown"
+    NONE = "none", "pas d'ALD"
+    ALD_30 = "ald_30", "ALD de la liste (ALD 30)"
+    ALD_31 = "ald_31", "ALD hors liste (ALD 31)"
+    ALD_32 = "ald_32", "plusieurs affections (ALD 32)"
+    NON_EXONERATING = "non_exonerating", "ALD non exonérante"
+    UNKNOWN = "unknown", "en ALD, type non précisé"
 
     @property
     def is_ald(self) -> bool:

@@ -6,73 +6,58 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
+from kernel.dated import latest_on
+from kernel.named import Named
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.rules import RuleBroken
 
 
-class NoMedecinTraitantReason(StrEnum):
+class NoMedecinTraitantReason(Named):
     """Why a person has no médecin traitant (sources: rules of Romans and of the Service Médical de Proximité)."""
 
-    DOCTOR_RETIRED = "doctor_retired"
-    DOCTOR_LEFT = "doctor_left"
-    NEWCOMER = "newcomer"
-    NEVER_HAD_ONE = "never_had_one"
-    UNKNOWN = "unknown"
+    DOCTOR_RETIRED = "doctor_retired", "son médecin a pris sa retraite"
+    DOCTOR_LEFT = "doctor_left", "son médecin est parti"
+    NEWCOMER = "newcomer", "vient d'arriver dans le territoire"
+    NEVER_HAD_ONE = "never_had_one", "n'en a jamais eu"
+    UNKNOWN = "unknown", "ne sait pas, ou ne le dit pas"
 
 
-class Eligibility(StrEnum):
+class Eligibility(Named):
     """What the rule says of somebody."""
 
-    ELIGIBLE = "eligible"
-    NOT_ELIGIBLE = "not_eligible"
-    PENDING_PROOF = "pending_proof"
+    ELIGIBLE = "eligible", "remplit les conditions"
+    NOT_ELIGIBLE = "not_eligible", "ne remplit pas les conditions"
+    PENDING_PROOF = "pending_proof", "justificatif attendu"
 
 
-class UnmetCondition(StrEnum):
+class UnmetCondition(Named):
     """A condition that somebody does not meet; all of them are told, each with a French sentence."""
 
-    HAS_MEDECIN_TRAITANT = "has_medecin_traitant"
-    TOO_YOUNG = "too_young"
-    TOO_YOUNG_WITHOUT_ALD = "too_young_without_ald"
-    REASON_NOT_COVERED = "reason_not_covered"
-    OUTSIDE_CATCHMENT = "outside_catchment"
-    ALD_NOT_PROVEN = "ald_not_proven"
-
-    @property
-    def french(self) -> str:
-        return _FRENCH[self]
-
-
-_FRENCH = {
-    UnmetCondition.HAS_MEDECIN_TRAITANT: "La personne a un médecin traitant.",
-    UnmetCondition.TOO_YOUNG: "La personne n'a pas l'âge fixé par l'antenne.",
-    UnmetCondition.TOO_YOUNG_WITHOUT_ALD: "La personne n'a ni l'âge fixé par l'antenne, ni une ALD.",
-    UnmetCondition.REASON_NOT_COVERED: "Le motif d'absence de médecin traitant n'est pas parmi ceux de l'antenne.",
-    UnmetCondition.OUTSIDE_CATCHMENT: "La commune du domicile n'est pas dans le territoire de l'antenne.",
-    UnmetCondition.ALD_NOT_PROVEN: "L'ALD reste à justifier : attestation de droits ou carte Vitale.",
-}
+    HAS_MEDECIN_TRAITANT = "has_medecin_traitant", "La personne a un médecin traitant."
+    TOO_YOUNG = "too_young", "La personne n'a pas l'âge fixé par l'antenne."
+    TOO_YOUNG_WITHOUT_ALD = "too_young_without_ald", "La personne n'a ni l'âge fixé par l'antenne, ni une ALD."
+    REASON_NOT_COVERED = (
+        "reason_not_covered",
+        "Le motif d'absence de médecin traitant n'est pas parmi ceux de l'antenne.",
+    )
+    OUTSIDE_CATCHMENT = "outside_catchment", "La commune du domicile n'est pas dans le territoire de l'antenne."
+    ALD_NOT_PROVEN = "ald_not_proven", "L'ALD reste à justifier : attestation de droits ou carte Vitale."
 
 
-class Orientation(StrEnum):
+class Orientation(Named):
     """What to say to somebody at the counter, beside the verdict."""
 
-    ELSEWHERE = "elsewhere"
-    FIRST_SLOT_OR_SAS = "first_slot_or_15_sas"
-
-    @property
-    def french(self) -> str:
-        return _ORIENTATIONS[self]
-
-
-_ORIENTATIONS = {
-    Orientation.ELSEWHERE: (
-        "L'antenne n'est pas destinée en premier à cette personne : indiquez-lui la CPTS et l'annuaire santé. "
-        "Elle peut prendre les créneaux qui restent libres ; une consultation n'est jamais refusée."
-    ),
-    Orientation.FIRST_SLOT_OR_SAS: (
-        "Demande urgente : donnez le premier créneau du jour, sinon orientez vers le 15 (service d'accès aux soins)."
-    ),
-}
+    ELSEWHERE = (
+        "elsewhere",
+        (
+            "L'antenne n'est pas destinée en premier à cette personne : indiquez-lui la CPTS et l'annuaire santé. "
+            "Elle peut prendre les créneaux qui restent libres ; une consultation n'est jamais refusée."
+        ),
+    )
+    FIRST_SLOT_OR_SAS = (
+        "first_slot_or_15_sas",
+        ("Demande urgente : donnez le premier créneau du jour, sinon orientez vers le 15 (service d'accès aux soins)."),
+    )
 
 
 class Precedence(StrEnum):
@@ -83,14 +68,14 @@ class Precedence(StrEnum):
     LOWERED = "lowered"
 
 
-class OverrideReason(StrEnum):
+class OverrideReason(Named):
     """Why somebody is taken all the same: a closed list, because a free text would tell of the person."""
 
-    MEDICAL_NEED = "medical_need"
-    SOCIAL_SITUATION = "social_situation"
-    CONTINUITY_OF_CARE = "continuity_of_care"
-    FAMILY_FOLLOWED = "family_followed"
-    OTHER = "other"
+    MEDICAL_NEED = "medical_need", "besoin médical"
+    SOCIAL_SITUATION = "social_situation", "situation sociale"
+    CONTINUITY_OF_CARE = "continuity_of_care", "continuité des soins"
+    FAMILY_FOLLOWED = "family_followed", "famille déjà suivie ici"
+    OTHER = "other", "autre motif"
 
 
 class OverrideIncomplete(RuleBroken):
@@ -183,8 +168,7 @@ class Verdict:
 
 def rule_on(rules: Sequence[EligibilityRule], day: date) -> EligibilityRule:
     """The rule of a day; before the first one, the first; without any, the house's."""
-    ordered = sorted(rules, key=lambda rule: rule.starts_on)
-    return next((rule for rule in reversed(ordered) if rule.starts_on <= day), ordered[0] if ordered else DEFAULT_RULE)
+    return latest_on(rules, day) or min(rules, key=lambda rule: rule.starts_on, default=DEFAULT_RULE)
 
 
 def assess(rule: EligibilityRule, person: Situation, on: date, override: Override | None = None) -> Verdict:

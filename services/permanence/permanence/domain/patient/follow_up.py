@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from kernel.named import Named
 from kernel.period import add_months
 
 
@@ -13,14 +14,14 @@ class FollowUp(StrEnum):
     EXITED = "exited"
 
 
-class ExitReason(StrEnum):
+class ExitReason(Named):
     """Why the permanence follows somebody no more; `lost` is lost from sight."""
 
-    FOUND_GP = "found_gp"
-    MOVED = "moved"
-    DECEASED = "deceased"
-    LOST = "lost"
-    OWN_REQUEST = "own_request"
+    FOUND_GP = "found_gp", "a trouvé un médecin traitant"
+    MOVED = "moved", "a déménagé"
+    DECEASED = "deceased", "est décédé(e)"
+    LOST = "lost", "perdu(e) de vue"
+    OWN_REQUEST = "own_request", "à sa demande"
 
 
 class ReturnReason(StrEnum):
@@ -30,11 +31,11 @@ class ReturnReason(StrEnum):
     CAME_BACK = "came_back"
 
 
-class MedecinTraitantChange(StrEnum):
+class MedecinTraitantChange(Named):
     """What happened to the médecin traitant of somebody, outside a declaration filed here."""
 
-    FOUND = "found"
-    LOST = "lost"
+    FOUND = "found", "a trouvé un médecin traitant"
+    LOST = "lost", "n'a plus de médecin traitant"
 
 
 class ErasureAnswer(StrEnum):

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 from kernel.contact import checked_email, checked_phone
 from kernel.name import checked_name
+from kernel.named import Named
 from kernel.said import Longest
 from permanence.domain.patient.ins import INSStatus, agrees, checked_matricule, kept_status
 from permanence.domain.rules import RuleBroken
@@ -73,31 +73,20 @@ class HomeAddressInvalid(RuleBroken):
     text = "L'adresse du domicile dépasse 250 signes."
 
 
-class Sex(StrEnum):
+class Sex(Named):
     """As the national health identity tells it."""
 
-    FEMALE = "female"
-    MALE = "male"
-    UNKNOWN = "unknown"
+    FEMALE = "female", "féminin"
+    MALE = "male", "masculin"
+    UNKNOWN = "unknown", "non précisé"
 
 
-class IdentityWarning(StrEnum):
+class IdentityWarning(Named):
     """What somebody should look at; the patient is registered all the same."""
 
-    INS_TO_VERIFY = "INS_TO_VERIFY"
-    INS_DISAGREES = "INS_DISAGREES"
-    DUPLICATE_LIKELY = "DUPLICATE_LIKELY"
-
-    @property
-    def french(self) -> str:
-        return _FRENCH[self]
-
-
-_FRENCH = {
-    IdentityWarning.INS_TO_VERIFY: "L'INS n'est pas qualifiée : à vérifier auprès du téléservice INSi.",
-    IdentityWarning.INS_DISAGREES: "Le matricule INS ne s'accorde pas avec l'année de naissance ou le sexe.",
-    IdentityWarning.DUPLICATE_LIKELY: "Une fiche semblable existe déjà dans l'antenne : comparez-les.",
-}
+    INS_TO_VERIFY = "INS_TO_VERIFY", "L'INS n'est pas qualifiée : à vérifier auprès du téléservice INSi."
+    INS_DISAGREES = "INS_DISAGREES", "Le matricule INS ne s'accorde pas avec l'année de naissance ou le sexe."
+    DUPLICATE_LIKELY = "DUPLICATE_LIKELY", "Une fiche semblable existe déjà dans l'antenne : comparez-les."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """The national health identity (INS): its matricule and how far it was verified; never needed for care."""
 
 import re
-from enum import StrEnum
 
 from stdnum.fr import nir
 
+from kernel.named import Named
 from permanence.domain.rules import RuleBroken
 
 _SEPARATORS = re.compile(r"[\s.\-]")
@@ -36,14 +36,14 @@ class INSWithoutNumber(RuleBroken):
     text = "Un état d'INS ne va pas sans le matricule auquel il se rapporte."
 
 
-class INSStatus(StrEnum):
+class INSStatus(Named):
     """How sure the identity is: retrieved from the national service, validated by a paper, or both (RNIV, ANS)."""
 
-    TO_VERIFY = "to_verify"
-    PROVISIONAL = "provisional"
-    RETRIEVED = "retrieved"
-    VALIDATED = "validated"
-    QUALIFIED = "qualified"
+    TO_VERIFY = "to_verify", "à vérifier"
+    PROVISIONAL = "provisional", "provisoire"
+    RETRIEVED = "retrieved", "récupérée"
+    VALIDATED = "validated", "validée"
+    QUALIFIED = "qualified", "qualifiée"
 
 
 def checked_matricule(ins: str) -> str:
