@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from chassis.core.clock import SetClock, SystemClock, civil_day
+from chassis.core.clock import SetClock, SystemClock, civil_day, minute_of_day
 from chassis.core.column_types import Instant
 
 
@@ -32,6 +32,12 @@ def test_a_civil_day_changes_at_midnight_in_paris(instant: datetime, day: date) 
 
 def test_the_system_s_clock_tells_utc() -> None:
     assert SystemClock().now().tzinfo is UTC
+
+
+def test_a_day_and_its_minutes_are_those_of_paris() -> None:
+    late = datetime(2024, 7, 1, 22, 30, tzinfo=UTC)
+    assert (civil_day(late), minute_of_day(late)) == (date(2024, 7, 2), 30)
+    assert minute_of_day(datetime(2024, 1, 1, 22, 30, tzinfo=UTC)) == 23 * 60 + 30
 
 
 def test_a_set_clock_stands_still() -> None:

@@ -32,3 +32,9 @@ class SetClock:
 def civil_day(instant: datetime) -> date:
     """The day in Europe/Paris at that instant."""
     return instant.astimezone(PARIS).date()
+
+
+def minute_of_day(instant: datetime) -> int:
+    """Minutes since midnight in Europe/Paris at that instant."""
+    there = instant.astimezone(PARIS)
+    return there.hour * 60 + there.minute

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from chassis.core.application import execute
 from chassis.core.audit import Reading, identities_read
-from chassis.core.clock import civil_day
+from chassis.core.clock import civil_day, minute_of_day
 from chassis.core.runtime import Runtime
 from chassis.http.access import View, allowed, caller
 from chassis.http.bodies import Answer, Body, BodyParser
@@ -157,6 +157,11 @@ def current_runtime() -> Runtime:
 def today() -> date:
     """The civil day of Paris on which the current request is made."""
     return civil_day(current_runtime().clock.now())
+
+
+def minute_now() -> int:
+    """Minutes since midnight in Paris, when the current request is made."""
+    return minute_of_day(current_runtime().clock.now())
 
 
 def run(command: Any) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from uuid import UUID
 
+from chassis.core.clock import minute_of_day
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
 from chassis.core.work import UnitOfWork
@@ -22,7 +23,7 @@ from permanence.commands.appointments import (
 from permanence.domain.appointment import rules
 from permanence.domain.appointment.appointment import ORIENTATION_15_SAS, Appointment, AppointmentWarning, check_free
 from permanence.handlers import waiting_list
-from permanence.handlers.booking import book, book_first, minute_now
+from permanence.handlers.booking import book, book_first
 from permanence.store.appointments import booked_of_patient, known_appointment
 from permanence.store.patients import kept_reference, lock_patient, registered_patient
 from permanence.store.practitioners import known_practitioner
@@ -110,7 +111,7 @@ def walk_in(command: WalkIn, work: UnitOfWork) -> BookingOutcome:
         patient_id=command.patient_id,
         session=session,
         urgent=command.urgent,
-        minute=minute_now(work),
+        minute=minute_of_day(work.now),
         today=work.today,
         expected=booked_of_patient(work.session, command.patient_id, session.day),
     )

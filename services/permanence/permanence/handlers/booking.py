@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
-from chassis.core.clock import PARIS
+from chassis.core.clock import minute_of_day
 from chassis.core.ids import new_id
 from chassis.core.work import UnitOfWork
 from permanence.domain.appointment import rules
@@ -19,12 +19,6 @@ from permanence.store.slots import FreeSlot, claim, first_free_slots
 
 _A_PAGE = 20
 _THIRD = 3
-
-
-def minute_now(work: UnitOfWork) -> int:
-    """Minutes since midnight in Paris."""
-    now = work.now.astimezone(PARIS)
-    return now.hour * 60 + now.minute
 
 
 def book(work: UnitOfWork, patient_id: UUID, session_id: UUID, number: int, *, urgent: bool) -> Appointment:
@@ -76,7 +70,7 @@ def book_first(
 
 def _free(work: UnitOfWork, from_on: date, practitioner_id: UUID | None, site: str | None) -> Iterator[FreeSlot]:
     """Free slots in the order of time, a page after the other, none of them in the past."""
-    day, minute = (from_on, 0) if from_on > work.today else (work.today, minute_now(work))
+    day, minute = (from_on, 0) if from_on > work.today else (work.today, minute_of_day(work.now))
     last: FreeSlot | None = None
     while page := first_free_slots(
         work.session, day, minute, practitioner_id=practitioner_id, site=site, after=last, limit=_A_PAGE
@@ -87,5 +81,5 @@ def _free(work: UnitOfWork, from_on: date, practitioner_id: UUID | None, site: s
 
 def _third_free_on(work: UnitOfWork) -> date | None:
     """The usual measure of how long people wait: the first free slots are often cancellations."""
-    found = first_free_slots(work.session, work.today, minute_now(work), limit=_THIRD)
+    found = first_free_slots(work.session, work.today, minute_of_day(work.now), limit=_THIRD)
     return found[-1].day if len(found) == _THIRD else None

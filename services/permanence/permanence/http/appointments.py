@@ -3,11 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from chassis.core.clock import PARIS
 from chassis.core.errors import NotFound
 from chassis.http.bodies import Body
-from chassis.http.fields import civil_day, whole
-from chassis.http.routes import current_runtime, reading
+from chassis.http.fields import civil_day, reference, text, whole
+from chassis.http.routes import minute_now, reading, today
 from permanence.commands.appointments import (
     AppointmentReference,
     BookAppointment,
@@ -19,9 +18,9 @@ from permanence.commands.appointments import (
     RecordMissed,
     WalkIn,
 )
+from permanence.commands.words import LONGEST_CODE
 from permanence.http.api import CARERS, READERS, blueprint
 from permanence.http.sessions import DayBody
-from permanence.http.words import practitioner_reference, site_code, today
 from permanence.queries.appointments import (
     AppointmentRead,
     AppointmentsOfPatient,
@@ -90,8 +89,8 @@ class FreeSlotsBody(Body):
     """Asked after `?`; from now on when no day is asked, or when it is today."""
 
     from_on = civil_day("À partir de ce jour ; absent : de maintenant", required=False)
-    practitioner_id = practitioner_reference("De ce praticien seulement.", required=False)
-    site = site_code(required=False)
+    practitioner_id = reference("De ce praticien seulement.", required=False)
+    site = text("Code du site, par exemple pouchelon.", longest=LONGEST_CODE, required=False)
     limit = whole("Combien au plus ; 1 si absent.", least=1, most=MOST_FREE_SLOTS, required=False)
 
 
@@ -115,9 +114,8 @@ def read_appointments_of_patient(patient_id: UUID) -> AppointmentsOfPatient:
 @blueprint.query("/free-slots", asks=FreeSlotsBody, answers=FreeSlots, roles=READERS)
 def read_free_slots(asked: dict[str, Any]) -> FreeSlots:
     """Les premiers créneaux libres, de tous ou d'un praticien, dans tous les sites ou un seul."""
-    now = current_runtime().clock.now().astimezone(PARIS)
     from_on = asked.pop("from_on", today())
-    day, minute = (from_on, 0) if from_on > today() else (today(), now.hour * 60 + now.minute)
+    day, minute = (from_on, 0) if from_on > today() else (today(), minute_now())
     with reading() as session:
         return FreeSlots(free_slots(session, day, minute, **asked))
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis.core.errors import NotFound
 from chassis.http.fields import choice, flag
-from chassis.http.routes import reading
+from chassis.http.routes import reading, today
 from permanence.commands.declarations import (
     AbandonDeclaration,
     DeclarationReference,
@@ -22,7 +22,6 @@ from permanence.commands.declarations import (
 from permanence.domain.declaration.state import DeclarationState
 from permanence.http.api import CARERS, blueprint
 from permanence.http.paging import PageBody
-from permanence.http.words import today
 from permanence.queries.declarations import (
     DeclarationRead,
     Declarations,

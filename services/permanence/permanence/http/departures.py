@@ -3,11 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from chassis.http.routes import reading
+from chassis.http.routes import reading, today
 from permanence.commands.departures import DepartPractitioner, DepartPractitionerOutcome
 from permanence.http.api import CARERS, ORGANISERS, blueprint
 from permanence.http.paging import PageBody
-from permanence.http.words import today
 from permanence.queries.declarations import Declarations, declarations_ended_by
 
 DEPART_PRACTITIONER = blueprint.ask(

@@ -4,9 +4,8 @@ from datetime import date
 
 from chassis.http.bodies import Body
 from chassis.http.fields import civil_day
-from chassis.http.routes import reading
+from chassis.http.routes import reading, today
 from permanence.http.api import READERS, blueprint
-from permanence.http.words import today
 from permanence.queries.lodged_interns import LodgedInterns, lodged_on
 
 

@@ -1,6 +1,6 @@
 """What becomes of patients' files over HTTP: exit, return, merge, erasure; and what is to be looked at."""
 
-from chassis.http.routes import reading
+from chassis.http.routes import reading, today
 from permanence.commands.patient_files import (
     AnswerErasure,
     AnswerErasureOutcome,
@@ -14,7 +14,6 @@ from permanence.commands.patient_files import (
 )
 from permanence.commands.patients import VerdictOutcome
 from permanence.http.api import CARERS, blueprint
-from permanence.http.words import today
 from permanence.queries.patients import ToLookAt, to_look_at
 
 EXIT_PATIENT = blueprint.ask(

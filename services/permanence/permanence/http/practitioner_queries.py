@@ -6,10 +6,9 @@ from uuid import UUID
 
 from chassis.http.bodies import Body
 from chassis.http.fields import choice, civil_day, whole
-from chassis.http.routes import reading
+from chassis.http.routes import reading, today
 from permanence.domain.practitioner.practitioner import PractitionerState
 from permanence.http.api import READERS, blueprint
-from permanence.http.words import today
 from permanence.queries.practitioners import (
     MOST_LISTED,
     Forecast,

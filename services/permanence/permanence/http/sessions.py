@@ -4,7 +4,7 @@ from typing import Any
 
 from chassis.http.bodies import Body
 from chassis.http.fields import civil_day
-from chassis.http.routes import reading
+from chassis.http.routes import reading, today
 from permanence.commands.sessions import (
     CancelSession,
     CancelSessionOutcome,
@@ -21,7 +21,6 @@ from permanence.commands.sessions import (
     StopRoster,
 )
 from permanence.http.api import CARERS, ORGANISERS, READERS, blueprint
-from permanence.http.words import today
 from permanence.queries.sessions import Rosters, Sessions, rosters_in_force, sessions_of
 from permanence.queries.sites import check_site
 

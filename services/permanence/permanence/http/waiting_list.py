@@ -1,6 +1,6 @@
 """The waiting list over HTTP: joining, offers and their answers, leaving, and the list by the antenna's rule."""
 
-from chassis.http.routes import current_runtime, reading
+from chassis.http.routes import current_runtime, reading, today
 from permanence import parameters
 from permanence.commands.waiting_list import (
     AnswerOffer,
@@ -13,7 +13,6 @@ from permanence.commands.waiting_list import (
     OfferSlotOutcome,
 )
 from permanence.http.api import CARERS, READERS, blueprint
-from permanence.http.words import today
 from permanence.queries.waiting_list import WaitingList, waiting
 
 JOIN_WAITING_LIST = blueprint.ask(

@@ -1,9 +1,8 @@
 """The rules of the antenna that pages apply or tell."""
 
-from chassis.http.routes import current_runtime
+from chassis.http.routes import current_runtime, today
 from permanence import parameters
 from permanence.domain.patient.eligibility import EligibilityRule, rule_on
-from permanence.http.words import today
 
 
 def antenna_parameters() -> parameters.Parameters:

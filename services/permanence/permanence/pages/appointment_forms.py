@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.http.pages import address
-from chassis.http.routes import run
+from chassis.http.routes import run, today
 from permanence.commands.appointments import BookFirstFree, BookingOutcome
 from permanence.domain.appointment.appointment import ORIENTATION_15_SAS
 from permanence.http.appointments import (
@@ -15,7 +15,6 @@ from permanence.http.appointments import (
     WALK_IN,
 )
 from permanence.http.waiting_list import JOIN_WAITING_LIST
-from permanence.http.words import today
 from permanence.pages.patient import patient
 from permanence.pages.site import pages
 

@@ -6,16 +6,14 @@ from typing import Any
 
 from chassis.http.fields import civil_day, text
 from chassis.http.pages import render
-from chassis.http.routes import reading
+from chassis.http.routes import minute_now, reading, today
 from permanence.domain.appointment.appointment import AppointmentState
 from permanence.domain.session.session import SessionCancelReason
 from permanence.domain.site.site import Site
 from permanence.http.api import CARERS
-from permanence.http.words import today
 from permanence.pages.antenna import antenna_parameters
 from permanence.pages.day_content import columns_of, day_of
 from permanence.pages.names import full_name, identities_shown
-from permanence.pages.place import minute_now
 from permanence.pages.site import pages, query
 from permanence.pages.words import choices_of
 from permanence.queries.sites import all_sites

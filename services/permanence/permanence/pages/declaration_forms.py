@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from chassis.http.routes import today
 from permanence.http.declarations import (
     ABANDON_DECLARATION,
     DRAFT_DECLARATION,
@@ -12,7 +13,6 @@ from permanence.http.declarations import (
     SEND_DECLARATION,
     SIGN_DECLARATION,
 )
-from permanence.http.words import today
 from permanence.pages import bodies
 from permanence.pages.patient import patient
 from permanence.pages.site import pages

@@ -5,11 +5,10 @@ from uuid import UUID
 
 from chassis.http.access import caller
 from chassis.http.pages import render
-from chassis.http.routes import reading
+from chassis.http.routes import reading, today
 from permanence.domain.declaration.choice import ConsentNeeded
 from permanence.domain.declaration.state import DeclarationState
 from permanence.http.api import CARERS, READERS
-from permanence.http.words import today
 from permanence.pages.names import full_name, identities_shown
 from permanence.pages.site import pages
 from permanence.queries.declarations import (

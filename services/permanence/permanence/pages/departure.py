@@ -6,11 +6,10 @@ from uuid import UUID
 
 from chassis.http.access import caller
 from chassis.http.pages import address, render
-from chassis.http.routes import reading
+from chassis.http.routes import reading, today
 from permanence.http.api import ORGANISERS, READERS
 from permanence.http.departures import DEPART_PRACTITIONER
 from permanence.http.practitioners import ANNOUNCE_DEPARTURE
-from permanence.http.words import today
 from permanence.pages import bodies
 from permanence.pages.declarations import names_of
 from permanence.pages.site import pages

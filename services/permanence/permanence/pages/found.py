@@ -6,10 +6,9 @@ from uuid import UUID
 from chassis.http.fields import choices, reference
 from chassis.http.pages import address, render
 from chassis.http.problems import FormRefused
-from chassis.http.routes import audited, current_runtime, reading
+from chassis.http.routes import audited, current_runtime, reading, today
 from permanence.domain.patient.duplicates import SearchEmpty
 from permanence.http.api import CARERS
-from permanence.http.words import today
 from permanence.pages import bodies
 from permanence.pages.antenna import antenna_parameters
 from permanence.pages.names import full_name, identities_shown

@@ -5,10 +5,9 @@ from typing import Any
 
 from chassis.http.fields import choice
 from chassis.http.pages import render
-from chassis.http.routes import reading
+from chassis.http.routes import reading, today
 from permanence.domain.money.cost import MoneyStage
 from permanence.http.api import MONEY
-from permanence.http.words import today
 from permanence.pages.site import pages, query
 from permanence.pages.words import choices_of
 from permanence.queries.costs import consultation_cost, money_by_month

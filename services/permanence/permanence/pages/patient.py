@@ -6,7 +6,7 @@ from uuid import UUID
 from chassis.core.errors import NotFound
 from chassis.http.fields import choices, flag, reference
 from chassis.http.pages import render
-from chassis.http.routes import reading
+from chassis.http.routes import minute_now, reading, today
 from kernel.commune import commune_name
 from permanence.domain.act.act import ActKind
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
@@ -18,11 +18,10 @@ from permanence.domain.patient.follow_up import ExitReason, FollowUp
 from permanence.domain.patient.identity import Sex
 from permanence.domain.patient.ins import INSStatus
 from permanence.http.api import CARERS
-from permanence.http.words import today
 from permanence.pages.day_content import first_places
 from permanence.pages.doctors import declarable, present
 from permanence.pages.names import full_name, identities_shown
-from permanence.pages.place import minute_now, place_asked
+from permanence.pages.place import place_asked
 from permanence.pages.site import pages, query
 from permanence.pages.words import choices_of
 from permanence.queries.acts import acts_of_patient

@@ -7,11 +7,9 @@ from uuid import UUID
 from chassis.core.errors import NotFound
 from chassis.http.fields import civil_day, reference
 from chassis.http.pages import render
-from chassis.http.routes import reading
+from chassis.http.routes import minute_now, reading, today
 from permanence.http.api import CARERS
-from permanence.http.words import today
 from permanence.pages.names import full_name, identities_shown
-from permanence.pages.place import minute_now
 from permanence.pages.site import pages, query
 from permanence.queries.day import practitioners_planned
 from permanence.queries.patients import patient_state

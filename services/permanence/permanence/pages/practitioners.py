@@ -1,9 +1,8 @@
 """Who works in the permanence, and the half-days that the year to come promises or loses."""
 
 from chassis.http.pages import render
-from chassis.http.routes import reading
+from chassis.http.routes import reading, today
 from permanence.http.api import READERS
-from permanence.http.words import today
 from permanence.pages.site import pages
 from permanence.queries.practitioners import half_days_forecast, register
 

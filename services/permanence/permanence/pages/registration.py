@@ -4,13 +4,12 @@ from typing import Any
 
 from chassis.http.derived import maker_of
 from chassis.http.pages import address, render
-from chassis.http.routes import reading, run
+from chassis.http.routes import reading, run, today
 from permanence.commands.patients import RegisterPatient, RegisterPatientOutcome
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import Sex
 from permanence.http.api import CARERS
-from permanence.http.words import today
 from permanence.pages import bodies
 from permanence.pages.antenna import eligibility_rule
 from permanence.pages.homes import commune_typed, communes_near

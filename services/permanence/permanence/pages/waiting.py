@@ -7,15 +7,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from chassis.http.pages import render
-from chassis.http.routes import reading
+from chassis.http.routes import minute_now, reading, today
 from permanence.domain.appointment.waiting_list import Offer, WaitingExit
 from permanence.domain.appointment.waiting_list import Place as WaitingPlace
 from permanence.http.api import CARERS
 from permanence.http.waiting_list import ANSWER_OFFER, LEAVE_WAITING_LIST, OFFER_SLOT
-from permanence.http.words import today
 from permanence.pages.antenna import antenna_parameters
 from permanence.pages.names import full_name, identities_shown
-from permanence.pages.place import minute_now
 from permanence.pages.site import pages
 from permanence.pages.words import choices_of
 from permanence.queries.day import offers_awaiting, practitioners_planned
