@@ -43,11 +43,11 @@ def test_a_patient_is_registered_seen_and_declared(romans: PermanenceCommands) -
     romans.do(HoldConsultation(patient_id, A_MONDAY, RPPS[0]))
     romans.do(FileDeclaration(patient_id, A_MONDAY, RPPS[:1], Channel.ONLINE))
     told = [(fact.type, fact.sequence) for fact in facts(romans.runtime) if "practitioner" not in fact.type]
-    # Drafted, signed, filed: the file of a declaration has seen three facts, and tells the last.
+    # Drafted, signed and filed at once: it tells that it was filed, and that is one version.
     assert told == [
         ("permanence.patient_registered.v1", 1),
         ("permanence.consultation_held.v1", 1),
-        ("permanence.declaration_filed.v1", 3),
+        ("permanence.declaration_filed.v1", 1),
     ]
     assert romans.facts("patient_registered")[0].data["epci"] == "200068781"
 
