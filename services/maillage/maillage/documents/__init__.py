@@ -7,55 +7,36 @@ import yaml
 
 from contracts.catalogue import CATALOGUE
 from maillage.documents.asyncapi import asyncapi
-from maillage.documents.events_table import events_page, readme_table
+from maillage.documents.events_table import events_page
 from maillage.documents.json_schemas import json_schema
 from maillage.documents.security_page import security_page
 from maillage.services import manifests
 
-__all__ = ["MarkersMissing", "documents", "readme_table", "write"]
+__all__ = ["documents", "write"]
 
-_BEGIN, _END = "<!-- events -->", "<!-- /events -->"
 _YAML_NOTICE = "# Généré par `make docs` depuis le catalogue (services/contracts) : ne pas modifier à la main.\n"
 
 
-class MarkersMissing(Exception):
-    """The README has no place for its table of events."""
-
-    def __init__(self) -> None:
-        super().__init__(f"README.md n'a pas de ligne {_BEGIN} suivie d'une ligne {_END}")
-
-
-def documents(root: Path) -> dict[str, str]:
-    """Every generated document, its path below `root` and its text; of the README, if there is one, only the table."""
+def documents() -> dict[str, str]:
+    """Every generated document: its path in the project and its text."""
     made = {"docs/events.md": events_page(CATALOGUE), "docs/asyncapi.yaml": _YAML_NOTICE + _yaml(asyncapi(CATALOGUE))}
     made["docs/security.md"] = security_page(manifests().values())
     made |= {
         f"docs/schemas/{entry.type}.json": json.dumps(json_schema(entry), ensure_ascii=False, indent=2) + "\n"
         for entry in CATALOGUE
     }
-    readme = root / "README.md"
-    if readme.exists():
-        made["README.md"] = _with_table(readme.read_text(encoding="utf-8"))
     return made
 
 
 def write(root: Path) -> list[Path]:
     """Writes all the documents and removes the schemas of types that are no more."""
-    made = {root / path: text for path, text in documents(root).items()}
+    made = {root / path: text for path, text in documents().items()}
     for path, text in made.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     for left_over in set((root / "docs/schemas").glob("*.json")) - set(made):
         left_over.unlink()
     return list(made)
-
-
-def _with_table(readme: str) -> str:
-    before, begin, rest = readme.partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    if not begin or not end:
-        raise MarkersMissing
-    return f"{before}{begin}\n\n{readme_table()}\n{end}{after}"
 
 
 class _Readable(yaml.SafeDumper):

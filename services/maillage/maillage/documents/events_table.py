@@ -1,4 +1,4 @@
-"""The page of events for people, in French: owners, readers, fields and examples, and the README's short table."""
+"""The page of events for people, in French: owners, readers, fields and examples."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from contracts.catalogue import CATALOGUE, EventType, Reach
+from contracts.catalogue import EventType, Reach
 from maillage.documents.json_schemas import data_schema, envelope_schema, example
 
 _HEAD = """\
@@ -32,12 +32,6 @@ _TYPES = {"boolean": "`true` ou `false`", "object": "objet", "integer": "entier"
 
 def events_page(catalogue: Iterable[EventType]) -> str:
     return "\n".join(_page(tuple(catalogue))) + "\n"
-
-
-def readme_table() -> str:
-    """Every event in one line: its type, what it says, who reads it."""
-    rows = [(f"`{entry.type}`", entry.sentence, ", ".join(entry.readers)) for entry in CATALOGUE]
-    return "\n".join(_table(("Événement", "Ce qu'il dit", "Lecteurs"), rows)) + "\n"
 
 
 def _page(catalogue: Sequence[EventType]) -> Iterator[str]:
