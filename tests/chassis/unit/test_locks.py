@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, registry
 
 from chassis.core.locks import LockedOutOfOrder, Locks, Order
+from support.project_tree import files, named
 
 metadata = sa.MetaData()
 doors = sa.Table("doors", metadata, sa.Column("door_id", sa.Uuid, primary_key=True))
@@ -104,3 +105,13 @@ def test_each_command_of_a_batch_keeps_the_order_by_itself(locks: Locks) -> None
 def test_a_kind_that_the_service_did_not_declare_is_not_locked(session: Session) -> None:
     with pytest.raises(LookupError):
         Locks(session, Order(doors)).take({Key: [FIRST]})
+
+
+def test_rows_are_locked_nowhere_else() -> None:
+    """Who locks by a statement of its own tells the order first, or waits for nobody."""
+    locking = {named(path) for path in files("services/*.py") if "with_for_update" in path.read_text("utf-8")}
+    assert locking == {
+        "services/chassis/chassis/core/locks.py",
+        "services/chassis/chassis/core/retry.py",  # skips what is locked
+        "services/permanence/permanence/store/imports.py",  # not an aggregate: `locks.ask` is told
+    }

@@ -40,7 +40,6 @@ class ByReference(Generic[Aggregate]):
         self._mapper = sa.inspect(aggregate, raiseerr=True)
         (key,) = self._mapper.primary_key
         self._query = sa.select(aggregate).where(key == sa.bindparam("reference"))
-        self._lock = self._query.with_for_update().execution_options(populate_existing=True)
 
     def find(self, session: Session, reference: UUID) -> Aggregate | None:
         """The aggregate as this transaction knows it, or else as it is in the database."""
@@ -48,10 +47,6 @@ class ByReference(Generic[Aggregate]):
         if held is not None and not sa.inspect(held, raiseerr=True).expired:
             return held
         return session.scalars(self._query, {"reference": reference}).one_or_none()
-
-    def lock(self, session: Session, reference: UUID) -> Aggregate | None:
-        """The aggregate as it is in the database, once nobody else changes it. (SQLite has one writer at a time.)"""
-        return session.scalars(self._lock, {"reference": reference}).one_or_none()
 
 
 def version() -> sa.Column[int]:

@@ -15,6 +15,7 @@ from permanence.handlers import (
     practitioners,
     sessions,
     sites,
+    waiting_list,
 )
 
 HANDLERS: Mapping[type, Handler] = {
@@ -22,6 +23,7 @@ HANDLERS: Mapping[type, Handler] = {
     **practitioners.HANDLERS,
     **sessions.HANDLERS,
     **appointments.HANDLERS,
+    **waiting_list.HANDLERS,
     **patients.HANDLERS,
     **patient_files.HANDLERS,
     **departures.HANDLERS,

@@ -12,8 +12,8 @@ from permanence.domain.declaration.state import DeclarationState
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.patient import Patient
 from permanence.domain.session.session import SessionCancelReason
-from permanence.handlers.absences import withdraw
 from permanence.handlers.assessment import reassessed
+from permanence.handlers.sessions import withdraw
 from permanence.handlers.waiting_list import enlist
 from permanence.store.appointments import patients_booked_in
 from permanence.store.declarations import open_declarations_of, release, with_current_declaration

@@ -27,7 +27,7 @@ from permanence.domain.session.session import SessionCancelReason
 from permanence.domain.site.rules import SiteCodeTaken
 from permanence.domain.site.signed_document import checked_document
 from permanence.domain.site.site import ConsultingRoom, Site
-from permanence.handlers.absences import withdraw
+from permanence.handlers.sessions import withdraw
 from permanence.store.sessions import planned_sessions_at
 from permanence.store.sites import has_site, lock_site, lock_site_and_rooms, planned_until
 

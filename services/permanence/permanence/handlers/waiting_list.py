@@ -21,7 +21,7 @@ from permanence.commands.waiting_list import (
 from permanence.domain.appointment import rules
 from permanence.domain.appointment.appointment import ORIENTATION_15_SAS
 from permanence.domain.appointment.waiting_list import WaitingEntry, WaitingState
-from permanence.handlers.booking import book
+from permanence.handlers.appointments import book
 from permanence.store.appointments import known_entry, waiting_entry_of
 from permanence.store.patients import kept_reference, lock_patient
 from permanence.store.practitioners import known_practitioner

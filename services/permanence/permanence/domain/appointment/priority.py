@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Criterion(StrEnum):
-    """What may bring somebody forward (source: priorities of a CPTS, domain 3.6; the antenna orders them)."""
+    """What may bring somebody forward (source: priorities of a CPTS; the antenna orders them)."""
 
     URGENT = "urgent"
     ALD = "ald"
