@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-import contracts.housing as contract
+import contracts.housing.words as contract
 from housing.domain.house.priority import DEFAULT_ORDER
 from housing.domain.occupant.kind import IdentifiedBy, OccupantKind, labels, rights_on
 from housing.domain.plan.semester import SemesterUnknown, semester_named

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-import contracts.permanence as contract
+import contracts.permanence.words as contract
 from permanence.domain.practitioner.kind import KindRights, PractitionerKind, Profession, labels, rights_on
 from permanence.domain.practitioner.rules import KindUnknownThen
 from permanence.practitioner_kinds import practitioner_kinds, rights_of

@@ -2,7 +2,6 @@
 
 import re
 
-import contracts.permanence as contract
 from contracts.fields import WORD_PATTERN
 from contracts.permanence import words
 from permanence.domain.act.act import ActKind
@@ -21,13 +20,13 @@ from permanence.practitioner_kinds import practitioner_kinds
 
 def test_the_bands_of_all_ages_are_those_of_the_contract() -> None:
     bands = dict.fromkeys(age_band(age) for age in range(OLDEST_YEARS + 1))
-    assert tuple(bands) == contract.AGE_BANDS
+    assert tuple(bands) == words.AGE_BANDS
 
 
 def test_kinds_channels_and_reasons_are_those_of_the_contract() -> None:
-    assert tuple(PractitionerKind) == contract.PRACTITIONER_KINDS
-    assert tuple(Channel) == contract.CHANNELS
-    assert tuple(NoMedecinTraitantReason) == contract.NO_MEDECIN_TRAITANT_REASONS
+    assert tuple(PractitionerKind) == words.PRACTITIONER_KINDS
+    assert tuple(Channel) == words.CHANNELS
+    assert tuple(NoMedecinTraitantReason) == words.NO_MEDECIN_TRAITANT_REASONS
 
 
 def test_words_of_acts_declarations_and_money_are_those_of_the_contract() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts.housing import OCCUPANT_KINDS
+from contracts.housing.words import OCCUPANT_KINDS
 from reporting.bulletin import measured
 from reporting.figure import Unit, Value
 from reporting.housing import words as of_houses

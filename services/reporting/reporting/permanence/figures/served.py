@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from contracts.permanence import AGE_BANDS
+from contracts.permanence.words import AGE_BANDS
 from reporting.figure import END, Count, Coverage, Cut, Disclosure, Figure, Measure, Span, Unit, how_many, side
 from reporting.permanence.figures.activity import FOLLOWED_NOW
 from reporting.permanence.figures.persons import FOLLOWED
