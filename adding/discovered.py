@@ -17,8 +17,14 @@ def services(root: Path = ROOT) -> list[str]:
     return [name for name in distributions(root) if GROUP in _entry_points(root / f"services/{name}/pyproject.toml")]
 
 
-def with_a_domain(root: Path = ROOT) -> list[str]:
-    return [name for name in services(root) if (root / f"services/{name}/{name}/domain").is_dir()]
+def having(room: str, root: Path = ROOT) -> list[str]:
+    """The services that have a room of this name: a module, or a folder of them."""
+    return [
+        name
+        for name in services(root)
+        if (root / f"services/{name}/{name}/{room}.py").exists()
+        or any((root / f"services/{name}/{name}/{room}").glob("*.py"))
+    ]
 
 
 def _entry_points(pyproject: Path) -> dict[str, dict[str, str]]:

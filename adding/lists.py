@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from adding.discovered import ROOT, distributions, services, with_a_domain
+from adding.discovered import ROOT, distributions, having, services
 
 BEGIN, END = "# <services>", "# </services>"
 _TEMPLATES = Environment(
@@ -26,7 +26,11 @@ def with_lists(root: Path = ROOT) -> str:
     if not begin or not end:
         raise MarksMissing
     lists = _TEMPLATES.get_template("lists.toml.j2").render(
-        distributions=distributions(root), services=services(root), with_a_domain=with_a_domain(root)
+        distributions=distributions(root),
+        services=services(root),
+        domains=[f"{name}.domain" for name in having("domain", root)],
+        stores=[f"{name}.store" for name in having("store", root)],
+        doors=[f"{name}.{door}" for door in ("http", "pages") for name in having(door, root)],
     )
     return f"{before}{begin}{lists}\n{end}{after}"
 

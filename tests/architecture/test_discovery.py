@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from adding.discovered import distributions, services, with_a_domain
+from adding.discovered import distributions, having, services
 from adding.lists import BEGIN, END, MarksMissing, with_lists
 from support.project_tree import ROOT, files, named
 
 # What a domain may import besides itself.
-GROUND = {"kernel", "stdnum", "holidays"}
+GROUND = {"kernel"}
 
 
 def test_the_lists_of_pyproject_are_those_of_today() -> None:
@@ -25,9 +25,10 @@ def test_a_service_that_comes_is_in_every_list(tmp_path: Path) -> None:
     for name, group in (("chassis", ""), ("essai", '[project.entry-points."maillage.services"]\nessai = "essai:M"\n')):
         folder = tmp_path / "services" / name
         (folder / name / "domain").mkdir(parents=True)
+        (folder / name / "domain/__init__.py").touch()
         (folder / "pyproject.toml").write_text(f'[project]\nname = "{name}"\n{group}', encoding="utf-8")
     assert (distributions(tmp_path), services(tmp_path)) == (["chassis", "essai"], ["essai"])
-    assert with_a_domain(tmp_path) == ["essai"]
+    assert having("domain", tmp_path) == ["essai"]
     told = with_lists(tmp_path)
     assert "services/chassis:services/essai:tests" in told
     assert '"essai.domain"' in told
@@ -40,8 +41,8 @@ def test_without_marks_nothing_is_written(tmp_path: Path) -> None:
         with_lists(tmp_path)
 
 
-@pytest.mark.parametrize("service", with_a_domain())
-def test_a_domain_imports_itself_the_standard_library_and_the_ground_that_it_stands_on(service: str) -> None:
+@pytest.mark.parametrize("service", having("domain"))
+def test_a_domain_imports_itself_the_standard_library_and_the_kernel(service: str) -> None:
     found = {
         f"{named(path)}: {module}"
         for path in files(f"services/{service}/{service}/domain/*.py")

@@ -3,7 +3,7 @@
 import re
 
 from stdnum import luhn
-from stdnum.fr import siret
+from stdnum.fr import nir, siret
 
 from kernel.rule import RuleBroken
 
@@ -46,3 +46,8 @@ def checked_siret(number: str, rule: type[RuleBroken], field: str | None = None)
     if not digits.isascii() or not digits.strip("0") or not siret.is_valid(digits):
         raise rule(field=field)
     return digits
+
+
+def is_nir(signs: str) -> bool:
+    """13 signs, 2A and 2B in Corsica, and their key of two digits (INSEE, numéro d'inscription au répertoire)."""
+    return bool(nir.is_valid(signs))

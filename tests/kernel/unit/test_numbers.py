@@ -1,8 +1,8 @@
-"""Numbers with a key: RPPS, FINESS, SIRET."""
+"""Numbers with a key: RPPS, FINESS, SIRET, NIR."""
 
 import pytest
 
-from kernel.numbers import checked_finess, checked_rpps, checked_siret, has_finess_key, is_rpps
+from kernel.numbers import checked_finess, checked_rpps, checked_siret, has_finess_key, is_nir, is_rpps
 from support.refusals import Refused
 
 
@@ -69,3 +69,8 @@ def test_a_false_siret_is_refused(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         checked_siret(typed, Refused, "siret")
     assert refused.value.field == "siret"
+
+
+@pytest.mark.parametrize(("signs", "is_one"), [("269054958815780", True), ("269054958815781", False), ("", False)])
+def test_a_nir_has_a_key_of_two_digits(signs: str, is_one: bool) -> None:
+    assert is_nir(signs) is is_one

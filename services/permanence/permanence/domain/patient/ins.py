@@ -2,9 +2,8 @@
 
 import re
 
-from stdnum.fr import nir
-
 from kernel.named import Named
+from kernel.numbers import is_nir
 from permanence.domain.rules import RuleBroken
 
 _SEPARATORS = re.compile(r"[\s.\-]")
@@ -51,7 +50,7 @@ def checked_matricule(ins: str) -> str:
     signs = _SEPARATORS.sub("", ins).upper()
     if not _MATRICULE.fullmatch(signs) or not signs.isascii():
         raise NIRMalformed
-    if not nir.is_valid(signs):
+    if not is_nir(signs):
         raise NIRKeyWrong
     return signs
 
