@@ -41,6 +41,7 @@ class HouseRaces:
     """`new_database` opens a new, empty database of one kind; racers wait for each other every `abreast` rounds."""
 
     abreast: ClassVar[int] = 1
+    rounds: ClassVar[int] = ROUNDS
 
     @pytest.fixture
     def house(self, new_database: NewDatabase) -> HouseCommands:
@@ -50,22 +51,24 @@ class HouseRaces:
 
     def test_of_sixteen_requests_over_http_for_one_room_one_is_granted(self, house: HouseCommands) -> None:
         house.open()
-        asked = _requests(house)
+        asked = _requests(house, self.rounds)
         with served("house_process", address_of(house.runtime.database)) as addresses:
             ended = run_race(
-                ROUNDS,
+                self.rounds,
                 self.abreast,
                 lambda racer, turn: _post_hold(addresses[racer % HTTP_PROCESSES], asked[turn][racer]),
             )
-        assert ended == [{WON: 1, LOST: RACERS - 1}] * ROUNDS
-        assert _granted(house) == ROUNDS
+        assert ended == [{WON: 1, LOST: RACERS - 1}] * self.rounds
+        assert _granted(house) == self.rounds
 
     def test_of_sixteen_reports_of_an_arrival_in_one_room_one_is_granted(self, house: HouseCommands) -> None:
         house.open()
         with _runtimes(house) as own:
-            ended = run_race(ROUNDS, self.abreast, lambda racer, turn: _report(own[racer], _past_arrival(racer, turn)))
-        assert ended == [{WON: 1, LOST: RACERS - 1}] * ROUNDS
-        assert _granted(house) == ROUNDS
+            ended = run_race(
+                self.rounds, self.abreast, lambda racer, turn: _report(own[racer], _past_arrival(racer, turn))
+            )
+        assert ended == [{WON: 1, LOST: RACERS - 1}] * self.rounds
+        assert _granted(house) == self.rounds
 
     def test_of_eight_commands_and_eight_reports_for_one_room_one_is_granted(self, house: HouseCommands) -> None:
         """A report is of the past, a request of days to come: all want tonight, in another room each time."""
@@ -101,10 +104,10 @@ def _end(first: date, racer: int) -> date:
     return first + (3 + racer % 2) * DAY
 
 
-def _requests(house: HouseCommands) -> list[list[UUID]]:
+def _requests(house: HouseCommands, rounds: int) -> list[list[UUID]]:
     """What each racer of each round wants, asked for in one transaction: it is not the race."""
     with unit_of_work(house.runtime, uuid4(), uuid4()) as work:
-        return [[_request(work, racer, turn) for racer in range(RACERS)] for turn in range(ROUNDS)]
+        return [[_request(work, racer, turn) for racer in range(RACERS)] for turn in range(rounds)]
 
 
 def _request(work: UnitOfWork, racer: int, turn: int) -> UUID:

@@ -35,6 +35,7 @@ class PermanenceRaces:
     """`new_database` opens a new, empty database of one kind; racers wait for each other every `abreast` rounds."""
 
     abreast: ClassVar[int] = 1
+    rounds: ClassVar[int] = ROUNDS
 
     @pytest.fixture
     def romans(self, new_database: NewDatabase) -> Agenda:
@@ -45,7 +46,7 @@ class PermanenceRaces:
         return agenda
 
     def test_of_sixteen_bookings_over_http_of_one_slot_one_is_granted(self, romans: Agenda) -> None:
-        days = open_days(ROUNDS // SLOTS)
+        days = open_days(self.rounds // SLOTS)
         session_ids = [romans.session(day=day) for day in days]
         patients = [romans.patient() for _ in range(RACERS)]
 
@@ -59,9 +60,9 @@ class PermanenceRaces:
             return _posted(addresses[racer % HTTP_PROCESSES], "appointments", asked)
 
         with served("permanence_process", address_of(romans.runtime.database)) as addresses:
-            ended = run_race(ROUNDS, self.abreast, book)
-        assert ended == [{WON: 1, "SLOT_TAKEN": RACERS - 1}] * ROUNDS
-        assert _booked_once(romans) == ROUNDS
+            ended = run_race(self.rounds, self.abreast, book)
+        assert ended == [{WON: 1, "SLOT_TAKEN": RACERS - 1}] * self.rounds
+        assert _booked_once(romans) == self.rounds
 
     def test_sixteen_who_want_the_first_free_slot_get_one_each(self, romans: Agenda) -> None:
         for day in open_days(-(-FIRST_FREE_ROUNDS * RACERS // SLOTS)):
