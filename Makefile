@@ -78,7 +78,7 @@ LONGEST := tests/system/test_demo.py tests/housing/integration/test_races.py tes
 LONGEST += tests/permanence/thorough/test_races.py tests/housing/thorough/test_races.py tests/browser tests/system/test_bench.py
 LONGEST += tests/chassis/integration/test_restarts.py tests/chassis/integration/test_waiting.py tests/chassis/integration/test_races.py
 LONGEST += tests/permanence/thorough/test_permanence_machine.py tests/housing/thorough/test_stays_machine.py
-LONGEST += tests/local_servers/integration/test_local_servers.py
+LONGEST += tests/local_servers/integration/test_local_servers.py tests/adding/integration
 # What holds for any values is tried with few of them in unit tests, and again here with many.
 PROPERTIES := $(shell grep -ls '^from hypothesis' $(wildcard tests/*/unit/test_*.py))
 INTEGRATION := $(LONGEST) $(PROPERTIES) tests/system tests/browser $(wildcard tests/*/integration) $(wildcard tests/*/thorough)

@@ -1,15 +1,12 @@
 """What every service's tables are made with: imperative mapping, columns for enumerations and for frozen values."""
 
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
-from uuid import UUID
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, registry
+from sqlalchemy.orm import registry
 
 from chassis.core.plain import Plain
-
-Aggregate = TypeVar("Aggregate")
 
 
 class Mapper:
@@ -28,25 +25,6 @@ class Mapper:
     def child(self, child: type, table: sa.Table) -> None:
         """Part of an aggregate, in a table of its own: the aggregate's version is its version."""
         self._registry.map_imperatively(child, table)
-
-
-class ByReference(Generic[Aggregate]):
-    """Finds aggregates of a mapped class by their reference: `Session.get`, whose statement is made once.
-
-    Every command looks something up, and making the statement costs as much as executing it.
-    """
-
-    def __init__(self, aggregate: type[Aggregate]) -> None:
-        self._mapper = sa.inspect(aggregate, raiseerr=True)
-        (key,) = self._mapper.primary_key
-        self._query = sa.select(aggregate).where(key == sa.bindparam("reference"))
-
-    def find(self, session: Session, reference: UUID) -> Aggregate | None:
-        """The aggregate as this transaction knows it, or else as it is in the database."""
-        held: Aggregate | None = session.identity_map.get(self._mapper.identity_key_from_primary_key((reference,)))
-        if held is not None and not sa.inspect(held, raiseerr=True).expired:
-            return held
-        return session.scalars(self._query, {"reference": reference}).one_or_none()
 
 
 def version() -> sa.Column[int]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.core.column_types import Instant
-from chassis.core.mapping import ByReference, Values, enumeration, version
+from chassis.core.mapping import Values, enumeration, version
 from chassis.core.work import UnitOfWork
 from housing.domain.occupant import rules as occupant_rules
 from housing.domain.occupant.kind import IdentifiedBy, OccupantKind
@@ -93,14 +93,13 @@ mapper.aggregate(Occupant, occupants)
 mapper.aggregate(Stay, stays, kind=stays.c.occupant_kind)
 mapper.aggregate(StayFile, stay_files)
 
-_stay_by_reference = ByReference(Stay)
 # Made once: every request asks it.
 _NUMBERED = sa.select(occupants.c.occupant_id).where(occupants.c.number_digest == sa.bindparam("number_digest"))
 
 
 def known_stay(session: Session, stay_id: UUID) -> Stay:
     """The stay with this reference, or the rule that somebody must have asked for it."""
-    stay = _stay_by_reference.find(session, stay_id)
+    stay = session.get(Stay, stay_id)
     if stay is None:
         raise stay_rules.StayUnknown
     return stay

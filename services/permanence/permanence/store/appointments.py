@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as Database
 
-from chassis.core.mapping import ByReference, Values, enumeration, version
+from chassis.core.mapping import Values, enumeration, version
 from permanence.domain.appointment import rules
 from permanence.domain.appointment.appointment import (
     Appointment,
@@ -81,7 +81,6 @@ waiting_entries = sa.Table(
 mapper.aggregate(Appointment, appointments)
 mapper.aggregate(WaitingEntry, waiting_entries)
 
-_by_reference = ByReference(Appointment)
 _BOOKED = (
     sa.select(Appointment)
     .where(
@@ -100,7 +99,7 @@ _WAITING = (
 
 
 def known_appointment(session: Database, appointment_id: UUID) -> Appointment:
-    appointment = _by_reference.find(session, appointment_id)
+    appointment = session.get(Appointment, appointment_id)
     if appointment is None:
         raise rules.AppointmentUnknown
     return appointment

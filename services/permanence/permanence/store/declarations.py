@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, relationship
 
-from chassis.core.mapping import ByReference, enumeration, version
+from chassis.core.mapping import enumeration, version
 from permanence.domain.declaration.choice import Consent, ConsentNeeded
 from permanence.domain.declaration.declaration import Declaration, DeclaredDoctor
 from permanence.domain.declaration.rules import DeclarationUnknown
@@ -76,7 +76,6 @@ mapper.aggregate(
 )
 
 # Made once: they are asked for each filing, and making one costs more than asking it.
-_by_reference = ByReference(Declaration)
 _CURRENT = (
     sa.select(Declaration)
     .join(current_declarations, current_declarations.c.declaration_id == declarations.c.declaration_id)
@@ -87,7 +86,7 @@ _MAKE_CURRENT = sa.insert(current_declarations)
 
 
 def known_declaration(session: Session, declaration_id: UUID) -> Declaration:
-    declaration = _by_reference.find(session, declaration_id)
+    declaration = session.get(Declaration, declaration_id)
     if declaration is None:
         raise DeclarationUnknown
     return declaration

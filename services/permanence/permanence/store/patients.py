@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.core.mapping import ByReference, Values, enumeration, version
+from chassis.core.mapping import Values, enumeration, version
 from chassis.core.work import UnitOfWork
 from permanence.domain.patient import rules
 from permanence.domain.patient.ald import ALDStatus
@@ -53,8 +53,6 @@ patients = sa.Table(
 
 mapper.aggregate(Patient, patients)
 
-_by_reference = ByReference(Patient)
-
 # Followed, by a file of their own, and known by name.
 IS_FOLLOWED = sa.and_(
     patients.c.follow_up == FollowUp.FOLLOWED, patients.c.merged_into.is_(None), patients.c.purged_on.is_(None)
@@ -63,12 +61,12 @@ IS_FOLLOWED = sa.and_(
 
 def registered_patient(session: Session, patient_id: UUID) -> Patient:
     """The patient with this reference, or the rule that one must be registered first, under the reference kept."""
-    return standing(session, _by_reference.find(session, patient_id))
+    return standing(session, session.get(Patient, patient_id))
 
 
 def is_reference_known(session: Session, patient_id: UUID) -> bool:
     """Whether the reference names a patient, whatever became of the file."""
-    return _by_reference.find(session, patient_id) is not None
+    return session.get(Patient, patient_id) is not None
 
 
 def lock_patient(work: UnitOfWork, patient_id: UUID) -> Patient:

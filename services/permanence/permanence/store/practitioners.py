@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.core.mapping import ByReference, Values, enumeration, version
+from chassis.core.mapping import Values, enumeration, version
 from chassis.core.work import UnitOfWork
 from permanence.domain.practitioner import rules
 from permanence.domain.practitioner.contract import Contract
@@ -50,7 +50,6 @@ mapper.aggregate(Practitioner, practitioners)
 mapper.aggregate(Placement, placements)
 
 # Made once: they are asked for each act or declaration, and making one costs more than asking it.
-_by_reference = ByReference(Practitioner)
 _OF_RPPS = sa.select(Practitioner).where(practitioners.c.rpps == sa.bindparam("number"))
 _AMONG = sa.select(Practitioner).where(practitioners.c.practitioner_id.in_(sa.bindparam("wanted", expanding=True)))
 _PLACED = sa.select(Placement).where(
@@ -62,7 +61,7 @@ _PLACED = sa.select(Placement).where(
 
 def known_practitioner(session: Session, practitioner_id: UUID) -> Practitioner:
     """The practitioner of this reference, or the rule that there must be one."""
-    practitioner = _by_reference.find(session, practitioner_id)
+    practitioner = session.get(Practitioner, practitioner_id)
     if practitioner is None:
         raise rules.PractitionerUnknown
     return practitioner

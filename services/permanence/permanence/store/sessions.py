@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as Database
 
 from chassis.core.bulk import insert_rows
-from chassis.core.mapping import ByReference, enumeration, version
+from chassis.core.mapping import enumeration, version
 from chassis.core.work import UnitOfWork
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.session import rules
@@ -83,7 +83,6 @@ mapper.aggregate(Leave, leaves)
 mapper.aggregate(Session, sessions)
 
 # Made once: they are asked for each booking or act, and making one costs more than asking it.
-_by_reference = ByReference(Session)
 _OF_DAY = (
     sa.select(Session)
     .where(
@@ -100,7 +99,7 @@ _SITE_OF_DAY = _OF_DAY.with_only_columns(sessions.c.site)
 
 def known_session(session: Database, session_id: UUID) -> Session:
     """The session with this reference as it is now: to be read, not to be changed."""
-    found = _by_reference.find(session, session_id)
+    found = session.get(Session, session_id)
     if found is None:
         raise rules.SessionUnknown
     return found
