@@ -199,3 +199,11 @@ def test_who_is_expected_in_a_session_does_not_walk_into_it() -> None:
         Appointment.walk_into(
             ACT, patient_id=PATIENT, session=session(), urgent=False, minute=600, today=MONDAY, expected=[book()[0]]
         )
+
+
+def test_an_act_honours_an_appointment_of_its_own_patient_on_its_own_day() -> None:
+    booked, _ = book()
+    booked.check_held(MONDAY, is_of_patient=True)
+    for held_on, is_of_patient in ((MONDAY, False), (MONDAY + DAY, True)):
+        with pytest.raises(rules.AppointmentOfAnother):
+            booked.check_held(held_on, is_of_patient=is_of_patient)

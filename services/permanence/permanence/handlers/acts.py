@@ -10,7 +10,6 @@ from chassis.core.work import UnitOfWork
 from permanence.commands.acts import HoldConsultation, HoldConsultationOutcome
 from permanence.domain.act.act import Act, Circumstances
 from permanence.domain.appointment.appointment import Appointment
-from permanence.domain.appointment.rules import AppointmentOfAnother
 from permanence.domain.patient.patient import Patient
 from permanence.domain.practitioner.practitioner import Practitioner
 from permanence.domain.practitioner.rules import PractitionerNotThere
@@ -55,10 +54,8 @@ def _appointment(work: UnitOfWork, appointment_id: UUID | None, patient: Patient
     if appointment_id is None:
         return None
     appointment = known_appointment(work.session, appointment_id)
-    if kept_reference(work.session, appointment.patient_id) != patient.patient_id:
-        raise AppointmentOfAnother
-    if appointment.day != day:
-        raise AppointmentOfAnother(f"Ce rendez-vous est du {appointment.day:%d/%m/%Y}.")
+    is_of_patient = kept_reference(work.session, appointment.patient_id) == patient.patient_id
+    appointment.check_held(day, is_of_patient=is_of_patient)
     return appointment
 
 

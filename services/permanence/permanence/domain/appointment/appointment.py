@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
 from kernel.hours import overlap, written_time
+from kernel.named import Named
 from permanence.domain.appointment import rules
 from permanence.domain.session.session import Session, Slot
 
@@ -15,43 +15,36 @@ from permanence.domain.session.session import Session, Slot
 ORIENTATION_15_SAS = "15_SAS"
 
 
-class AppointmentState(StrEnum):
+class AppointmentState(Named):
     """Where an appointment is; a missed one may turn out to have been honoured."""
 
-    BOOKED = "booked"
-    CANCELLED = "cancelled"
-    HONOURED = "honoured"
-    MISSED = "missed"
+    BOOKED = "booked", "prévu"
+    CANCELLED = "cancelled", "annulé"
+    HONOURED = "honoured", "venu(e)"
+    MISSED = "missed", "absent(e)"
 
 
-class AppointmentCancelledBy(StrEnum):
+class AppointmentCancelledBy(Named):
     """Whose decision a cancellation is: the two are counted apart."""
 
-    PATIENT = "patient"
-    STRUCTURE = "structure"
+    PATIENT = "patient", "la personne"
+    STRUCTURE = "structure", "la permanence"
 
 
-class AppointmentCancelReason(StrEnum):
+class AppointmentCancelReason(Named):
     """Why an appointment is cancelled; never what somebody suffers from."""
 
-    PERSONAL = "personal"
-    SEEN_ELSEWHERE = "seen_elsewhere"
-    SESSION_CANCELLED = "session_cancelled"
-    MISTAKE = "mistake"
-    OTHER = "other"
+    PERSONAL = "personal", "raison personnelle"
+    SEEN_ELSEWHERE = "seen_elsewhere", "vue ailleurs"
+    SESSION_CANCELLED = "session_cancelled", "consultation supprimée"
+    MISTAKE = "mistake", "erreur de saisie"
+    OTHER = "other", "autre"
 
 
-class AppointmentWarning(StrEnum):
+class AppointmentWarning(Named):
     """What is unusual about an appointment that is written all the same."""
 
-    RECORDED_LATE = "RECORDED_LATE"
-
-    @property
-    def french(self) -> str:
-        return _FRENCH[self]
-
-
-_FRENCH = {AppointmentWarning.RECORDED_LATE: "Ce rendez-vous est enregistré après le jour de la plage."}
+    RECORDED_LATE = "RECORDED_LATE", "Ce rendez-vous est enregistré après le jour de la plage."
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +211,13 @@ class Appointment:
         self.cancelled_by = by
         self.reason = reason
         return AppointmentCancelled(self.appointment_id, today, by)
+
+    def check_held(self, held_on: date, *, is_of_patient: bool) -> None:
+        """An act honours an appointment of its own patient, whose files may have been made one, on its own day."""
+        if not is_of_patient:
+            raise rules.AppointmentOfAnother
+        if self.day != held_on:
+            raise rules.AppointmentOfAnother(f"Ce rendez-vous est du {self.day:%d/%m/%Y}.")
 
     def honour(self, *, today: date, act_id: UUID | None = None) -> AppointmentHonoured | None:
         """The patient came, even if he was first marked as missing; an act may be known later than that."""

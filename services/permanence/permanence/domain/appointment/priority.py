@@ -3,32 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+
+from kernel.named import Named
 
 
-class Criterion(StrEnum):
+class Criterion(Named):
     """What may bring somebody forward (source: priorities of a CPTS; the antenna orders them)."""
 
-    URGENT = "urgent"
-    ALD = "ald"
-    OVER_70 = "over_70"
-    PRECARIOUS = "precarious"
-    ELIGIBLE = "eligible"
-    WAITING_TIME = "waiting_time"
-
-    @property
-    def french(self) -> str:
-        return _FRENCH[self]
+    URGENT = "urgent", "urgence médicale"
+    ALD = "ald", "en ALD"
+    OVER_70 = "over_70", "plus de 70 ans"
+    PRECARIOUS = "precarious", "situation précaire"
+    ELIGIBLE = "eligible", "remplit les conditions de l'antenne"
+    WAITING_TIME = "waiting_time", "durée d'attente"
 
 
-_FRENCH = {
-    Criterion.URGENT: "urgence médicale",
-    Criterion.ALD: "en ALD",
-    Criterion.OVER_70: "plus de 70 ans",
-    Criterion.PRECARIOUS: "situation précaire",
-    Criterion.ELIGIBLE: "remplit les conditions de l'antenne",
-    Criterion.WAITING_TIME: "durée d'attente",
-}
 DEFAULT_ORDER = (
     Criterion.URGENT,
     Criterion.ALD,

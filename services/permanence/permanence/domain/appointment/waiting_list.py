@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
+from kernel.named import Named
 from kernel.said import FLAT
 from permanence.domain.appointment import rules
 from permanence.domain.appointment.priority import Criterion, PriorityRule
@@ -23,12 +24,12 @@ class WaitingState(StrEnum):
     EXPIRED = "expired"
 
 
-class WaitingExit(StrEnum):
+class WaitingExit(Named):
     """Why somebody leaves the list without an appointment."""
 
-    OWN_REQUEST = "own_request"
-    SEEN_ELSEWHERE = "seen_elsewhere"
-    UNREACHABLE = "unreachable"
+    OWN_REQUEST = "own_request", "ne souhaite plus de rendez-vous"
+    SEEN_ELSEWHERE = "seen_elsewhere", "vue ailleurs"
+    UNREACHABLE = "unreachable", "injoignable"
 
     @property
     def state(self) -> WaitingState:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from kernel.cents import half_up
 from kernel.code import checked_code
+from kernel.named import Named
 from kernel.said import CENTS, Longest
 from permanence.domain.money import rules as cost_rules
 
@@ -37,12 +38,12 @@ class ReceiptKind(StrEnum):
     CONTRIBUTION = "contribution"
 
 
-class MoneyStage(StrEnum):
+class MoneyStage(Named):
     """Forecast by the employer, voted by those who pay, or actual."""
 
-    FORECAST = "forecast"
-    VOTED = "voted"
-    ACTUAL = "actual"
+    FORECAST = "forecast", "prévu"
+    VOTED = "voted", "voté"
+    ACTUAL = "actual", "réalisé"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
 from kernel import numbers
 from kernel.dated import version_on
+from kernel.named import Named
 from permanence.domain.practitioner import rules
 from permanence.domain.practitioner.contract import Contract, check_contract, until, with_contract
 from permanence.domain.practitioner.kind import KindRights, PractitionerKind, Profession
@@ -41,19 +41,15 @@ class PractitionerLeft:
     left_on: date
 
 
-class PractitionerState(StrEnum):
+class PractitionerState(Named):
     """How far somebody is; several contracts, then, are one state."""
 
-    PROSPECT = "prospect"
-    CONTACTED = "contacted"
-    AGREED = "agreed"
-    REGISTERED = "registered"
-    UNDER_CONTRACT = "under_contract"
-    LEFT = "left"
-
-    @property
-    def french(self) -> str:
-        return _FRENCH[self]
+    PROSPECT = "prospect", "pressenti"
+    CONTACTED = "contacted", "contacté"
+    AGREED = "agreed", "d'accord pour venir"
+    REGISTERED = "registered", "inscrit à l'Ordre"
+    UNDER_CONTRACT = "under_contract", "sous contrat"
+    LEFT = "left", "parti"
 
 
 _FRENCH = {

@@ -8,6 +8,7 @@ from typing import Self
 from uuid import UUID
 
 from kernel.hours import QUARTER, quarters, written_time
+from kernel.named import Named
 from kernel.rule import blaming
 from permanence.domain.practitioner.kind import KindRights, PractitionerKind, rights_on
 from permanence.domain.practitioner.practitioner import Practitioner
@@ -31,12 +32,12 @@ class SessionState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class SessionCancelReason(StrEnum):
+class SessionCancelReason(Named):
     """Why a session is not held."""
 
-    LEAVE = "leave"
-    CLOSURE = "closure"
-    OTHER = "other"
+    LEAVE = "leave", "absence du praticien"
+    CLOSURE = "closure", "fermeture du site"
+    OTHER = "other", "autre"
 
 
 @dataclass(frozen=True, slots=True)

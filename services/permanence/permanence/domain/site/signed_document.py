@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from kernel.named import Named
 from permanence.domain.site import rules
 
 LONGEST_NAME = 120
@@ -12,21 +12,11 @@ LONGEST_VERSION = 40
 MOST_SIGNATORIES = 30
 
 
-class DocumentKind(StrEnum):
+class DocumentKind(Named):
     """Which document."""
 
-    PROJET_DE_SANTE = "projet_de_sante"
-    REGLEMENT_INTERIEUR = "reglement_interieur"
-
-    @property
-    def french(self) -> str:
-        return _FRENCH[self]
-
-
-_FRENCH = {
-    DocumentKind.PROJET_DE_SANTE: "projet de santé",
-    DocumentKind.REGLEMENT_INTERIEUR: "règlement intérieur",
-}
+    PROJET_DE_SANTE = "projet_de_sante", "projet de santé"
+    REGLEMENT_INTERIEUR = "reglement_interieur", "règlement intérieur"
 
 
 @dataclass(frozen=True, slots=True)

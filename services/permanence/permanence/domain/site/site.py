@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
 from kernel.code import checked_code
 from kernel.dated import latest_on
 from kernel.holiday import holiday_on
+from kernel.named import Named
 from kernel.numbers import checked_finess, has_finess_key
 from permanence.domain.site import rules
 from permanence.domain.site.opening_hours import WEEKDAYS, OpenHours, WeekHours, checked_week
@@ -46,17 +46,10 @@ class SiteClosed:
     closed_on: date
 
 
-class SiteWarning(StrEnum):
+class SiteWarning(Named):
     """What is recorded of a site and worth a look."""
 
-    FINESS_KEY = "FINESS_KEY"
-
-    @property
-    def french(self) -> str:
-        return _FRENCH[self]
-
-
-_FRENCH = {SiteWarning.FINESS_KEY: "La clé de ce numéro FINESS paraît fausse : relisez-le."}
+    FINESS_KEY = "FINESS_KEY", "La clé de ce numéro FINESS paraît fausse : relisez-le."
 
 
 @dataclass(frozen=True, slots=True)
