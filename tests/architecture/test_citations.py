@@ -86,3 +86,15 @@ def test_every_path_of_the_project_that_is_cited_exists(guide: Path) -> None:
 def _pattern(path: str) -> str:
     """`services/<service>/` stands for any service, `NNNN` for any number."""
     return re.sub(r"<[^>]+>|NNNN", "*", path).rstrip("/")
+
+
+# Papers that the project does not contain: a legal text or the number of a decision can be opened, these cannot.
+NOWHERE = re.compile(r"\b(?:issue \d+|domain \d+\.\d+|rule \d+ of|row-\d+|the issue's)")
+
+
+def test_nothing_is_cited_that_cannot_be_opened() -> None:
+    written = files(
+        "services/*.py", "services/*.toml", "deploy/*", "adding/*", "bench/*.py", "bin/*", "docs/*.md", "README.md"
+    )
+    found = {named(path): NOWHERE.findall(path.read_text(encoding="utf-8")) for path in written}
+    assert {path: cited for path, cited in found.items() if cited} == {}

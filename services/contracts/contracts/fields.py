@@ -29,7 +29,7 @@ MOST_CENTS = 100_000_000  # a million euros
 
 
 class Payload(Schema):
-    """The `data` of one event type; unknown fields of the same major version are ignored (rule 7 of bad inputs).
+    """The `data` of one event type; unknown fields of the same major version are ignored.
 
     Of `exactly_one_of`, one field and one only is given. Of `in_order`, the second day is after the first: JSON Schema
     has no words for it, so that documents tell it in French.
