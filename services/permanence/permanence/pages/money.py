@@ -1,11 +1,11 @@
 """What the permanence costs: twelve months by payer, each stage apart, and the cost of a consultation."""
 
-from datetime import date
 from typing import Any
 
 from chassis.http.fields import choice
 from chassis.http.pages import render
 from chassis.http.routes import reading, today
+from kernel.period import add_months
 from permanence.domain.money.cost import MoneyStage
 from permanence.http.api import MONEY
 from permanence.pages.site import pages, query
@@ -19,7 +19,7 @@ MoneyQuery = query(stage=choice(MoneyStage, "Réalisé, voté ou prévu.", requi
 def costs(asked: dict[str, Any]) -> str:
     """The twelve months before this one: a month that is not over would make every cost too small."""
     end = today().replace(day=1)
-    first = date(end.year - 1, end.month, 1)
+    first = add_months(end, -12)
     stage: MoneyStage = asked.get("stage", MoneyStage.ACTUAL)
     with reading() as session:
         lines = money_by_month(session, first, end, stage)
@@ -28,7 +28,7 @@ def costs(asked: dict[str, Any]) -> str:
         "costs.html.j2",
         section="costs",
         first=first,
-        last=date(end.year - (end.month == 1), (end.month - 2) % 12 + 1, 1),
+        last=add_months(end, -1),
         stage=stage,
         stages=choices_of(MoneyStage),
         lines=lines,

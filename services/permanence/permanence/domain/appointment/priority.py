@@ -6,6 +6,8 @@ from datetime import date
 
 from kernel.named import Named
 
+from kernel.dated import latest_on
+
 
 class Criterion(Named):
     """What may bring somebody forward (source: priorities of a CPTS; the antenna orders them)."""
@@ -47,5 +49,4 @@ class PriorityRule:
 
 def rule_on(rules: Sequence[PriorityRule], day: date) -> PriorityRule:
     """The rule of a day; before the first one, or without any, that of the house."""
-    in_force = [rule for rule in rules if rule.starts_on <= day]
-    return max(in_force, key=lambda rule: rule.starts_on, default=PriorityRule(day))
+    return latest_on(rules, day) or PriorityRule(day)
