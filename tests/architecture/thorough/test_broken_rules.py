@@ -57,8 +57,8 @@ RULES = [
     Broken(
         "an intern consults under supervision",
         "permanence/permanence/domain/session/session.py",
-        "        raise rules.NotSupervised\n    return kind, there[0]",
-        "        return kind, None\n    return kind, there[0]",
+        "        raise rules.NotSupervised\n    return rights.kind, there[0]",
+        "        return rights.kind, None\n    return rights.kind, there[0]",
         "permanence/unit/test_session.py::test_an_intern_holds_a_session_with_the_first_supervisor_who_is_there",
     ),
     Broken(

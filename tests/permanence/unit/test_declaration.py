@@ -12,7 +12,11 @@ from permanence.domain.declaration.choice import Consent, ConsentNeeded, Doctor,
 from permanence.domain.declaration.declaration import Declaration
 from permanence.domain.declaration.facts import DeclarationAnswered, DeclarationEnded, DeclarationFiled
 from permanence.domain.declaration.state import Channel, DeclarationState, EndReason, state_on
+from permanence.domain.practitioner.contract import Contract
+from permanence.domain.practitioner.kind import PractitionerKind
+from permanence.domain.practitioner.rules import PractitionerNotThere
 from permanence.domain.rules import RuleBroken
+from permanence.practitioner_kinds import practitioner_kinds
 
 DECLARATION, PATIENT = UUID(int=3), UUID(int=1)
 REGISTERED_ON, TODAY = date(2024, 2, 28), date(2024, 6, 3)
@@ -238,6 +242,14 @@ def test_only_doctors_who_may_and_who_work_together_are_declared(
 ) -> None:
     with pytest.raises(rule):
         draft(doctors=doctors, site=site)
+
+
+def test_a_doctor_is_chosen_under_the_contract_of_the_day() -> None:
+    contract = Contract(PractitionerKind.SASPAS_INTERN, "oxance", DRAFTED_ON, None, 8)
+    chosen = Doctor.chosen("1", contract, practitioner_kinds(), DRAFTED_ON)
+    assert chosen == Doctor("1", "oxance", may_be_declared=False)
+    with pytest.raises(PractitionerNotThere, match="01/03/2024"):
+        Doctor.chosen("1", None, practitioner_kinds(), DRAFTED_ON)
 
 
 @pytest.mark.parametrize("numbers", [[], ["1", "1"], [str(number) for number in range(31)]])

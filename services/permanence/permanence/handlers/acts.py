@@ -12,8 +12,7 @@ from permanence.domain.act.act import Act, Circumstances
 from permanence.domain.appointment.appointment import Appointment
 from permanence.domain.patient.patient import Patient
 from permanence.domain.practitioner.practitioner import Practitioner
-from permanence.domain.practitioner.rules import PractitionerNotThere
-from permanence.practitioner_kinds import rights_of
+from permanence.practitioner_kinds import practitioner_kinds
 from permanence.store.appointments import known_appointment
 from permanence.store.patients import kept_reference, registered_patient
 from permanence.store.practitioners import is_supervised, practitioner_by_rpps
@@ -73,10 +72,7 @@ def _site_of_session(
 def _circumstances(
     work: UnitOfWork, patient: Patient, practitioner: Practitioner, held_in: str | None, day: date
 ) -> Circumstances:
-    kind = practitioner.kind_on(day)
-    if kind is None:
-        raise PractitionerNotThere
-    rights = rights_of(kind, day)
+    rights = practitioner.rights_on(practitioner_kinds(), day)
     return Circumstances(
         rights=rights,
         supervised=is_supervised(work.session, practitioner, day) if rights.needs_supervision else None,

@@ -24,10 +24,9 @@ from permanence.commands.declarations import (
 from permanence.domain.declaration.choice import Doctor, check_number
 from permanence.domain.declaration.declaration import Declaration, check_filing_day
 from permanence.domain.declaration.facts import DeclarationFiled
-from permanence.domain.practitioner.practitioner import Practitioner, checked_rpps
-from permanence.domain.practitioner.rules import PractitionerNotThere
+from permanence.domain.practitioner.practitioner import checked_rpps
 from permanence.handlers.assessment import patient_age
-from permanence.practitioner_kinds import rights_of
+from permanence.practitioner_kinds import practitioner_kinds
 from permanence.store.declarations import current_declarations_of, known_declaration, make_current, release
 from permanence.store.patients import lock_patient, registered_patient
 from permanence.store.practitioners import lock_practitioners, practitioner_by_rpps
@@ -163,14 +162,10 @@ def _doctors_on(work: UnitOfWork, numbers: Sequence[str], day: date, *, lock: bo
         if lock:
             locked = lock_practitioners(work, [practitioner.practitioner_id for practitioner in found])
             found = [locked[practitioner.practitioner_id] for practitioner in found]
-        return [_doctor(practitioner, rpps, day) for practitioner, rpps in zip(found, asked, strict=True)]
-
-
-def _doctor(practitioner: Practitioner, rpps: str, day: date) -> Doctor:
-    contract = practitioner.contract_on(day)
-    if contract is None:
-        raise PractitionerNotThere(f"Ce praticien n'est pas sous contrat le {day:%d/%m/%Y}.")
-    return Doctor(rpps, contract.employer, rights_of(contract.kind, day).may_be_declared)
+        return [
+            Doctor.chosen(rpps, practitioner.contract_on(day), practitioner_kinds(), day)
+            for practitioner, rpps in zip(found, asked, strict=True)
+        ]
 
 
 HANDLERS: Mapping[type, Handler] = {

@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Self
 
 from kernel.named import Named
 from permanence.domain.declaration import rules
+from permanence.domain.practitioner.contract import Contract
+from permanence.domain.practitioner.kind import KindRights, rights_on
+from permanence.domain.practitioner.rules import PractitionerNotThere
 
 MOST_DOCTORS = 30
 _CHOOSES_FROM, _ALONE_FROM = 16, 18
@@ -39,6 +44,13 @@ class Doctor:
     rpps: str
     employer: str
     may_be_declared: bool
+
+    @classmethod
+    def chosen(cls, rpps: str, contract: Contract | None, kinds: Sequence[KindRights], day: date) -> Self:
+        """As the register knows the doctor on the day of the choice, or the rule that there is no contract then."""
+        if contract is None:
+            raise PractitionerNotThere(f"Ce praticien n'est pas sous contrat le {day:%d/%m/%Y}.")
+        return cls(rpps, contract.employer, rights_on(kinds, contract.kind, day).may_be_declared)
 
 
 def check_number(rpps: Sequence[str]) -> None:

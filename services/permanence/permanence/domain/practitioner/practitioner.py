@@ -1,5 +1,6 @@
 """Somebody who works in a permanence, or may: the steps to a contract, the contracts, the agreement as MSU, leaving."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -10,7 +11,7 @@ from kernel.dated import version_on
 from kernel.named import Named
 from permanence.domain.practitioner import rules
 from permanence.domain.practitioner.contract import Contract, check_contract, until, with_contract
-from permanence.domain.practitioner.kind import KindRights, PractitionerKind, Profession
+from permanence.domain.practitioner.kind import KindRights, PractitionerKind, Profession, rights_on
 from permanence.domain.site.site import checked_label
 
 
@@ -154,6 +155,13 @@ class Practitioner:
         """As what the practitioner works on a day; None without a contract that day."""
         contract = self.contract_on(day)
         return None if contract is None else contract.kind
+
+    def rights_on(self, kinds: Sequence[KindRights], day: date) -> KindRights:
+        """What the practitioner may do on a day, or the rule that there is no contract then."""
+        kind = self.kind_on(day)
+        if kind is None:
+            raise rules.PractitionerNotThere
+        return rights_on(kinds, kind, day)
 
     def is_expected_on(self, day: date) -> bool:
         """Under contract that day, and not announced to have left by then: who may be given sessions."""

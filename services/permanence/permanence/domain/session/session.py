@@ -10,7 +10,7 @@ from uuid import UUID
 from kernel.hours import QUARTER, quarters, written_time
 from kernel.named import Named
 from kernel.rule import blaming
-from permanence.domain.practitioner.kind import KindRights, PractitionerKind, rights_on
+from permanence.domain.practitioner.kind import KindRights, PractitionerKind
 from permanence.domain.practitioner.practitioner import Practitioner
 from permanence.domain.practitioner.rules import PractitionerNotThere
 from permanence.domain.session import rules
@@ -202,15 +202,14 @@ def _as_what(
 ) -> tuple[PractitionerKind, UUID | None]:
     """The kind of somebody who may consult that day, and whoever supervises it, if somebody must."""
     with blaming("practitioner_id"):
-        kind = practitioner.kind_on(day)
-        if kind is None or not practitioner.is_expected_on(day):
+        if not practitioner.is_expected_on(day):
             raise PractitionerNotThere
-        rights = rights_on(kinds, kind, day)
+        rights = practitioner.rights_on(kinds, day)
     if not rights.consults:
         raise rules.MayNotConsult
     if not rights.needs_supervision:
-        return kind, None
+        return rights.kind, None
     there = supervisors()
     if not there:
         raise rules.NotSupervised
-    return kind, there[0]
+    return rights.kind, there[0]
