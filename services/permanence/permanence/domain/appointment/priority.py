@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kernel.named import Named
-
 from kernel.dated import latest_on
+from kernel.named import Named
 
 
 class Criterion(Named):
