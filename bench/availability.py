@@ -78,7 +78,7 @@ def _fill(place: Place) -> None:
         )
         for room in range(_ROOMS):
             opening = OpenRoom(house, f"chambre-{room}", f"Chambre {room}", _FIRST, parking=room % 2 == 0)
-            room_id = UUID(execute(place.housing, opening, uuid4())["room_id"])
+            room_id = execute(place.housing, opening, uuid4()).room_id
             rows.extend(_stays(chosen, place, house, room_id))
     nights = (
         "INSERT INTO room_nights (room_id, night, stay_id)"

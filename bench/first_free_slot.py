@@ -3,9 +3,9 @@
 import random
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
-import msgspec
 import sqlalchemy as sa
 from stdnum import luhn
 
@@ -77,7 +77,7 @@ def _plan(place: Place) -> Mapping[UUID, UUID]:
         employed = EmployPractitioner(
             rpps + luhn.calc_check_digit(rpps), f"Dr {number}", PractitionerKind.RETIRED_GP, "Banc", _OPENED_ON, 10
         )
-        practitioner_id = UUID(_done(place, employed)["practitioner_id"])
+        practitioner_id = _done(place, employed).practitioner_id
         where = (f"site-{number % _SITES}", f"cabinet-{number}", practitioner_id)
         for hours in week:
             times = (hours.weekday, hours.starts, hours.ends, _SLOT_MINUTES)
@@ -85,7 +85,7 @@ def _plan(place: Place) -> Mapping[UUID, UUID]:
         person = RegisterPatient(
             today, IdentityGiven(date(1950, 6, 30)), "26281", False, NoMedecinTraitantReason.DOCTOR_RETIRED
         )
-        patients[practitioner_id] = UUID(_done(place, person)["patient_id"])
+        patients[practitioner_id] = _done(place, person).patient_id
     for site in range(_SITES):
         _done(place, PlanSessions(f"site-{site}", today + (_WEEKS * 7 - 1) * _DAY))
     return patients
@@ -122,6 +122,5 @@ def _book(place: Place, patients: Mapping[UUID, UUID]) -> None:
         connection.exec_driver_sql(f"VACUUM ANALYZE {slots.name}")
 
 
-def _done(place: Place, command: object) -> Mapping[str, str]:
-    told: Mapping[str, str] = msgspec.to_builtins(execute(place.permanence, command, uuid4()))
-    return told
+def _done(place: Place, command: object) -> Any:
+    return execute(place.permanence, command, uuid4())
