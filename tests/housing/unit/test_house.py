@@ -26,6 +26,7 @@ from housing.domain.money.rules import ConventionOverlap, TariffGap, TariffMissi
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.rules import RuleBroken
 from housing.domain.stay.period import Period
+from kernel.dated import version_on
 from support.houses import CODE, DAY, OPENED_ON, TARIFF, open_house
 
 HOUSE = UUID(int=1)
@@ -149,7 +150,6 @@ def test_a_new_convention_ends_one_without_term(house: House) -> None:
     house.sign_convention(CONVENTION, first)
     assert house.sign_convention(UUID(int=51), second) == ConventionSigned(UUID(int=51), HOUSE, CODE, second)
     assert house.conventions == [replace(first, ends_on=LATER), second]
-    assert house.convention_on(LATER - DAY) == replace(first, ends_on=LATER)
 
 
 def test_a_convention_over_one_that_has_a_term_is_refused(house: House) -> None:
@@ -159,9 +159,13 @@ def test_a_convention_over_one_that_has_a_term_is_refused(house: House) -> None:
 
 
 def test_there_may_be_days_without_a_convention(house: House) -> None:
-    house.sign_convention(CONVENTION, convention(LATER))
-    assert house.convention_on(LATER - DAY) is None
-    assert house.convention_on(LATER) == convention(LATER)
+    house.sign_convention(CONVENTION, convention(OPENED_ON, LATER))
+    house.sign_convention(UUID(int=51), convention(LATER + DAY))
+    assert [version_on(house.conventions, day) for day in (LATER - DAY, LATER, LATER + DAY)] == [
+        convention(OPENED_ON, LATER),
+        None,
+        convention(LATER + DAY),
+    ]
 
 
 def test_a_house_puts_saspas_interns_first_and_kinds_without_a_place_last(house: House) -> None:

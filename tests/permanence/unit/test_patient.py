@@ -199,7 +199,7 @@ def test_an_ald_is_told_when_it_begins_or_ends_and_only_described_otherwise() ->
     began = patient.declare_ald(ALD(ALDStatus.ALD_30), TODAY)
     assert began == PatientALDChanged(PATIENT, TODAY, ald=True)
     patient.see_proof()
-    assert patient.ald_described == ALD(ALDStatus.ALD_30, proof_seen=True)
+    assert (patient.ald_status, patient.ald_proof_seen) == (ALDStatus.ALD_30, True)
     assert patient.declare_ald(ALD(ALDStatus.ALD_32), TODAY) is None
     assert patient.declare_ald(ALD(), TODAY) == PatientALDChanged(PATIENT, TODAY, ald=False)
     with pytest.raises(rules.NoALDToProve):

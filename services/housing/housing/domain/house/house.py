@@ -17,7 +17,7 @@ from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.period import Period
 from kernel.code import checked_code
 from kernel.commune import known_commune
-from kernel.dated import ended, in_order, version_on
+from kernel.dated import ended, in_order
 from kernel.named import Named
 from kernel.said import Longest
 
@@ -165,9 +165,6 @@ class House:
         check_conventions([*kept, convention])
         self.conventions = in_order([*kept, convention])
         return ConventionSigned(convention_id, self.house_id, self.code, convention)
-
-    def convention_on(self, day: date) -> Convention | None:
-        return version_on(self.conventions, day)
 
     def set_priority_rule(self, rule: PriorityRule) -> None:
         """Decides who comes first from a day on; places that are held or confirmed stay theirs."""

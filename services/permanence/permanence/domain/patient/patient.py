@@ -130,10 +130,6 @@ class Patient:
             self.eligibility, self.eligibility_rule, self.assessed_on, self.eligibility_reasons, self.override
         )
 
-    @property
-    def ald_described(self) -> ALD:
-        return ALD(self.ald_status, self.ald_proof_seen, self.ald_until_on, self.ald_temporary)
-
     def situation(self, age: int) -> Situation:
         return Situation(
             age,
