@@ -8,11 +8,10 @@ from chassis.core.sealed import Sealed
 from permanence import parameters, store
 from permanence.domain.rules import RuleBroken
 from permanence.handlers import HANDLERS
-from permanence.handlers.imported_lines import INVITATION
 from permanence.published import TOLD
 from permanence.reactions import REACTIONS
 from permanence.store.identities import IDENTITY, PATIENT_KEY, patient_keys
-from permanence.store.imports import imports, invitations
+from permanence.store.imports import INVITATION, imports, invitations
 from permanence.store.patients import patients
 from permanence.store.practitioners import practitioners
 from permanence.store.sessions import rosters, sessions

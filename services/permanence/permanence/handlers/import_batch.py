@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from chassis.core.work import UnitOfWork
 from permanence.domain.imported import rules as import_rules
 from permanence.domain.imported.imported import Difference, ImportKind, Line, Rejection, Tally, Warned
@@ -15,7 +13,7 @@ from permanence.domain.rules import RuleBroken
 from permanence.handlers.imported_lines import ADVANCERS, TAKERS, Origin
 from permanence.imports.fields import KEYS, MOVES_ON, REFERS_TO
 from permanence.imports.mapping import FileMapping
-from permanence.store.imports import external_refs, known_lines, patients_named
+from permanence.store.imports import keep_digests, keep_lines, known_lines, patients_named
 
 EXTERNAL = "permanence.external"
 
@@ -128,7 +126,7 @@ class _Pass:
                     raise
                 self.rejected.append(_rejection(line.number, rule))
         if self.new:
-            self.work.session.execute(sa.insert(external_refs), self.new)
+            keep_lines(self.work.session, self.new)
 
     def tally(self, unreadable: Sequence[Rejection]) -> Tally:
         return Tally(
@@ -164,8 +162,7 @@ class _Pass:
         new = next((row for row in self.new if row["external"] == line.external), None)
         if new is not None:  # earlier in the same batch: not yet written
             new["digests"] = digests
-        same = (external_refs.c[name] == value for name, value in self._key(line).items())
-        self.work.session.execute(sa.update(external_refs).where(*same).values(digests=digests))
+        keep_digests(self.work.session, self._key(line), digests)
         self.refs[line.external] = (self.refs[line.external][0], digests)
 
     def _key(self, line: _Read) -> dict[str, Any]:

@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from chassis.core.ids import new_id
 from chassis.core.work import UnitOfWork
 from kernel.commune import find_commune
@@ -30,12 +28,11 @@ from permanence.handlers.costs import record_people_without_gp
 from permanence.handlers.declarations import file_declaration
 from permanence.handlers.patients import register_patient
 from permanence.imports.fields import REFERS_TO, ImportedState
-from permanence.store.imports import invitations
+from permanence.store.imports import INVITATION, keep_invitation
 from permanence.store.patients import kept_reference, registered_patient
 from permanence.store.practitioners import practitioner_by_rpps
 from permanence.store.sessions import session_at
 
-INVITATION = "permanence.invitation"
 POSSIBLE_DUPLICATE = "POSSIBLE_DUPLICATE"
 
 Values = dict[str, Any]
@@ -130,14 +127,8 @@ def take_invitation(values: Values, origin: Origin, work: UnitOfWork) -> Taken:
     if find_commune(values["commune"]) is None:
         raise rules.CommuneUnknown
     invitation_id = new_id()
-    identity = json.dumps(values, default=date.isoformat)
-    invitation = {
-        "invitation_id": invitation_id,
-        "import_id": origin.import_id,
-        "invited_at": work.now,
-        "sealed_identity": work.keyring.seal(INVITATION, identity.encode()),
-    }
-    work.session.execute(sa.insert(invitations), invitation)
+    identity = work.keyring.seal(INVITATION, json.dumps(values, default=date.isoformat).encode())
+    keep_invitation(work.session, invitation_id, origin.import_id, work.now, identity)
     return invitation_id, ()
 
 

@@ -18,6 +18,8 @@ from permanence.domain.patient.patient import Patient
 from permanence.store.patients import patients
 from permanence.store.registry import metadata
 
+INVITATION = "permanence.invitation"
+
 imports = sa.Table(
     "imports",
     metadata,
@@ -120,6 +122,22 @@ def known_lines(
     query = sa.select(columns.external, columns.local_id, columns.digests)
     rows = session.execute(query.where(columns.source == source, columns.kind == kind, among))
     return {row.external: (row.local_id, row.digests) for row in rows}
+
+
+def keep_lines(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """What was taken for the first time; a key is a source, a kind and a keyed number."""
+    session.execute(sa.insert(external_refs), rows)
+
+
+def keep_digests(session: Session, key: Mapping[str, Any], digests: Mapping[str, str]) -> None:
+    """Of a line that says what followed since."""
+    same = (external_refs.c[name] == value for name, value in key.items())
+    session.execute(sa.update(external_refs).where(*same).values(digests=digests))
+
+
+def keep_invitation(session: Session, invitation_id: UUID, import_id: UUID, at: datetime, sealed: bytes) -> None:
+    invitation = {"invitation_id": invitation_id, "import_id": import_id, "invited_at": at, "sealed_identity": sealed}
+    session.execute(sa.insert(invitations), invitation)
 
 
 def patients_named(session: Session, patient_ids: Collection[UUID]) -> dict[UUID, Patient]:
