@@ -1,15 +1,22 @@
 """A command is asked for by one line: what it answers is what its handler returns, said once."""
 
+import dataclasses
 import importlib
 import pkgutil
-from collections.abc import Iterator
-from typing import get_type_hints
+from collections.abc import Callable, Iterator
+from typing import Any, get_type_hints
 
 import pytest
 
 from chassis.core.manifest import Manifest
 from chassis.http.routes import Ask
 from maillage.services import manifests
+
+HANDLERS = [
+    pytest.param(command, handler, id=f"{manifest.name}-{command.__name__}")
+    for manifest in manifests().values()
+    for command, handler in manifest.handlers.items()
+]
 
 
 def _asks(manifest: Manifest) -> Iterator[Ask]:
@@ -32,3 +39,10 @@ ASKS = [
 @pytest.mark.parametrize(("manifest", "ask"), ASKS)
 def test_what_an_ask_answers_is_the_outcome_of_its_handler(manifest: Manifest, ask: Ask) -> None:
     assert get_type_hints(manifest.handlers[ask.command])["return"] is ask.outcome
+
+
+@pytest.mark.parametrize(("command", "handler"), HANDLERS)
+def test_an_outcome_is_a_frozen_dataclass(command: type, handler: Callable[..., Any]) -> None:
+    outcome = get_type_hints(handler)["return"]
+    assert dataclasses.is_dataclass(outcome), command
+    assert vars(outcome)["__dataclass_params__"].frozen
