@@ -9,7 +9,7 @@ from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.practitioner.practitioner import Practitioner, PractitionerJoined, employ
 from permanence.domain.site.opening_hours import OpenHours
 from permanence.domain.site.site import ConsultingRoom, Site, SiteOpened
-from permanence.practitioner_kinds import rights_of
+from permanence.practitioner_kinds import practitioner_kinds
 
 # What a test makes when it is collected must be of classes that are mapped: mapping changes how they keep their lists.
 from permanence.store import metadata as metadata
@@ -51,13 +51,17 @@ def employed(
 def all_of_employing(
     number: int, kind: PractitionerKind, rpps: str | None, **changes: Any
 ) -> tuple[Practitioner, PractitionerJoined]:
-    signed = contract(kind, **changes)
-    rights = rights_of(kind, signed.starts_on)
-    return employ(UUID(int=100 + number), label=f"Dr Exemple {number}", rpps=rpps, contract=signed, rights=rights)
+    return employ(
+        UUID(int=100 + number),
+        label=f"Dr Exemple {number}",
+        rpps=rpps,
+        contract=contract(kind, **changes),
+        kinds=practitioner_kinds(),
+    )
 
 
 def msu(number: int = 1, **changes: Any) -> Practitioner:
     """A retired GP who is an agreed maître de stage since the opening."""
     practitioner = employed(number, **changes)
-    practitioner.agree_msu(OPENED_ON, None, rights_of(PractitionerKind.RETIRED_GP, OPENED_ON))
+    practitioner.agree_msu(OPENED_ON, None, practitioner_kinds())
     return practitioner

@@ -28,7 +28,6 @@ from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.practitioner.rules import PractitionerUnknown
 from permanence.queries.practitioners import half_days_forecast, register
 from permanence.store.practitioners import (
-    is_supervised,
     known_practitioner,
     practitioner_by_rpps,
     supervisors_on,
@@ -162,12 +161,10 @@ def test_a_placement_is_told_and_makes_its_intern_supervised(romans: PermanenceC
     with Session(romans.runtime.database.reading) as session:
         somebody = known_practitioner(session, intern)
         days = [date(2023, 11, 1), date(2023, 11, 2), date(2024, 4, 1), date(2024, 4, 2), date(2024, 5, 2)]
-        assert [is_supervised(session, somebody, day) for day in days] == [False, True, True, False, False]
-        assert supervisors_on(session, somebody, A_MONDAY) == [supervisor]
-        assert is_supervised(session, somebody, A_MONDAY, SITE)
-        assert not is_supervised(session, somebody, A_MONDAY, "annexe")
-        assert is_supervised(session, known_practitioner(session, supervisor), A_MONDAY)
-        assert not is_supervised(session, somebody, OPENED_ON - DAY), "not under contract yet"
+        there = [supervisors_on(session, somebody, day) for day in days]
+        assert there == [[], [supervisor], [supervisor], [], []]
+        assert supervisors_on(session, somebody, A_MONDAY, SITE) == [supervisor]
+        assert supervisors_on(session, somebody, A_MONDAY, "annexe") == []
 
 
 @pytest.mark.parametrize(

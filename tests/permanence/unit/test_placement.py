@@ -10,7 +10,7 @@ from permanence.domain.practitioner import rules
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.practitioner.placement import Placement, PlacementStarted
 from permanence.domain.rules import RuleBroken
-from permanence.practitioner_kinds import rights_of
+from permanence.practitioner_kinds import practitioner_kinds
 from support.permanence_places import OPENED_ON, RPPS, SITE, employed, msu, open_site
 
 DAY = timedelta(days=1)
@@ -26,9 +26,10 @@ def started(**changes: Any) -> tuple[Placement, PlacementStarted]:
         "ends_on": ENDS_ON,
         "supervisors": [SUPERVISOR],
         "sites": [HERE],
-        "rights": rights_of(PractitionerKind.SASPAS_INTERN, STARTS_ON),
+        "kinds": practitioner_kinds(),
     }
-    return Placement.start(UUID(int=30), INTERN, **{**asked, **changes})
+    intern = changes.pop("intern", INTERN)
+    return Placement.start(UUID(int=30), intern, **{**asked, **changes})
 
 
 def test_a_placement_is_told_with_how_many_supervisors() -> None:
@@ -48,8 +49,8 @@ def leaving() -> object:
     [
         ({"ends_on": STARTS_ON}, rules.PlacementDatesInvalid),
         ({"ends_on": STARTS_ON + 367 * DAY}, rules.PlacementDatesInvalid),
-        ({"rights": None}, rules.PlacementNotNeeded),
-        ({"rights": rights_of(PractitionerKind.LOCUM, STARTS_ON)}, rules.PlacementNotNeeded),
+        ({"intern": employed(kind=PractitionerKind.SASPAS_INTERN, ends_on=STARTS_ON)}, rules.PlacementNotNeeded),
+        ({"intern": employed(kind=PractitionerKind.LOCUM)}, rules.PlacementNotNeeded),
         ({"supervisors": []}, rules.SupervisorInvalid),
         ({"supervisors": [SUPERVISOR, SUPERVISOR]}, rules.SupervisorInvalid),
         ({"supervisors": [employed()]}, rules.SupervisorInvalid),

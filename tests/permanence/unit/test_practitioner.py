@@ -17,15 +17,13 @@ from permanence.domain.practitioner.practitioner import (
 )
 from permanence.domain.rules import RuleBroken
 from permanence.domain.site.rules import LabelInvalid
-from permanence.practitioner_kinds import rights_of
+from permanence.practitioner_kinds import practitioner_kinds
 from support.permanence_places import OPENED_ON, RPPS, all_of_employing, contract, employed
 
 DAY = timedelta(days=1)
 NUMBER = UUID(int=101)
 LATER = date(2024, 2, 1)
-GP = rights_of(PractitionerKind.RETIRED_GP, OPENED_ON)
-INTERN = rights_of(PractitionerKind.SASPAS_INTERN, OPENED_ON)
-LOCUM = rights_of(PractitionerKind.LOCUM, OPENED_ON)
+KINDS = practitioner_kinds()
 
 
 def prospect(rpps: str | None = None) -> Practitioner:
@@ -47,7 +45,7 @@ def test_one_comes_step_by_step() -> None:
         steps.append(practitioner.state)
     assert steps == list(PractitionerState)[:4]
     assert (practitioner.rpps, practitioner.state) == (RPPS[0], PractitionerState.REGISTERED)
-    joined = practitioner.sign(contract(), GP)
+    joined = practitioner.sign(contract(), KINDS)
     assert joined == PractitionerJoined(NUMBER, PractitionerKind.RETIRED_GP, OPENED_ON, 4)
     assert practitioner.state is PractitionerState.UNDER_CONTRACT
     assert [state.french for state in PractitionerState] == [
@@ -75,7 +73,7 @@ def test_who_needs_no_registration_skips_that_step(kind: PractitionerKind) -> No
 
 def test_a_step_step_invalid_is_refused_saying_where_one_is() -> None:
     practitioner = prospect()
-    for step in (practitioner.agree, practitioner.register, lambda: practitioner.sign(contract(), GP)):
+    for step in (practitioner.agree, practitioner.register, lambda: practitioner.sign(contract(), KINDS)):
         with pytest.raises(rules.StepInvalid, match="pressenti"):
             step()
     practitioner.contact()
@@ -102,9 +100,9 @@ def test_a_name_is_there_and_short() -> None:
 
 def test_a_contract_needs_the_ordre_and_a_doctor_his_number() -> None:
     with pytest.raises(rules.OrdreRegistrationMissing):
-        agreed(RPPS[0]).sign(contract(), GP)
+        agreed(RPPS[0]).sign(contract(), KINDS)
     with pytest.raises(rules.RPPSMissing):
-        agreed().sign(contract(PractitionerKind.SASPAS_INTERN), INTERN)
+        agreed().sign(contract(PractitionerKind.SASPAS_INTERN), KINDS)
     assert employed(kind=PractitionerKind.NURSE, rpps=None).rpps is None
 
 
@@ -128,7 +126,7 @@ def test_a_contract_that_breaks_a_rule_is_not_signed(
 
 def test_a_later_contract_ends_the_one_that_had_no_end() -> None:
     practitioner = employed()
-    practitioner.sign(contract(half_days_per_week=2, starts_on=LATER), GP)
+    practitioner.sign(contract(half_days_per_week=2, starts_on=LATER), KINDS)
     assert [(signed.ends_on, signed.half_days_per_week) for signed in practitioner.contracts] == [(LATER, 4), (None, 2)]
 
 
@@ -137,13 +135,13 @@ def test_two_contracts_do_not_share_a_day(starts_on: date) -> None:
     practitioner = employed(ends_on=LATER)
     before = practitioner.contracts
     with pytest.raises(rules.ContractOverlap):
-        practitioner.sign(contract(starts_on=starts_on), GP)
+        practitioner.sign(contract(starts_on=starts_on), KINDS)
     assert practitioner.contracts == before
 
 
 def test_a_contract_may_fill_a_gap_before_another() -> None:
     practitioner = employed(starts_on=LATER)
-    practitioner.sign(contract(ends_on=LATER - DAY), GP)
+    practitioner.sign(contract(ends_on=LATER - DAY), KINDS)
     assert [practitioner.kind_on(day) is None for day in (LATER - 2 * DAY, LATER - DAY, LATER)] == [False, True, False]
 
 
@@ -157,33 +155,40 @@ def test_an_intern_becomes_a_locum_once_licensed() -> None:
     practitioner = employed(kind=PractitionerKind.SASPAS_INTERN, ends_on=LATER)
     locum = contract(PractitionerKind.LOCUM, starts_on=LATER)
     with pytest.raises(rules.OrdreRegistrationMissing):
-        practitioner.sign(locum, LOCUM)
+        practitioner.sign(locum, KINDS)
     practitioner.register()
-    practitioner.sign(locum, LOCUM)
+    practitioner.sign(locum, KINDS)
     assert practitioner.kind_on(LATER - DAY) is PractitionerKind.SASPAS_INTERN
     assert practitioner.kind_on(LATER) is PractitionerKind.LOCUM
 
 
 def test_an_agreement_as_msu_holds_between_its_days() -> None:
     practitioner = employed()
-    practitioner.agree_msu(LATER, LATER + 2 * DAY, GP)
+    practitioner.agree_msu(LATER, LATER + 2 * DAY, KINDS)
     days = [LATER + number * DAY for number in (-1, 0, 1, 2)]
     assert [practitioner.is_msu_on(day) for day in days] == [False, True, True, False]
-    practitioner.agree_msu(LATER, None, GP)
+    practitioner.agree_msu(LATER, None, KINDS)
     assert practitioner.is_msu_on(date(2040, 1, 1))
 
 
-@pytest.mark.parametrize("rights", [None, INTERN, rights_of(PractitionerKind.NURSE, OPENED_ON)])
-def test_only_a_doctor_under_contract_who_is_not_supervised_is_agreed_as_msu(rights: object) -> None:
+@pytest.mark.parametrize(
+    "practitioner",
+    [
+        employed(ends_on=LATER),
+        employed(kind=PractitionerKind.SASPAS_INTERN),
+        employed(kind=PractitionerKind.NURSE, rpps=None),
+    ],
+)
+def test_only_a_doctor_under_contract_who_is_not_supervised_is_agreed_as_msu(practitioner: Practitioner) -> None:
     with pytest.raises(rules.MSUInvalid):
-        employed().agree_msu(LATER, None, rights)  # type: ignore[arg-type]  # one parametrised list
+        practitioner.agree_msu(LATER, None, KINDS)
     with pytest.raises(rules.MSUDatesInvalid):
-        employed().agree_msu(LATER, LATER, GP)
+        employed().agree_msu(LATER, LATER, KINDS)
 
 
 def test_an_announced_departure_can_be_put_off_and_makes_one_unreachable() -> None:
     practitioner = employed()
-    practitioner.agree_msu(OPENED_ON, None, GP)
+    practitioner.agree_msu(OPENED_ON, None, KINDS)
     practitioner.announce_departure(LATER + DAY)
     assert practitioner.announce_departure(LATER) == DepartureAnnounced(NUMBER, LATER, 4)
     assert practitioner.kind_on(LATER) is PractitionerKind.RETIRED_GP, "until he has left, he may still be there"
@@ -194,7 +199,7 @@ def test_an_announced_departure_can_be_put_off_and_makes_one_unreachable() -> No
 def test_a_contract_for_later_days_takes_an_announced_departure_back() -> None:
     practitioner = employed(ends_on=LATER)
     practitioner.announce_departure(LATER)
-    practitioner.sign(contract(starts_on=LATER, ends_on=LATER + DAY), GP)
+    practitioner.sign(contract(starts_on=LATER, ends_on=LATER + DAY), KINDS)
     assert practitioner.leaves_on is None
 
 
@@ -211,8 +216,8 @@ def test_one_leaves_on_the_day_after_one_of_a_contract(day: date) -> None:
 
 def test_leaving_ends_every_contract() -> None:
     practitioner = employed(ends_on=OPENED_ON + DAY)
-    practitioner.sign(contract(starts_on=OPENED_ON + 2 * DAY), GP)
-    practitioner.sign(contract(starts_on=LATER), GP)
+    practitioner.sign(contract(starts_on=OPENED_ON + 2 * DAY), KINDS)
+    practitioner.sign(contract(starts_on=LATER), KINDS)
     practitioner.announce_departure(LATER)
     assert practitioner.leave(LATER) == PractitionerLeft(NUMBER, LATER)
     assert [signed.ends_on for signed in practitioner.contracts] == [OPENED_ON + DAY, LATER]
@@ -226,6 +231,6 @@ def test_leaving_ends_every_contract() -> None:
 def test_who_has_left_comes_back_by_a_contract() -> None:
     practitioner = employed()
     practitioner.leave(LATER)
-    practitioner.sign(contract(starts_on=LATER + 30 * DAY), GP)
+    practitioner.sign(contract(starts_on=LATER + 30 * DAY), KINDS)
     assert (practitioner.state, practitioner.left_on) == (PractitionerState.UNDER_CONTRACT, None)
     assert [practitioner.kind_on(LATER + number * DAY) is None for number in (0, 29, 30)] == [True, True, False]

@@ -15,7 +15,7 @@ from permanence.domain.practitioner.practitioner import Practitioner
 from permanence.practitioner_kinds import practitioner_kinds
 from permanence.store.appointments import known_appointment
 from permanence.store.patients import kept_reference, registered_patient
-from permanence.store.practitioners import is_supervised, practitioner_by_rpps
+from permanence.store.practitioners import practitioner_by_rpps, supervisors_on
 from permanence.store.sessions import known_session, site_of_day
 from permanence.store.sites import known_site
 
@@ -75,7 +75,7 @@ def _circumstances(
     rights = practitioner.rights_on(practitioner_kinds(), day)
     return Circumstances(
         rights=rights,
-        supervised=is_supervised(work.session, practitioner, day) if rights.needs_supervision else None,
+        supervised=bool(supervisors_on(work.session, practitioner, day)) if rights.needs_supervision else None,
         in_session=held_in is not None,
         registered_on=patient.registered_on,
         opened_on=work.antenna.opening_of("permanence"),

@@ -1,7 +1,6 @@
 """Practitioners: the steps to a contract, contracts, the agreement as MSU, announced departures, placements."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from chassis.core.ids import new_id
 from chassis.core.manifest import Handler
@@ -21,11 +20,10 @@ from permanence.commands.practitioners import (
     StartPlacement,
 )
 from permanence.domain.practitioner.contract import Contract
-from permanence.domain.practitioner.kind import KindRights
 from permanence.domain.practitioner.placement import Placement
 from permanence.domain.practitioner.practitioner import Practitioner, checked_rpps, employ
 from permanence.domain.practitioner.rules import PlacementOverlap, RPPSTaken
-from permanence.practitioner_kinds import rights_of
+from permanence.practitioner_kinds import practitioner_kinds
 from permanence.store.practitioners import (
     has_placement_between,
     has_rpps,
@@ -67,25 +65,27 @@ def record_ordre_registration(command: RecordOrdreRegistration, work: UnitOfWork
 
 def sign_contract(command: SignContract, work: UnitOfWork) -> PractitionerReference:
     practitioner = lock_practitioner(work, command.practitioner_id)
-    contract = _contract(command)
-    work.save(practitioner, practitioner.sign(contract, rights_of(contract.kind, contract.starts_on)))
+    work.save(practitioner, practitioner.sign(_contract(command), practitioner_kinds()))
     return _reference(practitioner)
 
 
 def employ_practitioner(command: EmployPractitioner, work: UnitOfWork) -> PractitionerReference:
     _check_free(work, command.rpps)
-    contract = _contract(command)
-    rights = rights_of(contract.kind, contract.starts_on)
-    practitioner, joined = employ(new_id(), label=command.label, rpps=command.rpps, contract=contract, rights=rights)
-    if command.msu_from is not None:
-        practitioner.agree_msu(command.msu_from, None, _rights_on(practitioner, command.msu_from))
+    practitioner, joined = employ(
+        new_id(),
+        label=command.label,
+        rpps=command.rpps,
+        contract=_contract(command),
+        kinds=practitioner_kinds(),
+        msu_from=command.msu_from,
+    )
     work.save(practitioner, joined)
     return _reference(practitioner)
 
 
 def agree_msu(command: AgreeMSU, work: UnitOfWork) -> PractitionerReference:
     practitioner = lock_practitioner(work, command.practitioner_id)
-    practitioner.agree_msu(command.msu_from, command.msu_until, _rights_on(practitioner, command.msu_from))
+    practitioner.agree_msu(command.msu_from, command.msu_until, practitioner_kinds())
     work.save(practitioner)
     return _reference(practitioner)
 
@@ -109,7 +109,7 @@ def start_placement(command: StartPlacement, work: UnitOfWork) -> PlacementRefer
         ends_on=command.ends_on,
         supervisors=supervisors,
         sites=sites,
-        rights=_rights_on(intern, command.starts_on),
+        kinds=practitioner_kinds(),
     )
     if has_placement_between(work.session, intern.practitioner_id, command.starts_on, command.ends_on):
         raise PlacementOverlap
@@ -125,11 +125,6 @@ def _contract(command: SignContract | EmployPractitioner) -> Contract:
         command.ends_on,
         command.half_days_per_week,
     )
-
-
-def _rights_on(practitioner: Practitioner, day: date) -> KindRights | None:
-    kind = practitioner.kind_on(day)
-    return None if kind is None else rights_of(kind, day)
 
 
 def _check_free(work: UnitOfWork, rpps: str | None) -> None:

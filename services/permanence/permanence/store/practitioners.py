@@ -13,7 +13,6 @@ from permanence.domain.practitioner import rules
 from permanence.domain.practitioner.contract import Contract
 from permanence.domain.practitioner.placement import Placement
 from permanence.domain.practitioner.practitioner import Practitioner, PractitionerState, checked_rpps
-from permanence.practitioner_kinds import rights_of
 from permanence.store.registry import mapper, metadata
 
 practitioners = sa.Table(
@@ -93,17 +92,6 @@ def lock_practitioners(work: UnitOfWork, practitioner_ids: Collection[UUID]) -> 
     if len(found) < len(set(practitioner_ids)):
         raise rules.PractitionerUnknown
     return found
-
-
-def is_supervised(session: Session, practitioner: Practitioner, day: date, site: str | None = None) -> bool:
-    """Whether somebody may consult that day as far as supervision goes: none is needed, or an agreed MSU is there.
-
-    With `site`, the placement must name it.
-    """
-    kind = practitioner.kind_on(day)
-    if kind is None:
-        return False
-    return not rights_of(kind, day).needs_supervision or bool(supervisors_on(session, practitioner, day, site))
 
 
 def supervisors_on(session: Session, practitioner: Practitioner, day: date, site: str | None = None) -> list[UUID]:

@@ -7,7 +7,7 @@ from typing import Self
 from uuid import UUID
 
 from permanence.domain.practitioner import rules
-from permanence.domain.practitioner.kind import KindRights
+from permanence.domain.practitioner.kind import KindRights, rights_on
 from permanence.domain.practitioner.practitioner import Practitioner
 from permanence.domain.site.site import Site
 
@@ -57,12 +57,13 @@ class Placement:
         ends_on: date,
         supervisors: Sequence[Practitioner],
         sites: Sequence[Site],
-        rights: KindRights | None,
+        kinds: Sequence[KindRights],
     ) -> tuple[Self, PlacementStarted]:
-        """Returns the placement and its fact; `rights` are those of the intern's kind on its first day."""
+        """Returns the placement and its fact, or raises the rule that forbids it; `kinds` are the dated rights."""
         if not 0 < (ends_on - starts_on).days <= LONGEST_DAYS:
             raise rules.PlacementDatesInvalid
-        if rights is None or not rights.needs_supervision:
+        kind = intern.kind_on(starts_on)
+        if kind is None or not rights_on(kinds, kind, starts_on).needs_supervision:
             raise rules.PlacementNotNeeded
         references = tuple(supervisor.practitioner_id for supervisor in supervisors)
         if not 0 < len(set(references)) == len(references) <= MOST_SUPERVISORS:

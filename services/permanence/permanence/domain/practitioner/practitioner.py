@@ -112,8 +112,9 @@ class Practitioner:
             self.state = PractitionerState.REGISTERED
         self.rpps, self.is_registered = number, True
 
-    def sign(self, contract: Contract, rights: KindRights) -> PractitionerJoined:
-        """Adds a contract, which brings back who had left; `rights` are those of its kind on its first day."""
+    def sign(self, contract: Contract, kinds: Sequence[KindRights]) -> PractitionerJoined:
+        """Adds a contract, which brings back who had left; `kinds` are the dated rights."""
+        rights = rights_on(kinds, contract.kind, contract.starts_on)
         if self.state not in _HAVE_AGREED:
             raise self._step_invalid()
         if rights.needs_ordre and not self.is_registered:
@@ -127,8 +128,10 @@ class Practitioner:
             self.leaves_on = None  # who signs for later days has thought better of it
         return PractitionerJoined(self.practitioner_id, contract.kind, contract.starts_on, contract.half_days_per_week)
 
-    def agree_msu(self, msu_from: date, msu_until: date | None, rights: KindRights | None) -> None:
-        """Records the university's agreement; `rights` are those of the practitioner's kind on its first day."""
+    def agree_msu(self, msu_from: date, msu_until: date | None, kinds: Sequence[KindRights]) -> None:
+        """Records the university's agreement: with a doctor, on its first day, whom nobody has to supervise."""
+        kind = self.kind_on(msu_from)
+        rights = None if kind is None else rights_on(kinds, kind, msu_from)
         if rights is None or rights.profession is not Profession.DOCTOR or rights.needs_supervision:
             raise rules.MSUInvalid
         if msu_until is not None and msu_until <= msu_from:
@@ -192,15 +195,25 @@ class Practitioner:
 
 
 def employ(
-    practitioner_id: UUID, *, label: str, rpps: str | None, contract: Contract, rights: KindRights
+    practitioner_id: UUID,
+    *,
+    label: str,
+    rpps: str | None,
+    contract: Contract,
+    kinds: Sequence[KindRights],
+    msu_from: date | None = None,
 ) -> tuple[Practitioner, PractitionerJoined]:
     """All the steps at once, for somebody whose papers are in order; returns the practitioner and the fact."""
+    rights = rights_on(kinds, contract.kind, contract.starts_on)
     practitioner = Practitioner.prospect(practitioner_id, label=label, rpps=rpps)
     practitioner.contact()
     practitioner.agree()
     if rights.needs_ordre:
         practitioner.register()
-    return practitioner, practitioner.sign(contract, rights)
+    joined = practitioner.sign(contract, kinds)
+    if msu_from is not None:
+        practitioner.agree_msu(msu_from, None, kinds)
+    return practitioner, joined
 
 
 def checked_rpps(rpps: str, field: str | None = None) -> str:
