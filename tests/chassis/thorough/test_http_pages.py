@@ -141,7 +141,7 @@ def test_routes_for_programs_do_not_open_to_a_session(desk: Web) -> None:
 
 
 def test_pages_are_not_in_the_description_for_programs(desk: Web) -> None:
-    assert list(desk.get("/openapi.json").get_json()["paths"]) == ["/romans/desk/v1/api/visits"]
+    assert all("/api/" in path for path in desk.get("/openapi.json").get_json()["paths"])
 
 
 def test_a_page_is_open_to_all_only_where_it_says_so(desk: Web) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import flask
@@ -22,6 +22,7 @@ from chassis.http.fields import amount, choice, choices, civil_day, flag, refere
 from chassis.http.pages import PUBLIC, Document, Pages, address, render
 from chassis.http.problems import FormRefused
 from chassis.http.routes import Routes, audited, reading, run
+from kernel.said import Between
 
 CLERKS = ("clerk",)
 PEOPLE = ("clerk", "director")
@@ -51,6 +52,9 @@ class VisitRule(Exception):
     field = "visited_on"
     text = "Le bureau n'était pas encore ouvert ce jour-là."
 
+    def __init__(self, field: str | None = None) -> None:
+        self.field = field or self.field
+
 
 @dataclass(frozen=True, slots=True)
 class NoteVisit:
@@ -69,6 +73,27 @@ def note_visit(command: NoteVisit, work: UnitOfWork) -> Mapping[str, str]:
     row = {"visit_id": visit_id, "subject": command.subject, "visited_on": command.visited_on, "sealed_name": sealed}
     work.session.execute(sa.insert(visits).values(row))
     return {"visit_id": str(visit_id)}
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """Somebody who came is called again: nothing is kept of it, but who asked is told why."""
+
+    visit_id: Annotated[UUID, "La visite."]
+    reason: Annotated[Reason, "Pourquoi on rappelle."]
+    called_on: Annotated[date, "Jour de l'appel"]
+    minutes: Annotated[int, "Durée, en minutes.", Between(1, 60)] = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CallBackOutcome:
+    visit_id: Annotated[UUID, "La visite."]
+
+
+def call_back(command: CallBack, _work: UnitOfWork) -> CallBackOutcome:
+    if command.called_on.year < 2024:
+        raise VisitRule("called_on")
+    return CallBackOutcome(command.visit_id)
 
 
 class VisitBody(Body):
@@ -136,6 +161,12 @@ def visit(visit_id: UUID) -> str:
     return render("visit.html.j2", visit=row, name=name)
 
 
+CALL_BACK = routes.ask(
+    CallBack, "/api/visits/<uuid:visit_id>/calls", roles=CLERKS, answers=CallBackOutcome, says="Rappelle quelqu'un."
+)
+pages.form_of(CALL_BACK, "/visits/<uuid:visit_id>/calls", shown_on=visit, title="Rappeler")
+
+
 @pages.document("/visits/<uuid:visit_id>/receipt", roles=PEOPLE)
 def receipt(visit_id: UUID) -> Document:
     return Document(f'Reçu n° 1 – "été"\n/{visit_id}.csv', "text/csv", b"a;b\r\n")
@@ -166,7 +197,7 @@ MANIFEST = Manifest(
     metadata=metadata,
     migrations=Path(__file__).parent / "migrations",
     worker="",
-    handlers={NoteVisit: note_visit},
+    handlers={NoteVisit: note_visit, CallBack: call_back},
     rule_broken=VisitRule,
     blueprint="support.sample_pages.routes:routes",
     pages="support.sample_pages.routes:pages",

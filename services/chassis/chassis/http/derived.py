@@ -125,7 +125,10 @@ def _fields_asked(kind: type, less: Collection[str]) -> Iterator[tuple[str, Fiel
         else:
             # What must be said although it may be nothing: null is a word of its own.
             options: dict[str, Any] = {"allow_none": True} if said.is_optional and not said.has_default else {}
-            yield said.name, _asked(said, required=not said.has_default, **options)
+            asked = _asked(said, required=not said.has_default, **options)
+            # What a form that no template draws calls it.
+            asked.metadata = {**asked.metadata, "label": said.sentence.rstrip(".")}
+            yield said.name, asked
 
 
 def _fields_shown(kind: type, path: str, *, words: bool) -> Iterator[tuple[str, Field[Any]]]:

@@ -100,6 +100,11 @@ class Form:
             raise KeyError(*unknown)
         return replace(self, values={**self.values, **values})
 
+    def fields(self) -> Iterator[tuple[str, str, Mapping[str, str] | None]]:
+        """Each field as it says itself: its name, its sentence, and what there is to choose from."""
+        for name, declared in self.schema.fields.items():
+            yield name, declared.metadata.get("label", name), _choices(declared)
+
     def field(self, name: str, label: str = "") -> Control:
         declared = self.schema.fields[name]
         typed, errors = None, []
@@ -213,6 +218,14 @@ def _shown(declared: Any, value: Any) -> list[str]:
     if isinstance(value, Enum):
         return [str(value.value)]
     return ["on" if value is True else value.isoformat() if isinstance(value, date) else str(value)]
+
+
+def _choices(declared: Any) -> Mapping[str, str] | None:
+    """The words to choose from, in French where they have a name."""
+    inner = declared.inner if isinstance(declared, fields.List) else declared
+    if not isinstance(inner, fields.Enum):
+        return None
+    return {str(word.value): getattr(word, "french", str(word.value)) for word in inner.enum}
 
 
 def _kind(declared: Any) -> str:

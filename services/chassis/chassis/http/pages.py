@@ -81,12 +81,15 @@ class Pages(flask.Blueprint):
         self.homes = dict(homes or {})
         self.filters = dict(filters or {})
         self._shows: dict[Callable[..., Any], Callable[..., str]] = {}
+        # By page, the forms that it offers by itself, each under its title.
+        self.offers: dict[str, list[tuple[str, str]]] = {}
 
     def page(self, rule: str, *, roles: Roles, asks: type[Body] | None = None) -> Callable[[View], View]:
         """A GET: the view returns what `render` made. With `asks` it first gets what follows `?`, checked."""
 
         def register(view: View) -> View:
             def show(**path: Any) -> str:
+                flask.g.shown = (view.__name__, path)
                 html: str = view(**path) if asks is None else view(load(asks, _query()), **path)
                 return html
 
@@ -128,6 +131,7 @@ class Pages(flask.Blueprint):
         shown_on: Callable[..., str],
         then: Callable[..., str] | None = None,
         name: str | None = None,
+        title: str | None = None,
         given: Mapping[str, Any] | None = None,
         roles: tuple[str, ...] | None = None,
     ) -> None:
@@ -136,6 +140,7 @@ class Pages(flask.Blueprint):
         What the address holds and what is `given` is not typed; what only the page needs of its address is not the
         command's. `then(outcome, **path)` is the address to go on to: the page `shown_on`, unless it says otherwise.
         Templates know the form by `name`, else by its command's. `roles`: fewer people, those who may open the page.
+        With a `title`, no template draws it: its page offers it, folded under the title, each field as it says itself.
         """
         fixed, known = dict(given or {}), arguments_of(rule) & fields_of(ask.command)
         go_on = then or self.to(shown_on)
@@ -147,6 +152,8 @@ class Pages(flask.Blueprint):
         vars(view)["command"] = ask.command
         body = ask.body(arguments_of(rule) | fixed.keys())
         self.form(rule, asks=body, shown_on=shown_on, roles=roles or ask.roles)(view)
+        if title is not None:
+            self.offers.setdefault(shown_on.__name__, []).append((title, view.__name__))
 
     def to(self, page: Callable[..., str], *, part: str = "") -> Callable[..., str]:
         """Goes on to a page, at a part of it: `part` may name what the address holds, as `attente-{entry_id}`."""
@@ -185,6 +192,7 @@ def register_pages(app: flask.Flask, runtime: Runtime, pages: Pages, *shared: Pa
         homes={role: runtime.instance.address + home for role, home in pages.homes.items()},
         folder=Path(pages.root_path),
         filters=pages.filters,
+        offers=pages.offers,
         views=app.view_functions,
     )
 

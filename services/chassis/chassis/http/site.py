@@ -1,7 +1,7 @@
 """The site of one instance: its templates and its style sheet, and what every page of it can say."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from chassis.core.ids import new_id
 from chassis.core.runtime import Runtime
 from chassis.http import session
-from chassis.http.access import Door, door_of
+from chassis.http.access import Door, allowed_roles, caller, door_of
 from chassis.http.forms import Form, Refusal, control_id
 from chassis.http.limits import Limits
 from chassis.http.problems import TITLES
@@ -39,6 +39,7 @@ class Site:
     templates: Environment
     style: str
     limits: Mapping[str, Limits]
+    offers: Mapping[str, Sequence[tuple[str, str]]]
 
     def home_of(self, person: Caller | None) -> str:
         """Where this person begins, or somebody who is not signed in."""
@@ -99,6 +100,7 @@ def make_site(
     homes: Mapping[str, str],
     folder: Path,
     filters: Mapping[str, Callable[..., Any]],
+    offers: Mapping[str, Sequence[tuple[str, str]]],
     views: Mapping[str, Callable[..., Any]],
 ) -> Site:
     sheets = [*sorted(_TEMPLATES.glob("*.css")), *sorted(folder.glob("*.css"))]
@@ -110,6 +112,7 @@ def make_site(
         _templates(folder, tuple(filters.items())),
         style="\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets),
         limits={name: Limits() for name, view in views.items() if door_of(view) is Door.PUBLIC},
+        offers=offers,
     )
 
 
@@ -124,7 +127,7 @@ def _templates(folder: Path, filters: tuple[tuple[str, Callable[..., Any]], ...]
         lstrip_blocks=True,
         auto_reload=False,
     )
-    templates.globals |= {"here": Here(), "form": form, "address": address}
+    templates.globals |= {"here": Here(), "form": form, "offered": offered, "address": address}
     templates.filters |= dict(filters)
     return templates
 
@@ -174,6 +177,15 @@ def form(name: str, **path: Any) -> Form:
         schema=answer["asks"](),
         refusal=refusal,
     )
+
+
+def offered() -> Iterator[tuple[str, Form]]:
+    """The forms that the page shown offers by itself to who looks at it, each with its title."""
+    page, path = flask.g.get("shown", ("", {}))
+    for title, name in current_site().offers.get(page, ()):
+        roles = allowed_roles(flask.current_app.view_functions[_endpoint(name)])
+        if not roles or (Here().caller is not None and caller().role in roles):
+            yield title, form(name, **path)
 
 
 def send_style(version: str) -> flask.Response:
