@@ -11,7 +11,7 @@ class RuleBroken(ValueError):
     code: str
     field: str
     text: str
-    told: ClassVar[str]
+    case_text: ClassVar[str]
 
     def __init__(self, text: str | None = None, field: str | None = None) -> None:
         """Another text names dates or amounts of this very case, never people; another field blames what was asked."""
@@ -21,8 +21,8 @@ class RuleBroken(ValueError):
 
     @classmethod
     def filled(cls, **gaps: Any) -> Self:
-        """The rule with the sentence of this very case: `told`, whose gaps have names."""
-        return cls(cls.told.format(**gaps))
+        """The rule with the sentence of this very case: `case_text`, whose gaps have names."""
+        return cls(cls.case_text.format(**gaps))
 
 
 @contextmanager

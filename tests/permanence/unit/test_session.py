@@ -18,6 +18,7 @@ from permanence.domain.session.session import (
     SessionState,
     Slot,
     check_horizon,
+    check_until,
 )
 from permanence.domain.site.opening_hours import OpenHours
 from permanence.domain.site.rules import RoomClosedThen, SiteClosedThen
@@ -241,3 +242,7 @@ def test_sessions_are_planned_a_year_ahead_at_most() -> None:
     with pytest.raises(rules.PlanTooFar) as refused:
         check_horizon(MONDAY + 367 * DAY, MONDAY, "day")
     assert refused.value.field == "day"
+    for until_on in (MONDAY - DAY, MONDAY + 367 * DAY):
+        with pytest.raises(rules.PlanTooFar) as too_far:
+            check_until(until_on, MONDAY)
+        assert too_far.value.field == "until_on"

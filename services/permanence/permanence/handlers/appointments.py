@@ -33,7 +33,7 @@ from permanence.store.patients import kept_reference, lock_patient, registered_p
 from permanence.store.practitioners import known_practitioner
 from permanence.store.sessions import lock_session, lock_sessions
 from permanence.store.sites import known_site
-from permanence.store.slots import FreeSlot, claim, first_free_slots, release
+from permanence.store.slots import FreeSlot, first_free_slots, release, take_slot
 
 _A_PAGE = 20
 _THIRD = 3
@@ -84,8 +84,7 @@ def move_appointment(command: MoveAppointment, work: UnitOfWork) -> BookingOutco
     check_free(expected, session, slot, besides=appointment.appointment_id)
     moved = appointment.move(session, slot, today=work.today)
     release(work.session, appointment.appointment_id)
-    if not claim(work.session, session.session_id, slot.number, appointment.appointment_id):
-        raise rules.SlotTaken
+    take_slot(work.session, session.session_id, slot.number, appointment.appointment_id)
     work.save(appointment, moved)
     return _outcome(work, appointment)
 
@@ -157,8 +156,7 @@ def book(work: UnitOfWork, patient_id: UUID, session_id: UUID, number: int, *, u
     check_free(booked_of_patient(work.session, patient_id, session.day), session, slot)
     third_free_on = _third_free_on(work) if session.day >= work.today else None
     appointment_id = new_id()
-    if not claim(work.session, session_id, number, appointment_id):
-        raise rules.SlotTaken
+    take_slot(work.session, session_id, number, appointment_id)
     appointment, booked = Appointment.book(
         appointment_id,
         patient_id=patient_id,

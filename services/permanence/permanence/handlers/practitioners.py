@@ -22,11 +22,10 @@ from permanence.commands.practitioners import (
 from permanence.domain.practitioner.contract import Contract
 from permanence.domain.practitioner.placement import Placement
 from permanence.domain.practitioner.practitioner import Practitioner, checked_rpps, employ
-from permanence.domain.practitioner.rules import PlacementOverlap, RPPSTaken
 from permanence.practitioner_kinds import practitioner_kinds
 from permanence.store.practitioners import (
-    has_placement_between,
-    has_rpps,
+    check_placed_once,
+    check_rpps_free,
     known_practitioner,
     lock_practitioner,
 )
@@ -34,7 +33,7 @@ from permanence.store.sites import known_site
 
 
 def prospect_practitioner(command: ProspectPractitioner, work: UnitOfWork) -> PractitionerReference:
-    _check_free(work, command.rpps)
+    check_rpps_free(work.session, command.rpps)
     practitioner = Practitioner.prospect(new_id(), label=command.label, rpps=command.rpps)
     work.save(practitioner)
     return _reference(practitioner)
@@ -57,7 +56,7 @@ def record_agreement(command: RecordAgreement, work: UnitOfWork) -> Practitioner
 def record_ordre_registration(command: RecordOrdreRegistration, work: UnitOfWork) -> PractitionerReference:
     practitioner = known_practitioner(work.session, command.practitioner_id)
     if command.rpps is not None and checked_rpps(command.rpps, "rpps") != practitioner.rpps:
-        _check_free(work, command.rpps)
+        check_rpps_free(work.session, command.rpps)
     practitioner.register(command.rpps)
     work.save(practitioner)
     return _reference(practitioner)
@@ -70,7 +69,7 @@ def sign_contract(command: SignContract, work: UnitOfWork) -> PractitionerRefere
 
 
 def employ_practitioner(command: EmployPractitioner, work: UnitOfWork) -> PractitionerReference:
-    _check_free(work, command.rpps)
+    check_rpps_free(work.session, command.rpps)
     practitioner, joined = employ(
         new_id(),
         label=command.label,
@@ -111,8 +110,7 @@ def start_placement(command: StartPlacement, work: UnitOfWork) -> PlacementRefer
         sites=sites,
         kinds=practitioner_kinds(),
     )
-    if has_placement_between(work.session, intern.practitioner_id, command.starts_on, command.ends_on):
-        raise PlacementOverlap
+    check_placed_once(work.session, intern.practitioner_id, command.starts_on, command.ends_on)
     work.save(placement, started)
     return PlacementReference(placement.placement_id)
 
@@ -125,11 +123,6 @@ def _contract(command: SignContract | EmployPractitioner) -> Contract:
         command.ends_on,
         command.half_days_per_week,
     )
-
-
-def _check_free(work: UnitOfWork, rpps: str | None) -> None:
-    if rpps is not None and has_rpps(work.session, checked_rpps(rpps, "rpps")):
-        raise RPPSTaken
 
 
 def _reference(practitioner: Practitioner) -> PractitionerReference:

@@ -41,6 +41,7 @@ from permanence.domain.session.session import (
     SessionState,
     Supervisors,
     check_horizon,
+    check_until,
 )
 from permanence.domain.site.site import Site
 from permanence.handlers.waiting_list import enlist
@@ -116,9 +117,7 @@ def open_session(command: OpenSession, work: UnitOfWork) -> OpenSessionOutcome:
 
 def plan_sessions(command: PlanSessions, work: UnitOfWork) -> PlanSessionsOutcome:
     """What cannot be planned is counted by the code of the rule that forbids it; the next run tries it again."""
-    if command.until_on < work.today:
-        raise rules.PlanTooFar
-    check_horizon(command.until_on, work.today, "until_on")
+    check_until(command.until_on, work.today)
     site = lock_site_and_rooms(work, command.site)
     rosters = rosters_of(work.session, site.code, work.today, command.until_on)
     practitioners = lock_practitioners(work, {roster.practitioner_id for roster in rosters})

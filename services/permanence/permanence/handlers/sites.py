@@ -24,19 +24,17 @@ from permanence.commands.sites import (
 )
 from permanence.domain.patient.rules import CommuneUnknown
 from permanence.domain.session.session import SessionCancelReason
-from permanence.domain.site.rules import SiteCodeTaken
 from permanence.domain.site.signed_document import checked_document
 from permanence.domain.site.site import ConsultingRoom, Site
 from permanence.handlers.sessions import withdraw
 from permanence.store.sessions import planned_sessions_at
-from permanence.store.sites import has_site, lock_site, lock_site_and_rooms, planned_until
+from permanence.store.sites import check_code_free, lock_site, lock_site_and_rooms, planned_until
 
 
 def open_site(command: OpenSite, work: UnitOfWork) -> OpenSiteOutcome:
     if find_commune(command.commune) is None:
         raise CommuneUnknown
-    if has_site(work.session, command.site):
-        raise SiteCodeTaken
+    check_code_free(work.session, command.site)
     site, opened = Site.open(
         new_id(),
         code=command.site,

@@ -18,23 +18,21 @@ from permanence.commands.waiting_list import (
     OfferSlot,
     OfferSlotOutcome,
 )
-from permanence.domain.appointment import rules
 from permanence.domain.appointment.appointment import ORIENTATION_15_SAS
 from permanence.domain.appointment.waiting_list import WaitingEntry, WaitingState
 from permanence.handlers.appointments import book
-from permanence.store.appointments import known_entry, waiting_entry_of
+from permanence.store.appointments import check_not_waiting, known_entry, waiting_entry_of
 from permanence.store.patients import kept_reference, lock_patient
 from permanence.store.practitioners import known_practitioner
 from permanence.store.sessions import known_session
-from permanence.store.slots import is_free
+from permanence.store.slots import check_free
 
 
 def join_waiting_list(command: JoinWaitingList, work: UnitOfWork) -> JoinWaitingListOutcome:
     if command.practitioner_id is not None:
         known_practitioner(work.session, command.practitioner_id)
     lock_patient(work, command.patient_id)
-    if waiting_entry_of(work.session, command.patient_id) is not None:
-        raise rules.AlreadyWaiting
+    check_not_waiting(work.session, command.patient_id)
     entry, joined = WaitingEntry.join(
         new_id(),
         patient_id=command.patient_id,
@@ -79,8 +77,7 @@ def offer_slot(command: OfferSlot, work: UnitOfWork) -> OfferSlotOutcome:
     session = known_session(work.session, command.session_id)
     session.check_planned()
     slot = session.slot(command.slot)
-    if not is_free(work.session, session.session_id, slot.number):
-        raise rules.SlotTaken
+    check_free(work.session, session.session_id, slot.number)
     entry.offer(
         session.session_id,
         slot.number,

@@ -134,3 +134,9 @@ def known_entry(session: Database, entry_id: UUID) -> WaitingEntry:
 def waiting_entry_of(session: Database, patient_id: UUID) -> WaitingEntry | None:
     """The wait of a patient, under whatever reference, if there is one; the oldest when two files were made one."""
     return session.scalars(_WAITING, {"patient_id": patient_id}).one_or_none()
+
+
+def check_not_waiting(session: Database, patient_id: UUID) -> None:
+    """Raises the rule that one person waits once; an index refuses whoever comes at the same time."""
+    if waiting_entry_of(session, patient_id) is not None:
+        raise rules.AlreadyWaiting

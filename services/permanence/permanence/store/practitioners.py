@@ -77,8 +77,12 @@ def practitioner_by_rpps(session: Session, rpps: str) -> Practitioner:
     return practitioner
 
 
-def has_rpps(session: Session, rpps: str) -> bool:
-    return session.scalar(sa.select(sa.exists().where(practitioners.c.rpps == rpps))) or False
+def check_rpps_free(session: Session, rpps: str | None) -> None:
+    """Raises the rule that a number names one person; a key refuses whoever comes at the same time."""
+    if rpps is not None:
+        number = checked_rpps(rpps, "rpps")
+        if session.scalar(sa.select(sa.exists().where(practitioners.c.rpps == number))):
+            raise rules.RPPSTaken
 
 
 def lock_practitioner(work: UnitOfWork, practitioner_id: UUID) -> Practitioner:
@@ -104,13 +108,15 @@ def supervisors_on(session: Session, practitioner: Practitioner, day: date, site
     return [supervisor for supervisor in placement.supervisors if supervisor in there]
 
 
-def has_placement_between(session: Session, practitioner_id: UUID, starts_on: date, ends_on: date) -> bool:
+def check_placed_once(session: Session, practitioner_id: UUID, starts_on: date, ends_on: date) -> None:
+    """Raises the rule that an intern is in one placement at a time; the practitioner is locked."""
     overlapping = sa.exists().where(
         placements.c.practitioner_id == practitioner_id,
         placements.c.starts_on < ends_on,
         starts_on < placements.c.ends_on,
     )
-    return session.scalar(sa.select(overlapping)) or False
+    if session.scalar(sa.select(overlapping)):
+        raise rules.PlacementOverlap
 
 
 def placements_of(session: Session, practitioner_id: UUID) -> Sequence[Placement]:

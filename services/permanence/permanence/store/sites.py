@@ -63,6 +63,12 @@ def has_site(session: Session, code: str) -> bool:
     return session.scalar(sa.select(sa.exists().where(sites.c.code == code))) or False
 
 
+def check_code_free(session: Session, code: str) -> None:
+    """Raises the rule that a code names one site; a key refuses whoever comes at the same time."""
+    if has_site(session, code):
+        raise rules.SiteCodeTaken
+
+
 def known_room(session: Session, site: str, code: str) -> ConsultingRoom:
     """The room of this code in a site, or the rule that there must be one.
 

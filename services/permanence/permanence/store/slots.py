@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as Database
 
 from chassis.core.bulk import insert_rows
+from permanence.domain.appointment.rules import SlotTaken
 from permanence.domain.session.session import Session
 from permanence.store.registry import metadata
 
@@ -136,10 +137,17 @@ def offer_slots(session: Database, planned: Iterable[Session]) -> None:
         insert_rows(session, slots, rows, lambda insert: insert)
 
 
-def claim(session: Database, session_id: UUID, number: int, appointment_id: UUID) -> bool:
-    """Takes a slot if nobody has it."""
+def take_slot(session: Database, session_id: UUID, number: int, appointment_id: UUID) -> None:
+    """Takes a slot, or raises the rule that somebody has it: of two who come at once, the row knows who was first."""
     taking = {"of_session": session_id, "wanted": number, "for_appointment": appointment_id}
-    return session.execute(_TAKE, taking).one_or_none() is not None
+    if session.execute(_TAKE, taking).one_or_none() is None:
+        raise SlotTaken
+
+
+def check_free(session: Database, session_id: UUID, number: int) -> None:
+    """Raises the rule that somebody has a slot, as the rows know it now."""
+    if not is_free(session, session_id, number):
+        raise SlotTaken
 
 
 def is_free(session: Database, session_id: UUID, number: int) -> bool:

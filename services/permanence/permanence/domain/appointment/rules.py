@@ -49,7 +49,7 @@ class PatientBookedThen(RuleBroken):
     code = "PATIENT_BOOKED_THEN"
     field = "patient_id"
     text = "Ce patient a déjà un rendez-vous à cette heure."
-    told = "Ce patient a déjà un rendez-vous le {day:%d/%m/%Y} à {starts}."
+    case_text = "Ce patient a déjà un rendez-vous le {day:%d/%m/%Y} à {starts}."
 
 
 class NoFreeSlot(RuleBroken):

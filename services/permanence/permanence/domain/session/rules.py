@@ -49,7 +49,7 @@ class RoomTaken(RuleBroken):
     code = "ROOM_TAKEN"
     field = "room"
     text = "Le cabinet est déjà pris par une autre plage à ces heures."
-    told = "Le cabinet est déjà pris par une autre plage le {day:%d/%m/%Y} entre {starts} et {ends}."
+    case_text = "Le cabinet est déjà pris par une autre plage le {day:%d/%m/%Y} entre {starts} et {ends}."
 
 
 class PractitionerTaken(RuleBroken):
@@ -58,7 +58,7 @@ class PractitionerTaken(RuleBroken):
     code = "PRACTITIONER_TAKEN"
     field = "practitioner_id"
     text = "Le praticien tient déjà une autre plage à ces heures."
-    told = "Le praticien tient déjà une autre plage le {day:%d/%m/%Y} entre {starts} et {ends}."
+    case_text = "Le praticien tient déjà une autre plage le {day:%d/%m/%Y} entre {starts} et {ends}."
 
 
 class MayNotConsult(RuleBroken):

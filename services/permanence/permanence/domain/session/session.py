@@ -197,6 +197,13 @@ def check_horizon(day: date, today: date, field: str) -> None:
         raise rules.PlanTooFar(field=field)
 
 
+def check_until(until_on: date, today: date) -> None:
+    """Rosters are planned from today to a day that is not past, a year ahead at most."""
+    if until_on < today:
+        raise rules.PlanTooFar
+    check_horizon(until_on, today, "until_on")
+
+
 def _as_what(
     practitioner: Practitioner, kinds: Sequence[KindRights], day: date, supervisors: Supervisors
 ) -> tuple[PractitionerKind, UUID | None]:
