@@ -155,4 +155,4 @@ def _issue(runtime: Runtime, step: Step, kept: dict[str, UUID]) -> None:
     outcome = execute(runtime, step.command(kept), step.command_id)
     if step.keep is not None:
         key, name = step.keep
-        kept[name] = UUID(str(outcome[key] if isinstance(outcome, dict) else getattr(outcome, key)))
+        kept[name] = getattr(outcome, key)
