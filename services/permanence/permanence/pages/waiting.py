@@ -31,7 +31,7 @@ def waiting_list() -> str:
         called = everybody[:SHOWN]
         practitioners = practitioners_planned(session, day)
         awaiting = offers_awaiting(session, [one.entry.entry_id for one in called])
-        offered = {entry_id: _offered(session, offer) for entry_id, offer in awaiting.items()}
+        proposed = {entry_id: _offered(session, offer) for entry_id, offer in awaiting.items()}
         proposals = _proposals(
             session, [one for one in called if one.entry.entry_id not in awaiting], day, practitioners
         )
@@ -44,7 +44,7 @@ def waiting_list() -> str:
         names={patient_id: full_name(identity) for patient_id, identity in people.items()},
         phones={patient_id: identity.phone for patient_id, identity in people.items() if identity.phone},
         practitioners=practitioners,
-        offered=offered,
+        proposed=proposed,
         proposals=proposals,
         reasons=choices_of(WaitingExit),
         most_offers=antenna_parameters().most_offers,
