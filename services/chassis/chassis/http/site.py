@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from chassis.core.ids import new_id
 from chassis.core.runtime import Runtime
 from chassis.http import session
-from chassis.http.access import Door, allowed_roles, caller, door_of
+from chassis.http.access import Door, allowed_roles, door_of
 from chassis.http.forms import Form, Refusal, control_id
 from chassis.http.limits import Limits
 from chassis.http.problems import TITLES
@@ -80,6 +80,15 @@ class Here:
         return refusal
 
     @property
+    def offered(self) -> Iterator[tuple[str, Form]]:
+        """The forms that the page shown offers by itself to who looks at it, each with its title."""
+        page, path = flask.g.get("shown", ("", {}))
+        for title, name in current_site().offers.get(page, ()):
+            roles = allowed_roles(flask.current_app.view_functions[_endpoint(name)])
+            if not roles or (self.caller is not None and self.caller.role in roles):
+                yield title, form(name, **path)
+
+    @property
     def faults(self) -> Iterator[tuple[str | None, str, str]]:
         """Each fault of the refused form: the field to go to, if it is on the page, its label, and the sentence."""
         if self.refusal is None:
@@ -127,7 +136,7 @@ def _templates(folder: Path, filters: tuple[tuple[str, Callable[..., Any]], ...]
         lstrip_blocks=True,
         auto_reload=False,
     )
-    templates.globals |= {"here": Here(), "form": form, "offered": offered, "address": address}
+    templates.globals |= {"here": Here(), "form": form, "address": address}
     templates.filters |= dict(filters)
     return templates
 
@@ -177,15 +186,6 @@ def form(name: str, **path: Any) -> Form:
         schema=answer["asks"](),
         refusal=refusal,
     )
-
-
-def offered() -> Iterator[tuple[str, Form]]:
-    """The forms that the page shown offers by itself to who looks at it, each with its title."""
-    page, path = flask.g.get("shown", ("", {}))
-    for title, name in current_site().offers.get(page, ()):
-        roles = allowed_roles(flask.current_app.view_functions[_endpoint(name)])
-        if not roles or (Here().caller is not None and caller().role in roles):
-            yield title, form(name, **path)
 
 
 def send_style(version: str) -> flask.Response:
