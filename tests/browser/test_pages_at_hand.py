@@ -9,8 +9,8 @@ from selenium.webdriver.common.keys import Keys
 from permanence.commands.declarations import DraftDeclaration, FileDeclaration, SignDeclaration
 from permanence.domain.declaration.state import Channel
 from support.desk_screen import NARROW, WIDE
-from support.permanence_agenda import MONDAY, SITE
-from support.permanence_desk import MARTIN, PermanenceDesk
+from support.permanence.permanence_agenda import MONDAY, SITE
+from support.permanence.permanence_desk import MARTIN, PermanenceDesk
 from support.reception import Reception
 
 M, N = "10002909371", "10005173140"

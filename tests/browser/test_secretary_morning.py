@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from permanence.domain.appointment.appointment import AppointmentState
 from permanence.domain.patient.eligibility import Eligibility
 from permanence.store.appointments import appointments
-from support.permanence_agenda import MONDAY
-from support.permanence_desk import FAMILIES, LEROY, MARTIN, NGUYEN, PermanenceDesk
+from support.permanence.permanence_agenda import MONDAY
+from support.permanence.permanence_desk import FAMILIES, LEROY, MARTIN, NGUYEN, PermanenceDesk
 from support.reception import Reception
 
 ABSENT = "Cyprès"

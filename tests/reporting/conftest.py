@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support.projected import Projected
+from support.reporting.projected import Projected
 
 
 @pytest.fixture

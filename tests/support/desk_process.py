@@ -10,7 +10,7 @@ from chassis.core.log import configure_logs
 from chassis.core.runtime import Runtime
 from chassis.http.serve import serve
 from permanence.manifest import MANIFEST
-from support.permanence_desk import ANTENNA
+from support.permanence.permanence_desk import ANTENNA
 from support.runtimes import KEYRING
 
 

@@ -12,7 +12,7 @@ from local_servers.processes import die_with_parent
 from support.chromium import chromium
 from support.desk_screen import WIDE, Screen
 from support.journals import JOURNALS
-from support.permanence_desk import FAMILIES, PermanenceDesk, permanence_desk
+from support.permanence.permanence_desk import FAMILIES, PermanenceDesk, permanence_desk
 from support.processes import TESTS, eventually
 from support.races import address_of, address_served
 

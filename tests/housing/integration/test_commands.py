@@ -22,7 +22,7 @@ from housing.commands.stays import ConfirmStay, ExpireHolds, HoldStay
 from housing.domain.house.room import VoidReason
 from housing.domain.rules import RuleBroken
 from housing.manifest import MANIFEST
-from support.house_commands import DAY, HOUSE, OPENED_ON, OPENING, ROOM, HouseCommands, request, told
+from support.housing.house_commands import DAY, HOUSE, OPENED_ON, OPENING, ROOM, HouseCommands, request, told
 from support.recorded import facts, rows
 from support.runtimes import KEYRING, an_antenna, instance_of
 from support.servers import Servers

@@ -13,7 +13,7 @@ from chassis.core.runtime import Runtime
 from housing.commands.lodgings import RecordDeparture
 from housing.manifest import MANIFEST
 from housing.store.stays import stays
-from support.house_commands import HouseCommands
+from support.housing.house_commands import HouseCommands
 from support.migration_behaviour import MigrationBehaviour, NewDatabase, OnPostgreSQL, OnSQLite
 from support.runtimes import KEYRING, an_antenna, instance_of
 

@@ -19,7 +19,7 @@ from housing.commands.money import IssueRents, RecordPayment
 from housing.domain.money.lines import PaymentGiven, PaymentMethod
 from housing.domain.money.rules import PaymentAboveDue
 from housing.manifest import MANIFEST
-from support.house_api import CONVENTION, HOUSE, HouseApi
+from support.housing.house_api import CONVENTION, HOUSE, HouseApi
 from support.http_app import NOW, Web
 from support.outcomes import done
 from support.recorded import rows

@@ -1,6 +1,6 @@
 """Sixteen racers for one room, on PostgreSQL."""
 
-from support.house_races import HouseRaces
+from support.housing.house_races import HouseRaces
 from support.migration_behaviour import OnPostgreSQL
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from housing.domain.house.house import CollectionMode
 from housing.manifest import MANIFEST
+from support.housing.lived_in_house import LivedIn, OpenLivedIn, live_in
 from support.http_app import NOW, web
-from support.lived_in_house import LivedIn, OpenLivedIn, live_in
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from housing.domain.stay.period import Period
 from housing.queries.availability import gaps
-from support.house_api import HOUSE, HouseApi, house_api
+from support.housing.house_api import HOUSE, HouseApi, house_api
 
 NIGHT = timedelta(days=1)
 

@@ -20,7 +20,7 @@ from housing.commands.files import (
 from housing.commands.houses import DescribeHouse
 from housing.domain.house.house import WelcomeItem
 from housing.domain.stay.file import Condition, Inventory, InventoryLine
-from support.house_commands import HOUSE, HouseCommands, house_commands, told
+from support.housing.house_commands import HOUSE, HouseCommands, house_commands, told
 from support.recorded import facts, rows
 
 TODAY = date(2019, 3, 4)

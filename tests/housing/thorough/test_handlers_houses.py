@@ -19,8 +19,8 @@ from housing.domain.money.convention import Convention, Party
 from housing.domain.money.tariff import Tariff
 from housing.domain.occupant.kind import OccupantKind
 from housing.store.houses import known_house
-from support.house_commands import DAY, HOUSE, OPENED_ON, OPENING, ROOM, HouseCommands, house_commands, told
-from support.house_papers import png
+from support.housing.house_commands import DAY, HOUSE, OPENED_ON, OPENING, ROOM, HouseCommands, house_commands, told
+from support.housing.house_papers import png
 from support.recorded import facts, rows
 
 SPRING, SUMMER = date(2019, 4, 1), date(2019, 7, 1)

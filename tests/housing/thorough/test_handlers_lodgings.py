@@ -11,7 +11,7 @@ from housing.commands.lodgings import ExtendStay, RecordArrival, RecordDeparture
 from housing.commands.money import IssueRents, RecordPayment
 from housing.domain.money.lines import PaymentGiven, PaymentMethod
 from housing.domain.stay.facts import Intention
-from support.house_commands import DAY, HOUSE, ROOM, HouseCommands, house_commands
+from support.housing.house_commands import DAY, HOUSE, ROOM, HouseCommands, house_commands
 
 MAY, JUNE, AUGUST, NOVEMBER = (date(2019, month, 2) for month in (5, 6, 8, 11))
 LATEST = NOVEMBER + 7 * DAY

@@ -13,7 +13,7 @@ from housing.commands.money import CancelCost, IssueRents, RecordCost, RecordPay
 from housing.domain.money.cost import CostKind
 from housing.domain.money.lines import PaymentGiven, PaymentMethod
 from housing.domain.money.rules import CostAlreadyCancelled, CostUnknown, PaymentAboveDue
-from support.house_api import HOUSE, HouseApi, house_api
+from support.housing.house_api import HOUSE, HouseApi, house_api
 from support.outcomes import done
 from support.recorded import facts, rows
 

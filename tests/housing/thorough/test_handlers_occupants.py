@@ -17,7 +17,7 @@ from housing.domain.occupant.identity import IdentityGiven
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.facts import CancelledBy
 from housing.handlers.occupants import IDENTITY
-from support.house_commands import HouseCommands, house_commands, request
+from support.housing.house_commands import HouseCommands, house_commands, request
 from support.recorded import files, rows
 
 MAY, JUNE, NOVEMBER, LATER = date(2019, 5, 2), date(2019, 6, 2), date(2019, 11, 2), date(2020, 5, 2)

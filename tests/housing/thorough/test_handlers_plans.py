@@ -15,7 +15,7 @@ from housing.domain.house.room import VoidReason
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.plan.plan import PlanLine
 from housing.domain.stay.facts import CancelledBy, RefusalReason
-from support.house_commands import DAY, HOUSE, ROOM, HouseCommands, house_commands
+from support.housing.house_commands import DAY, HOUSE, ROOM, HouseCommands, house_commands
 from support.recorded import rows
 
 FIRST, END = date(2019, 5, 2), date(2019, 11, 2)

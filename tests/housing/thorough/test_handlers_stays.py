@@ -20,7 +20,7 @@ from housing.commands.stays import (
 )
 from housing.domain.occupant.kind import OccupantKind
 from housing.domain.stay.facts import CancelledBy, CancelReason, RefusalReason
-from support.house_commands import DAY, HOUSE, ROOM, HouseCommands, house_commands, request, told
+from support.housing.house_commands import DAY, HOUSE, ROOM, HouseCommands, house_commands, request, told
 from support.recorded import facts, rows
 
 MAY, NOVEMBER = date(2019, 5, 2), date(2019, 11, 2)

@@ -11,7 +11,7 @@ import pytest
 import housing.http
 from chassis.http.access import Door, allowed_roles, door_of
 from housing.manifest import MANIFEST
-from support.house_api import HOUSE, REQUEST, HouseApi, everything, house_api
+from support.housing.house_api import HOUSE, REQUEST, HouseApi, everything, house_api
 from support.http_app import assert_problem
 
 

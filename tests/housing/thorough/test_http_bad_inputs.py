@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from support.house_api import HOUSE, REQUEST, HouseApi, everything, house_api
+from support.housing.house_api import HOUSE, REQUEST, HouseApi, everything, house_api
 from support.http_app import assert_problem
 
 ARTICLES = re.compile(r"\b([Ll]e|[Ll]a|[Ll]es|[Uu]ne?|[Dd]e|[Dd]u|[Dd]es|[Cc]e|[Cc]ette|[Aa]ucune?)\b|\b[LlDdQq]['’]")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from support.house_api import CONVENTION, HOUSE, HouseApi, house_api
+from support.housing.house_api import CONVENTION, HOUSE, HouseApi, house_api
 from support.http_app import assert_problem
 
 RETURN_HEADER = "avis;titre;etat;montant_paye;date"

@@ -13,8 +13,8 @@ from housing.manifest import MANIFEST
 from housing.queries.stays import stay_read
 from housing.store.stays import stays
 from support.browser import Browser, elements
+from support.housing.lived_in_house import HOUSE, LivedIn, OpenLivedIn, signed_in
 from support.http_app import Web, web
-from support.lived_in_house import HOUSE, LivedIn, OpenLivedIn, signed_in
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from chassis.core import tables
 from housing.store.money import rent_dues
 from support.browser import Browser, elements
-from support.lived_in_house import HOUSE, LivedIn, OpenLivedIn, signed_in
+from support.housing.lived_in_house import HOUSE, LivedIn, OpenLivedIn, signed_in
 
 OF_A_STAY = {
     "agreement": "Noé",

@@ -15,7 +15,7 @@ from housing.domain.stay.state import StayState
 from housing.store.money import rent_dues
 from housing.store.stays import stays
 from support.browser import Browser, elements
-from support.lived_in_house import HOUSE, LivedIn, OpenLivedIn, signed_in
+from support.housing.lived_in_house import HOUSE, LivedIn, OpenLivedIn, signed_in
 
 RENTS = f"/board/houses/{HOUSE}/rents"
 PLAN = f"/board/houses/{HOUSE}/plan"

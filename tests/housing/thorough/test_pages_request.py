@@ -13,7 +13,7 @@ from housing.domain.stay.facts import RefusalReason
 from housing.domain.stay.state import StayState
 from housing.store.stays import stays
 from support.browser import Browser
-from support.lived_in_house import LivedIn, OpenLivedIn, rpps
+from support.housing.lived_in_house import LivedIn, OpenLivedIn, rpps
 
 TYPED = {
     "occupant_kind": "gp_intern",

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from housing.papers import departure_form, inventory, statement
 from housing.papers.canvas import LEFT, RIGHT
 from housing.papers.letters import Letters, Style
-from support import house_papers as samples
+from support.housing import house_papers as samples
 
 POINTS = 72 / 25.4
 LONG = " Saint-Rémy-en-Bouzemont-Saint-Genest-et-Isson" * 4 + " " + "anticonstitutionnellement" * 4  # 288 letters
@@ -95,7 +95,7 @@ def test_a_paragraph_longer_than_a_page_goes_on_and_loses_no_word() -> None:
 
 PRINT_DIGESTS = """
 from hashlib import sha256
-from support.house_papers import ALL
+from support.housing.house_papers import ALL
 for make in ALL.values():
     print(sha256(make()).hexdigest())
 """

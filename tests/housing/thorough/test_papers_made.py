@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from housing.papers import due_notice
 from housing.papers.canvas import LEFT, RIGHT
 from housing.papers.letters import Letters, Style
-from support import house_papers as samples
-from support.paper_text import made, raw, text
+from support.housing import house_papers as samples
+from support.housing.paper_text import made, raw, text
 
 POINTS = 72 / 25.4
 

@@ -17,8 +17,8 @@ from housing.papers import (
     welcome_pack,
 )
 from housing.papers.content import Collection
-from support import house_papers as samples
-from support.paper_text import made, text
+from support.housing import house_papers as samples
+from support.housing.paper_text import made, text
 
 
 def test_an_agreement_says_who_where_which_nights_and_at_what_price() -> None:

@@ -14,7 +14,7 @@ from contracts.envelope import Event
 from housing.commands.lodgings import RecordArrival, RecordDeparture
 from housing.commands.money import RecordPayment
 from housing.domain.money.lines import PaymentGiven, PaymentMethod
-from support.house_commands import (
+from support.housing.house_commands import (
     DAY,
     HOUSE,
     ROOM,

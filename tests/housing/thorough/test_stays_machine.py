@@ -32,7 +32,7 @@ from housing.domain.rules import RuleBroken
 from housing.domain.stay.facts import CancelledBy, CancelReason, RefusalReason
 from housing.domain.stay.period import Period
 from housing.domain.stay.state import WITH_ROOM, StayState
-from support.house_commands import DAY, HOUSE, HouseCommands, house_commands, request
+from support.housing.house_commands import DAY, HOUSE, HouseCommands, house_commands, request
 from support.machines import run_until_granted
 from support.recorded import rows
 

@@ -27,7 +27,7 @@ from housing.domain.stay.facts import CancelledBy, Intention
 from housing.manifest import MANIFEST
 from kernel.flat import flat_fields
 from kernel.named import Named
-from support.house_commands import DAY, HOUSE, OPENED_ON, HouseCommands, house_commands, request, told
+from support.housing.house_commands import DAY, HOUSE, OPENED_ON, HouseCommands, house_commands, request, told
 from support.recorded import facts, row_counts
 
 MAY, NOVEMBER = date(2019, 5, 2), date(2019, 11, 2)

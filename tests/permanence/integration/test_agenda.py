@@ -12,8 +12,8 @@ from permanence.queries.appointments import day_sheet
 from permanence.queries.waiting_list import waiting
 from permanence.store.slots import first_free_slots
 from support.migration_behaviour import NewDatabase, OnPostgreSQL
-from support.permanence_agenda import DAY, MONDAY, MORNING, OTHER_ROOM, ROOM, SITE, Agenda
-from support.permanence_process import runtime
+from support.permanence.permanence_agenda import DAY, MONDAY, MORNING, OTHER_ROOM, ROOM, SITE, Agenda
+from support.permanence.permanence_process import runtime
 from support.races import address_of
 from support.runtimes import instance_of
 

@@ -19,8 +19,8 @@ from permanence.domain.patient import rules
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import IdentityGiven
 from permanence.manifest import MANIFEST
-from support.permanence_commands import A_MONDAY, PermanenceCommands
-from support.permanence_places import RPPS
+from support.permanence.permanence_commands import A_MONDAY, PermanenceCommands
+from support.permanence.permanence_places import RPPS
 from support.recorded import facts, row_counts
 from support.runtimes import KEYRING, an_antenna, instance_of
 from support.servers import Servers

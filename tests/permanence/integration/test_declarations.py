@@ -30,8 +30,8 @@ from permanence.store.acts import acts
 from permanence.store.declarations import current_declarations
 from support import pace
 from support.migration_behaviour import NewDatabase, OnPostgreSQL, OnSQLite
-from support.permanence_commands import A_MONDAY, PermanenceCommands
-from support.permanence_places import RPPS
+from support.permanence.permanence_commands import A_MONDAY, PermanenceCommands
+from support.permanence.permanence_places import RPPS
 from support.recorded import rows
 from support.runtimes import KEYRING, an_antenna, instance_of
 

@@ -14,7 +14,7 @@ from permanence.commands.declarations import EndDeclaration
 from permanence.domain.declaration.state import EndReason
 from permanence.manifest import MANIFEST
 from support.migration_behaviour import NewDatabase, OnPostgreSQL, OnSQLite
-from support.permanence_commands import PermanenceCommands
+from support.permanence.permanence_commands import PermanenceCommands
 from support.recorded import rows
 from support.runtimes import KEYRING, an_antenna, instance_of
 

@@ -13,7 +13,7 @@ from permanence.domain.imported import rules as import_rules
 from permanence.domain.imported.imported import ImportKind
 from permanence.imports.run import Report
 from permanence.manifest import MANIFEST
-from support.permanence_imports import (
+from support.permanence.permanence_imports import (
     A_COUNT,
     A_DECLARATION,
     A_PATIENT,

@@ -1,7 +1,7 @@
 """Patients on the migrated databases of both profiles."""
 
 from support.migration_behaviour import OnPostgreSQL, OnSQLite
-from support.patient_behaviour import PatientBehaviour
+from support.permanence.patient_behaviour import PatientBehaviour
 
 
 class TestOnSQLite(OnSQLite, PatientBehaviour): ...

@@ -24,8 +24,8 @@ from permanence.store.practitioners import placements, practitioners
 from permanence.store.sites import consulting_rooms, sites
 from support import pace
 from support.migration_behaviour import NewDatabase, OnPostgreSQL, OnSQLite
-from support.permanence_commands import A_MONDAY, OPENING, ROOM, PermanenceCommands
-from support.permanence_places import OPENED_ON, RPPS, SITE
+from support.permanence.permanence_commands import A_MONDAY, OPENING, ROOM, PermanenceCommands
+from support.permanence.permanence_places import OPENED_ON, RPPS, SITE
 from support.recorded import rows
 from support.runtimes import KEYRING, an_antenna, instance_of
 

@@ -15,7 +15,7 @@ from permanence.commands.waiting_list import JoinWaitingList
 from permanence.store.appointments import appointments, waiting_entries
 from permanence.store.sessions import sessions, taken_quarters
 from permanence.store.slots import first_free_slots, slots
-from support.permanence_agenda import MONDAY, MORNING, ROOM, SITE, Agenda, agenda
+from support.permanence.permanence_agenda import MONDAY, MORNING, ROOM, SITE, Agenda, agenda
 
 
 @pytest.fixture

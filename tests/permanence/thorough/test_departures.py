@@ -15,7 +15,7 @@ from permanence.domain.declaration.state import Channel
 from permanence.domain.patient.follow_up import ExitReason
 from permanence.queries.declarations import declarations_ended_by
 from support import pace
-from support.permanence_agenda import DAY, MONDAY, NOBODY, OPENED_ON, SITE, Agenda, agenda
+from support.permanence.permanence_agenda import DAY, MONDAY, NOBODY, OPENED_ON, SITE, Agenda, agenda
 
 DOCTOR, COLLEAGUE = "10002909371", "10005173140"
 

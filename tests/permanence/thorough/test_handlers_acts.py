@@ -18,7 +18,7 @@ from permanence.domain.act.act import ActKind, ActWarning
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.queries.acts import acts_of_patient, acts_to_check, consultations_between
 from permanence.store.acts import acts
-from support.permanence_agenda import DAY, MONDAY, NOBODY, OPENED_ON, SITE, Agenda, agenda
+from support.permanence.permanence_agenda import DAY, MONDAY, NOBODY, OPENED_ON, SITE, Agenda, agenda
 
 RETIRED, SALARIED, INTERN, NURSE, SECRETARY = (
     "10002909371",

@@ -32,7 +32,7 @@ from permanence.queries.costs import (
     receipt_lines,
 )
 from permanence.store.costs import people_counts
-from support.permanence_agenda import DAY, MONDAY, NOBODY, Agenda, agenda
+from support.permanence.permanence_agenda import DAY, MONDAY, NOBODY, Agenda, agenda
 
 ACTUAL = MoneyStage.ACTUAL
 OCTOBER, NOVEMBER, DECEMBER = date(2023, 10, 1), date(2023, 11, 1), date(2023, 12, 1)

@@ -19,7 +19,7 @@ from permanence.domain.patient.follow_up import ExitReason, MedecinTraitantChang
 from permanence.manifest import MANIFEST
 from permanence.queries.patients import patient_state
 from permanence.store.declarations import current_declarations, declarations
-from support.permanence_patients import NOBODY, TODAY, Patients, patients_of, person
+from support.permanence.permanence_patients import NOBODY, TODAY, Patients, patients_of, person
 from support.recorded import row_counts
 from support.runtimes import sqlite_runtime
 

@@ -21,7 +21,16 @@ from permanence.domain.patient.identity import Sex
 from permanence.domain.patient.ins import INSStatus
 from permanence.manifest import MANIFEST
 from permanence.queries.patients import files_alike, proofs_to_see, protocols_ending
-from support.permanence_patients import INS, NOBODY, TODAY, Patients, correction, patients_of, person, registration
+from support.permanence.permanence_patients import (
+    INS,
+    NOBODY,
+    TODAY,
+    Patients,
+    correction,
+    patients_of,
+    person,
+    registration,
+)
 from support.runtimes import sqlite_runtime
 
 DAY = timedelta(days=1)

@@ -32,8 +32,8 @@ from permanence.store.practitioners import (
     practitioner_by_rpps,
     supervisors_on,
 )
-from support.permanence_commands import A_MONDAY, PermanenceCommands, permanence_commands
-from support.permanence_places import OPENED_ON, RPPS, SITE
+from support.permanence.permanence_commands import A_MONDAY, PermanenceCommands, permanence_commands
+from support.permanence.permanence_places import OPENED_ON, RPPS, SITE
 from support.recorded import facts, rows
 
 DAY = timedelta(days=1)

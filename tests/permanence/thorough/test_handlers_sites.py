@@ -25,8 +25,8 @@ from permanence.domain.site.rules import RoomUnknown, SiteUnknown
 from permanence.domain.site.signed_document import DocumentKind, SignedDocument
 from permanence.domain.site.site import Site
 from permanence.store.sites import known_room, known_site
-from support.permanence_commands import A_MONDAY, OPENING, ROOM, PermanenceCommands, permanence_commands
-from support.permanence_places import OPENED_ON, SITE
+from support.permanence.permanence_commands import A_MONDAY, OPENING, ROOM, PermanenceCommands, permanence_commands
+from support.permanence.permanence_places import OPENED_ON, SITE
 from support.recorded import facts
 
 DAY = timedelta(days=1)

@@ -15,7 +15,7 @@ from permanence.domain.appointment.waiting_list import WaitingExit, WaitingState
 from permanence.domain.patient.ald import ALDStatus
 from permanence.domain.patient.follow_up import ExitReason
 from permanence.queries.waiting_list import waiting
-from support.permanence_agenda import DAY, MONDAY, NOBODY, Agenda, agenda
+from support.permanence.permanence_agenda import DAY, MONDAY, NOBODY, Agenda, agenda
 
 
 @pytest.fixture

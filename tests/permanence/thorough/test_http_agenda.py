@@ -10,7 +10,7 @@ import pytest
 from chassis.core.clock import PARIS, SetClock
 from permanence.manifest import MANIFEST
 from support.http_app import Web, assert_problem, web
-from support.permanence_agenda import DAY, MONDAY, OTHER_ROOM, ROOM, SITE, Agenda
+from support.permanence.permanence_agenda import DAY, MONDAY, OTHER_ROOM, ROOM, SITE, Agenda
 
 HOURS = {"starts": "08:30", "ends": "12:30", "slot_minutes": 20}
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from support.http_app import assert_problem
-from support.permanence_api import (
+from support.permanence.permanence_api import (
     COLLEAGUE,
     DECLARATION,
     DOCTOR,

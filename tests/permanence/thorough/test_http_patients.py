@@ -12,7 +12,7 @@ from chassis.core import tables
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from support.http_app import Web, assert_problem, web
-from support.permanence_patients import INS
+from support.permanence.permanence_patients import INS
 from support.registration import PATIENT, ROLE
 
 NAMED = PATIENT | {"birth_name": "Exemple", "given_names": "Camille", "phone": "06 12 34 56 78"}

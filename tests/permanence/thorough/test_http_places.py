@@ -7,7 +7,7 @@ import pytest
 
 from permanence.manifest import MANIFEST
 from support.http_app import Web, assert_problem, web
-from support.permanence_places import RPPS
+from support.permanence.permanence_places import RPPS
 
 SITE = {
     "site": "pouchelon",

@@ -17,7 +17,7 @@ from permanence.domain.imported.imported import Difference, ImportKind, LegalBas
 from permanence.domain.rules import RuleBroken
 from permanence.imports.run import AT_ONCE, Report, Wanted, import_file
 from permanence.store.imports import external_refs, imports
-from support.permanence_imports import (
+from support.permanence.permanence_imports import (
     A_COUNT,
     A_DECLARATION,
     A_PATIENT,

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from permanence.domain.appointment.appointment import AppointmentState
 from permanence.store.appointments import appointments
 from support.browser import Browser, elements
-from support.permanence_agenda import MONDAY, SITE
-from support.permanence_desk import FAMILIES, MARTIN, NGUYEN, PermanenceDesk, permanence_desk
+from support.permanence.permanence_agenda import MONDAY, SITE
+from support.permanence.permanence_desk import FAMILIES, MARTIN, NGUYEN, PermanenceDesk, permanence_desk
 
 
 @pytest.fixture

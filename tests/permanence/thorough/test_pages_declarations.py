@@ -11,8 +11,8 @@ from permanence.commands.costs import RecordCost
 from permanence.commands.declarations import DraftDeclaration, FileDeclaration, SignDeclaration
 from permanence.domain.declaration.state import Channel
 from permanence.domain.money.cost import CostKind, MoneyLine, MoneyStage
-from support.permanence_agenda import MONDAY, SITE
-from support.permanence_desk import MARTIN, PermanenceDesk, permanence_desk
+from support.permanence.permanence_agenda import MONDAY, SITE
+from support.permanence.permanence_desk import MARTIN, PermanenceDesk, permanence_desk
 
 M, N = "10002909371", "10005173140"
 

@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 from permanence.commands.waiting_list import AnswerOffer
 from support.browser import Browser, elements
-from support.permanence_agenda import MONDAY, SITE
-from support.permanence_desk import LEROY, MARTIN, NGUYEN, PermanenceDesk, permanence_desk
+from support.permanence.permanence_agenda import MONDAY, SITE
+from support.permanence.permanence_desk import LEROY, MARTIN, NGUYEN, PermanenceDesk, permanence_desk
 
 NEW = {
     "birth_name": "Tilleul",

@@ -73,8 +73,8 @@ from permanence.domain.rules import RuleBroken
 from permanence.domain.session.roster import LeaveReason
 from permanence.domain.session.session import SessionCancelReason, SessionState
 from support.machines import run_until_granted
-from support.permanence_agenda import DAY, MONDAY, OTHER_ROOM, ROOM, SITE, Agenda, agenda
-from support.permanence_patients import RULE
+from support.permanence.permanence_agenda import DAY, MONDAY, OTHER_ROOM, ROOM, SITE, Agenda, agenda
+from support.permanence.permanence_patients import RULE
 from support.runtimes import an_antenna
 
 NUMBERS = ("10002909371", "10005173140")

@@ -1,7 +1,7 @@
 """Sixteen racers for one slot, one room, one practitioner, on SQLite."""
 
 from support.migration_behaviour import OnSQLite
-from support.permanence_races import PermanenceRaces
+from support.permanence.permanence_races import PermanenceRaces
 
 
 class TestOnSQLite(OnSQLite, PermanenceRaces):

@@ -17,7 +17,7 @@ from contracts.envelope import CONTENT_TYPE, Event, encode
 from permanence.commands.patient_files import MergePatients
 from permanence.queries.lodged_interns import LodgedIntern, lodged_on
 from support.facts import arrival, departure, reported
-from support.permanence_agenda import DAY, MONDAY, NOBODY, OPENED_ON, Agenda, agenda
+from support.permanence.permanence_agenda import DAY, MONDAY, NOBODY, OPENED_ON, Agenda, agenda
 from support.recorded import row_counts
 
 DOCTOR, STRANGER = "10002909371", "10100000008"

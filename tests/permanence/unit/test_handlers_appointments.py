@@ -24,7 +24,7 @@ from permanence.commands.waiting_list import JoinWaitingList
 from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentCancelReason, AppointmentState
 from permanence.domain.appointment.waiting_list import WaitingState
 from permanence.domain.session.session import SessionCancelReason
-from support.permanence_agenda import DAY, MONDAY, NOBODY, Agenda, agenda
+from support.permanence.permanence_agenda import DAY, MONDAY, NOBODY, Agenda, agenda
 
 BY_PATIENT = (AppointmentCancelledBy.PATIENT, AppointmentCancelReason.PERSONAL)
 

@@ -33,7 +33,7 @@ from permanence.queries.declarations import (
     declarations_of_patient,
 )
 from permanence.store.declarations import current_declarations
-from support.permanence_agenda import DAY, MONDAY, NOBODY, OPENED_ON, SITE, Agenda, agenda
+from support.permanence.permanence_agenda import DAY, MONDAY, NOBODY, OPENED_ON, SITE, Agenda, agenda
 
 DOCTOR, COLLEAGUE, LOCUM, ELSEWHERE = "10002909371", "10005173140", "10100000016", "10000000017"
 CHILD, TEENAGER = date(2010, 1, 1), date(2006, 11, 7)

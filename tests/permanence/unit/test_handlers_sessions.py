@@ -25,7 +25,18 @@ from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.session.roster import LeaveReason
 from permanence.domain.session.session import SessionCancelReason
 from permanence.domain.site.opening_hours import OpenHours
-from support.permanence_agenda import DAY, MONDAY, MORNING, NOBODY, OPENED_ON, OTHER_ROOM, ROOM, SITE, Agenda, agenda
+from support.permanence.permanence_agenda import (
+    DAY,
+    MONDAY,
+    MORNING,
+    NOBODY,
+    OPENED_ON,
+    OTHER_ROOM,
+    ROOM,
+    SITE,
+    Agenda,
+    agenda,
+)
 
 
 @pytest.fixture

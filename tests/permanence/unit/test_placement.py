@@ -11,7 +11,7 @@ from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.practitioner.placement import Placement, PlacementStarted
 from permanence.domain.rules import RuleBroken
 from permanence.practitioner_kinds import practitioner_kinds
-from support.permanence_places import OPENED_ON, RPPS, SITE, employed, msu, open_site
+from support.permanence.permanence_places import OPENED_ON, RPPS, SITE, employed, msu, open_site
 
 DAY = timedelta(days=1)
 STARTS_ON, ENDS_ON = date(2023, 11, 2), date(2024, 5, 2)

@@ -18,7 +18,7 @@ from permanence.domain.practitioner.practitioner import (
 from permanence.domain.rules import RuleBroken
 from permanence.domain.site.rules import LabelInvalid
 from permanence.practitioner_kinds import practitioner_kinds
-from support.permanence_places import OPENED_ON, RPPS, all_of_employing, contract, employed
+from support.permanence.permanence_places import OPENED_ON, RPPS, all_of_employing, contract, employed
 
 DAY = timedelta(days=1)
 NUMBER = UUID(int=101)

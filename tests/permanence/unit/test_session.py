@@ -23,7 +23,7 @@ from permanence.domain.session.session import (
 from permanence.domain.site.opening_hours import OpenHours
 from permanence.domain.site.rules import RoomClosedThen, SiteClosedThen
 from permanence.practitioner_kinds import practitioner_kinds
-from support.permanence_places import employed, open_site
+from support.permanence.permanence_places import employed, open_site
 
 SESSION, ROOM, DOCTOR, MSU = UUID(int=1), UUID(int=1), UUID(int=101), UUID(int=102)
 ALL_DAY = [OpenHours(weekday, 0, 24 * 60) for weekday in range(7)]

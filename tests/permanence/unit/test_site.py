@@ -25,7 +25,7 @@ from permanence.domain.site.site import (
     SiteOpened,
     SiteWarning,
 )
-from support.permanence_places import OPENED_ON, SITE, WEEK, open_site
+from support.permanence.permanence_places import OPENED_ON, SITE, WEEK, open_site
 
 DAY = timedelta(days=1)
 A_TUESDAY = date(2024, 3, 5)

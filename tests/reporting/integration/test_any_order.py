@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from chassis.core.runtime import Runtime
 from contracts.envelope import Event
 from support.departement import OnPostgreSQL, OnSQLite, forget, projections, tell
-from support.told_seasons import seasons
+from support.reporting.told_seasons import seasons
 
 
 @st.composite

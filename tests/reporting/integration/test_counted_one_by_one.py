@@ -15,7 +15,7 @@ from contracts.envelope import Event
 from reporting.chapters import BREAKDOWNS, FIGURES
 from reporting.figure import Days, Value, read_figures
 from support.departement import OnPostgreSQL, OnSQLite, forget, tell
-from support.told_seasons import seasons
+from support.reporting.told_seasons import seasons
 
 # What begins, ends and takes up again a patient's follow-up.
 STEPS = ("registered_on", "exited_on", "returned_on")

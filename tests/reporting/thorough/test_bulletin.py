@@ -11,7 +11,7 @@ from reporting.bulletin import Bulletin, Month, months
 from reporting.chapters import BREAKDOWNS, FIGURES
 from reporting.figure import Value
 from reporting.reading import read_bulletin, read_history
-from support.projected import ROMANS, Projected
+from support.reporting.projected import ROMANS, Projected
 
 # Those whose months add up; the others count persons, ends of months, or are rates.
 NOT_ADDITIVE = {

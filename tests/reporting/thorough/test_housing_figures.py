@@ -11,7 +11,7 @@ from reporting.chapters import FIGURES
 from reporting.figure import Days, Value, read_figures
 from reporting.housing.figures.money import split
 from reporting.reading import read_bulletin
-from support.projected import Projected
+from support.reporting.projected import Projected
 
 NOVEMBER = Days(date(2023, 11, 1), date(2023, 12, 1))
 

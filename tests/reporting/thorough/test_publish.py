@@ -10,7 +10,7 @@ import pytest
 from chassis.core.antenna import Antenna
 from reporting.bulletin import Month
 from reporting.publish import NothingToPublish, publish
-from support.projected import ROMANS, Projected
+from support.reporting.projected import ROMANS, Projected
 
 MAY, JUNE = Month(2024, 5), Month(2024, 6)
 

@@ -22,8 +22,8 @@ from permanence.domain.rules import RuleBroken
 from permanence.domain.session.session import SessionCancelReason
 from permanence.manifest import MANIFEST
 from support.migration_behaviour import NewDatabase
-from support.permanence_agenda import DAY, MONDAY, OTHER_ROOM, ROOM, SITE, Agenda
-from support.permanence_process import NOW, runtime
+from support.permanence.permanence_agenda import DAY, MONDAY, OTHER_ROOM, ROOM, SITE, Agenda
+from support.permanence.permanence_process import NOW, runtime
 from support.races import HTTP_PROCESSES, RACERS, ROUNDS, WON, address_of, post, run_race, served
 from support.runtimes import instance_of
 
@@ -59,7 +59,7 @@ class PermanenceRaces:
             }
             return _posted(addresses[racer % HTTP_PROCESSES], "appointments", asked)
 
-        with served("permanence_process", address_of(romans.runtime.database)) as addresses:
+        with served("permanence.permanence_process", address_of(romans.runtime.database)) as addresses:
             ended = run_race(self.rounds, self.abreast, book)
         assert ended == [{WON: 1, "SLOT_TAKEN": RACERS - 1}] * self.rounds
         assert _booked_once(romans) == self.rounds
@@ -73,7 +73,7 @@ class PermanenceRaces:
             asked = {"patient_id": str(patients[racer]), "from_on": MONDAY.isoformat()}
             return _posted(addresses[racer % HTTP_PROCESSES], "appointments/first-free", asked)
 
-        with served("permanence_process", address_of(romans.runtime.database)) as addresses:
+        with served("permanence.permanence_process", address_of(romans.runtime.database)) as addresses:
             ended = run_race(FIRST_FREE_ROUNDS, self.abreast, book)
         assert ended == [{WON: RACERS}] * FIRST_FREE_ROUNDS
         assert _booked_once(romans) == FIRST_FREE_ROUNDS * RACERS
@@ -94,7 +94,7 @@ class PermanenceRaces:
             }
             return _posted(addresses[racer % HTTP_PROCESSES], f"sites/{SITE}/sessions", asked)
 
-        with served("permanence_process", address_of(romans.runtime.database)) as addresses:
+        with served("permanence.permanence_process", address_of(romans.runtime.database)) as addresses:
             ended = run_race(PLANNED_ROUNDS, self.abreast, plan)
         assert [turn[WON] for turn in ended] == [1] * PLANNED_ROUNDS
         assert {word for turn in ended for word in turn} <= {WON, "ROOM_TAKEN", "PRACTITIONER_TAKEN"}

@@ -37,7 +37,7 @@ from permanence.queries.search import identity_of
 from permanence.store.identities import IDENTITY, PATIENT_KEY
 from permanence.store.patients import registered_patient
 from support.migration_behaviour import NewDatabase
-from support.permanence_patients import INS, TODAY, Patients, correction, patients_of, person, registration
+from support.permanence.permanence_patients import INS, TODAY, Patients, correction, patients_of, person, registration
 from support.recorded import files, rows
 from support.runtimes import instance_of
 

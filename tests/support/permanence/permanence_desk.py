@@ -31,8 +31,8 @@ from permanence.domain.site.opening_hours import OpenHours
 from permanence.manifest import MANIFEST
 from support.browser import Browser
 from support.http_app import Web
-from support.permanence_agenda import MONDAY, MORNING, OPENED_ON, SITE, Agenda
-from support.permanence_patients import RULE
+from support.permanence.permanence_agenda import MONDAY, MORNING, OPENED_ON, SITE, Agenda
+from support.permanence.permanence_patients import RULE
 from support.runtimes import an_antenna, instance_of, sqlite_runtime
 
 ANTENNA = an_antenna(parameters={"permanence": {"eligibility": [RULE]}})

@@ -26,8 +26,8 @@ from housing.handlers.stays import request_stay
 from housing.manifest import MANIFEST
 from housing.store.registry import metadata
 from housing.store.stays import stays
-from support.house_commands import DAY, ROOM, HouseCommands, arrival_report, delivery, request
-from support.house_process import NOW, runtime
+from support.housing.house_commands import DAY, ROOM, HouseCommands, arrival_report, delivery, request
+from support.housing.house_process import NOW, runtime
 from support.migration_behaviour import NewDatabase
 from support.races import HTTP_PROCESSES, RACERS, ROUNDS, WON, address_of, post, run_race, served
 from support.runtimes import instance_of
@@ -52,7 +52,7 @@ class HouseRaces:
     def test_of_sixteen_requests_over_http_for_one_room_one_is_granted(self, house: HouseCommands) -> None:
         house.open()
         asked = _requests(house, self.rounds)
-        with served("house_process", address_of(house.runtime.database)) as addresses:
+        with served("housing.house_process", address_of(house.runtime.database)) as addresses:
             ended = run_race(
                 self.rounds,
                 self.abreast,

@@ -5,7 +5,7 @@ from functools import cache
 
 from pypdf import PdfReader
 
-from support import house_papers as samples
+from support.housing import house_papers as samples
 
 
 @cache

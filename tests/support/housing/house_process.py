@@ -1,4 +1,4 @@
-"""`python -m support.permanence_process <database url>`: the HTTP process of a permanence, at eight of a Monday."""
+"""`python -m support.housing.house_process <database url>`: the HTTP process of a house, when nothing has begun yet."""
 
 import sys
 from datetime import UTC, datetime
@@ -8,10 +8,10 @@ from chassis.core.database import Database
 from chassis.core.log import configure_logs
 from chassis.core.runtime import Runtime
 from chassis.http.serve import serve
-from permanence.manifest import MANIFEST
+from housing.manifest import MANIFEST
 from support.runtimes import KEYRING, an_antenna
 
-NOW = datetime(2023, 11, 6, 7, tzinfo=UTC)
+NOW = datetime(2020, 6, 2, 9, tzinfo=UTC)
 
 
 def runtime(url: str) -> Runtime:

@@ -28,7 +28,7 @@ from housing.domain.stay.facts import Intention
 from housing.domain.stay.file import Condition, Inventory, InventoryLine
 from housing.domain.stay.state import Wishes
 from support.browser import Browser
-from support.house_papers import png
+from support.housing.house_papers import png
 from support.http_app import Web
 from support.outcomes import done
 

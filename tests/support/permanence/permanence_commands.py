@@ -19,7 +19,7 @@ from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from support.outcomes import done
-from support.permanence_places import OPENED_ON, RPPS, SITE, WEEK
+from support.permanence.permanence_places import OPENED_ON, RPPS, SITE, WEEK
 from support.recorded import facts, row_counts
 from support.runtimes import sqlite_runtime
 
