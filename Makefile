@@ -38,7 +38,7 @@ test-unit: setup ## Tests unitaires, toutes les règles : moins de 15 s, aucune 
 
 .PHONY: test-integration
 test-integration: setup servers browser ## Tests sur de vrais RabbitMQ et PostgreSQL, nœuds privés, et dans un vrai Chromium
-	@$(python) -m pytest --quiet -n 3 --dist loadfile --hypothesis-profile thorough $(INTEGRATION)
+	@$(python) -m pytest --quiet -n 3 --dist loadfile --no-loadscope-reorder --hypothesis-profile thorough $(INTEGRATION)
 	@# hypothesis would import trio, which selenium brings, and trio cannot be imported into a patched process.
 	@PYTHONPATH=tests $(python) -m pytest --quiet -p green.patched -p no:hypothesispytest tests/green
 
@@ -73,12 +73,12 @@ browser: setup # Brings Chromium once, where the machine has none, for the tests
 
 # What needs no server but takes its time (every odd value of every field, whole seasons of pages) runs with the others.
 UNIT := $(wildcard tests/architecture/test_*.py tests/contracts/test_*.py) $(wildcard tests/*/unit)
-# The longest files come first, so that none is left alone at the end.
-LONGEST := tests/system/test_demo.py tests/housing/integration/test_races.py tests/permanence/integration/test_races.py
-LONGEST += tests/permanence/thorough/test_races.py tests/housing/thorough/test_races.py tests/browser tests/system/test_bench.py
-LONGEST += tests/chassis/integration/test_restarts.py tests/chassis/integration/test_waiting.py tests/chassis/integration/test_races.py
-LONGEST += tests/permanence/thorough/test_permanence_machine.py tests/housing/thorough/test_stays_machine.py
-LONGEST += tests/local_servers/integration/test_local_servers.py tests/adding/integration
+# The longest files come first, so that none is left alone at the end; xdist would begin with those of the most tests.
+LONGEST := tests/system/test_demo.py tests/adding/integration tests/housing/integration/test_races.py
+LONGEST += tests/permanence/integration/test_races.py tests/system/test_upgrade.py tests/browser tests/system/test_bench.py
+LONGEST += $(addprefix tests/chassis/integration/test_,restarts.py waiting.py probes.py waiting_facts.py races.py)
+LONGEST += $(addprefix tests/maillage/integration/test_,foreseen_troubles.py key_command.py)
+LONGEST += tests/local_servers/integration/test_local_servers.py
 # What holds for any values is tried with few of them in unit tests, and again here with many.
 PROPERTIES := $(shell grep -ls '^from hypothesis' $(wildcard tests/*/unit/test_*.py))
 INTEGRATION := $(LONGEST) $(PROPERTIES) tests/system tests/browser $(wildcard tests/*/integration) $(wildcard tests/*/thorough)
