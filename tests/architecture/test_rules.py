@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,12 @@ def below(base: type[Exception]) -> Iterator[type[Exception]]:
 
 def rules_of(manifest: Manifest) -> list[type[Exception]]:
     return list(below(manifest.rule_broken)) if manifest.rule_broken else []
+
+
+@cache
+def asked_of(service: str) -> frozenset[str]:
+    """The names of all the fields of a service's commands."""
+    return frozenset(field.name for command in manifests()[service].handlers for _, field in flat_fields(command))
 
 
 COMMANDED = [manifest for manifest in manifests().values() if manifest.handlers]
@@ -46,8 +53,7 @@ def test_a_code_names_one_rule_of_its_service(manifest: Manifest) -> None:
 def test_a_rule_has_a_code_a_field_a_sentence_and_a_reason(manifest: Manifest, rule: type[Exception]) -> None:
     code, field, text = (getattr(rule, name) for name in ("code", "field", "text"))
     assert re.fullmatch(r"[A-Z]+(_[A-Z]+)*", vars(rule)["code"]), "a code of its own, UPPER_SNAKE"
-    asked = {field.name for command in manifest.handlers for _, field in flat_fields(command)}
-    assert field in asked, "the field to blame is one that a command asks for"
+    assert field in asked_of(manifest.name), "the field to blame is one that a command asks for"
     assert text[0].isupper(), text
     assert text.endswith("."), text
     assert "  " not in text
