@@ -10,6 +10,7 @@ from datetime import date
 from kernel.hours import MIDNIGHT
 from kernel.period import years_between
 
+# Half a year a line, which no formatter would keep.
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",

@@ -1,12 +1,24 @@
 """A form with a title needs no template: its page offers it, each field as the command says it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
 
 import pytest
 
+from chassis.http.forms import FieldUnsupported
+from chassis.http.pages import FormMisplaced, Pages
+from chassis.http.routes import Ask
 from support.browser import Browser, elements
 from support.http_app import Web, web
-from support.sample_pages.routes import MANIFEST
+from support.sample_pages.routes import CALL_BACK, CLERKS, MANIFEST
+
+
+@dataclass(frozen=True)
+class Note:
+    visit_id: Annotated[UUID, "La visite."]
+    lines: Annotated[tuple[Annotated[str, "Une ligne."], ...], "Des lignes."] = ()
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +62,23 @@ def test_refused_it_is_open_with_what_was_typed_and_the_reason_by_its_field(desk
     page = browser.send(browser.get(path), f"{path}/calls", reason="keys", called_on="2023-12-31")
     assert page.status_code == 422
     assert "Jour de l&#39;appel : Le bureau n&#39;était pas encore ouvert" in page.text
+
+
+def test_a_form_that_a_page_cannot_draw_or_has_no_address_for_is_refused_when_it_is_declared() -> None:
+    sample = Pages(__name__, title="Essai", name="essai")
+
+    @sample.page("/visits/<uuid:visit_id>", roles=CLERKS)
+    def sheet(visit_id: UUID) -> str:
+        return ""
+
+    with pytest.raises(FieldUnsupported, match=r"lines.*template"):
+        sample.form_of(
+            Ask(Note, Note, CLERKS), "/visits/<uuid:visit_id>/notes", shown_on=sheet, name="a", title="Noter"
+        )
+    with pytest.raises(FormMisplaced, match="its own address"):
+        sample.form_of(
+            CALL_BACK, "/visits/<uuid:visit_id>/calls/<int:minutes>", shown_on=sheet, name="b", title="Rappeler"
+        )
 
 
 def test_it_is_offered_to_those_alone_who_may_send_it(desk: Web) -> None:

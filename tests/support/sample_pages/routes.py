@@ -12,7 +12,6 @@ import flask
 import sqlalchemy as sa
 from marshmallow import fields
 
-from chassis.core.application import Outcome
 from chassis.core.errors import ConcurrentChange, NotFound
 from chassis.core.ids import new_id
 from chassis.core.manifest import Manifest
@@ -128,7 +127,7 @@ pages = Pages(__name__, title="Bureau", home="/visits", filters={"upper": str.up
 
 
 @routes.command("/api/visits", asks=VisitBody, answers=VisitReference, roles=CLERKS)
-def record_visit(asked: dict[str, Any]) -> Outcome:
+def record_visit(asked: dict[str, Any]) -> Any:
     """Inscrit une visite."""
     return run(_command(asked))
 

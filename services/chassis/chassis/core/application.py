@@ -25,8 +25,6 @@ from kernel.flat import flattened
 TRIES = 5
 # Somebody is waiting for the answer: no further try is begun after that many seconds.
 PATIENCE = 10.0
-# A frozen dataclass, the one that the handler says it returns.
-Outcome = Any
 # The version of a command's digest. What was kept under the former one is still recognised, so that a key that was used
 # before an upgrade still gets its first outcome.
 DIGEST = b"\x02"
@@ -38,8 +36,8 @@ _FIRST_OUTCOME = sa.select(tables.commands.c.digest, tables.commands.c.outcome).
 )
 
 
-def execute(runtime: Runtime, command: Any, command_id: UUID) -> Outcome:
-    """Handles a command once; a repeat returns the first outcome.
+def execute(runtime: Runtime, command: Any, command_id: UUID) -> Any:
+    """Handles a command once and returns the outcome, the dataclass of its handler; a repeat returns the first one.
 
     Raises the domain's own rule, `CommandReused` (same id, other content), `ConcurrentChange` (five stale saves in a
     row) or `DatabaseUnavailable`; in each case nothing was changed.
@@ -64,7 +62,7 @@ def execute(runtime: Runtime, command: Any, command_id: UUID) -> Outcome:
     raise AssertionError("unreachable")
 
 
-def _once(runtime: Runtime, command: Any, command_id: UUID) -> Outcome:
+def _once(runtime: Runtime, command: Any, command_id: UUID) -> Any:
     handler = runtime.manifest.handlers[type(command)]
     with unit_of_work(runtime, correlation_id=command_id, causation_id=command_id) as work:
         first = work.session.connection().execute(_FIRST_OUTCOME, {"wanted": command_id}).one_or_none()

@@ -31,6 +31,9 @@ class Order:
     def __init__(self, *tables: sa.Table) -> None:
         self._ranks = {table: rank for rank, table in enumerate(tables)}
 
+    def __iter__(self) -> Iterator[sa.Table]:
+        return iter(self._ranks)
+
     def rank(self, table: sa.Table) -> int:
         return self._ranks[table]
 
@@ -70,7 +73,9 @@ class Locks:
         """To be called before rows are locked by a statement of one's own. Warns `LockedOutOfOrder`."""
         first, last = (self._order.rank(table), min(references)), (self._order.rank(table), max(references))
         if self._last is not None and first < self._last:
-            warnings.warn(f"{table.name} is locked out of order", LockedOutOfOrder, stacklevel=3)
+            order = ", then ".join(known.name for known in self._order)
+            said = f"{table.name} is locked out of order: ask for all the rows at once, or for {order}"
+            warnings.warn(said, LockedOutOfOrder, stacklevel=3)
         self._last = max(self._last or last, last)
 
     @contextmanager

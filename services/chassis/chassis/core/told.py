@@ -59,14 +59,21 @@ def tells(
     return Telling(entry, about, (*((name, name) for name in names), *renamed.items()), more)
 
 
+def _required(telling: Telling) -> set[str]:
+    return {name for name, field in telling.entry.payload().fields.items() if field.required}
+
+
 def table(tellings: Mapping[type, Telling]) -> Mapping[type, Telling]:
     """The same, its names checked; raises `TellingWrong`."""
     for fact, telling in tellings.items():
         held = {field.name for field in fields(fact)}
         known, asked = telling.entry.payload().fields, {name for name, _ in telling.parts}
-        missing = {telling.about, *(source for _, source in telling.parts)} - held
-        unknown = asked - known.keys()
-        unsaid = {name for name, field in known.items() if field.required} - asked if telling.more is None else set()
-        if missing or unknown or unsaid:
-            raise TellingWrong(f"{fact.__name__} by {telling.entry.type}: {sorted(missing | unknown | unsaid)}")
+        wrong = {
+            "the fact does not hold": {telling.about, *(source for _, source in telling.parts)} - held,
+            "the contract does not know": asked - known.keys(),
+            "the contract requires": _required(telling) - asked if telling.more is None else set(),
+        }
+        faults = [f"{what} {', '.join(sorted(names))}" for what, names in wrong.items() if names]
+        if faults:
+            raise TellingWrong(f"{fact.__name__} told by {telling.entry.type}: {'; '.join(faults)}")
     return tellings

@@ -100,7 +100,7 @@ class UnitOfWork:
         manifest = self._runtime.manifest
         telling = manifest.told.get(type(fact))
         if telling is None:
-            raise FactUntold(f"{type(fact).__name__} is not in the table of {manifest.name}")
+            raise FactUntold(f"{type(fact).__name__} is not in the table of {manifest.name}: say there how it is told")
         return telling
 
     def _record(self, fact: object, telling: Telling, sequence: int) -> None:

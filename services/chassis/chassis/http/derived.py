@@ -31,6 +31,7 @@ from chassis.http.fields import (
     time_of_day,
     whole,
 )
+from kernel.flat import composed, flat_fields
 from kernel.said import CALLER, CENTS, FLAT, TIME_OF_DAY, WITHIN, Between, Longest, Mark
 
 Values = Mapping[str, Any]
@@ -69,15 +70,10 @@ def answer_of(kind: type, *, words: bool = False) -> type[Answer]:
     return type(f"{kind.__name__}{'' if words else 'Read'}", (Answer,), shown)
 
 
-def fields_of(kind: type) -> frozenset[str]:
-    """The names that a body of this command may ask for, those of flat values included."""
-    return frozenset(name for name, _ in _fields_asked(kind, frozenset()))
-
-
 @cache
-def names_of(command: type) -> frozenset[str]:
-    """The fields of a command, wherever they come from."""
-    return frozenset(field.name for field in fields(command))
+def fields_of(command: type) -> frozenset[str]:
+    """The fields of a command as they stand outside, those of its flat values in their place."""
+    return frozenset(field.name for _, field in flat_fields(command))
 
 
 @cache
@@ -88,25 +84,28 @@ def filled_by_the_caller(command: type) -> frozenset[str]:
 @cache
 def maker_of(kind: type) -> Callable[[Values], Any]:
     """From the loaded values, flat as they came, to the command with its values whole."""
-    makers = [(said.name, said.is_optional, made) for said in _said_of(kind) if (made := _maker(said)) is not None]
-    flat = [(said.name, fields_of(said.kind), maker_of(said.kind)) for said in _said_of(kind) if FLAT in said.marks]
+    makers = {said.name: made for said in _said_flat(kind) if (made := _maker(said)) is not None}
 
     def make(values: Values) -> Any:
         given = dict(values)
-        for name, is_optional, made in makers:
-            if name in given and not (is_optional and given[name] is None):
-                given[name] = made(given[name])
-        for name, names, made in flat:
-            given[name] = made({known: given.pop(known) for known in names & given.keys()})
-        return kind(**given)
+        for name in makers.keys() & given.keys():
+            if given[name] is not None:
+                given[name] = makers[name](given[name])
+        return composed(kind, given)
 
     return make
 
 
+def _said_flat(kind: type) -> Iterator[_Said]:
+    for said in _said_of(kind):
+        if FLAT in said.marks:
+            yield from _said_flat(said.kind)
+        else:
+            yield said
+
+
 def _maker(said: _Said) -> Callable[[Any], Any] | None:
     """What turns a loaded part into the value of the field; none where it is that already."""
-    if FLAT in said.marks:
-        return None
     if is_dataclass(said.kind):
         return maker_of(said.kind)  # type: ignore[arg-type]  # is_dataclass does not tell mypy that it is a class
     if get_origin(said.kind) in _LISTS:
@@ -117,18 +116,15 @@ def _maker(said: _Said) -> Callable[[Any], Any] | None:
 
 
 def _fields_asked(kind: type, less: Collection[str]) -> Iterator[tuple[str, Field[Any]]]:
-    for said in _said_of(kind):
+    for said in _said_flat(kind):
         if said.name in less or said.marks & {CALLER, WITHIN}:
             continue
-        if FLAT in said.marks:
-            yield from _fields_asked(said.kind, less)
-        else:
-            # What must be said although it may be nothing: null is a word of its own.
-            options: dict[str, Any] = {"allow_none": True} if said.is_optional and not said.has_default else {}
-            asked = _asked(said, required=not said.has_default, **options)
-            # What a form that no template draws calls it.
-            asked.metadata = {**asked.metadata, "label": said.sentence.rstrip(".")}
-            yield said.name, asked
+        # What must be said although it may be nothing: null is a word of its own.
+        options: dict[str, Any] = {"allow_none": True} if said.is_optional and not said.has_default else {}
+        asked = _asked(said, required=not said.has_default, **options)
+        # What a form that no template draws calls it.
+        asked.metadata = {**asked.metadata, "label": said.sentence.rstrip(".")}
+        yield said.name, asked
 
 
 def _fields_shown(kind: type, path: str, *, words: bool) -> Iterator[tuple[str, Field[Any]]]:
@@ -175,7 +171,7 @@ def _by_name(said: _Said) -> Field[Any]:
     """An object whose names are data: rooms by their code."""
     _, kind = get_args(said.kind)
     if kind is not UUID:
-        raise Unsaid(f"{said.name}: {said.kind}")
+        raise Unsaid(f"{said.name}: only references are shown by name, not {kind}")
     return Dict(String(), marshmallow.fields.UUID(), required=True, metadata={"description": said.sentence})
 
 
@@ -203,7 +199,7 @@ def _plain(said: _Said, **options: Any) -> Field[Any]:
         return simple[said.kind](said.sentence, **options)
     if isinstance(said.kind, type) and issubclass(said.kind, Enum):
         return choice(said.kind, said.sentence, **options)
-    raise Unsaid(f"{said.name}: {said.kind}")
+    raise Unsaid(f"{said.name}: no door asks for {said.kind}; a body of its own does, or a value made of plain fields")
 
 
 @cache
@@ -222,13 +218,13 @@ def _read(name: str, annotation: Any, *, has_default: bool) -> _Said:
     if alternatives:
         others = [other for other in alternatives if other not in (NoneType, UnsetType)]
         if len(others) != 1:
-            raise Unsaid(f"{name}: {annotation}")
+            raise Unsaid(f"{name} is of several types ({annotation}): one, and None where it may be missing")
         kind, more = _unwrapped(others[0])
         told = (*told, *more)
     sentences = [said for said in told if isinstance(said, str)]
     marks = frozenset(said for said in told if isinstance(said, Mark))
     if not sentences and not marks & {FLAT, CALLER, WITHIN}:
-        raise Unsaid(f"{name} has no sentence")
+        raise Unsaid(f"{name} has no sentence: say what it is, Annotated[{kind}, 'En français.']")
     return _Said(
         name,
         kind,

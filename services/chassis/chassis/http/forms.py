@@ -177,6 +177,13 @@ def check_supported(asks: type[Body]) -> None:
             raise FieldUnsupported(f"{asks.__name__}.{name}")
 
 
+def check_drawn(asks: type[Body]) -> None:
+    """Refuses at once a schema that no page could draw by itself: a list of what there is not to choose from."""
+    for name, declared in asks().fields.items():
+        if isinstance(declared, fields.List) and _choices(declared) is None:
+            raise FieldUnsupported(f"{asks.__name__}.{name}: draw it in a template, without a title")
+
+
 def errors_of(error: Any) -> tuple[FieldError, ...]:
     """What is told of a refused form: all its malformed fields, or the one sentence of the rule."""
     told: Iterable[FieldError] = getattr(error, "errors", ())

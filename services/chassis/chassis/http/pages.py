@@ -17,9 +17,18 @@ from chassis.core.runtime import Runtime
 from chassis.http import session
 from chassis.http.access import PUBLIC, Door, Roles, View, allowed, allowed_roles, caller, door_of
 from chassis.http.bodies import Body
-from chassis.http.derived import fields_of
 from chassis.http.failures import log_unavailable
-from chassis.http.forms import Refusal, Submission, check_supported, errors_of, load, read_form, read_pairs, take_key
+from chassis.http.forms import (
+    Refusal,
+    Submission,
+    check_drawn,
+    check_supported,
+    errors_of,
+    load,
+    read_form,
+    read_pairs,
+    take_key,
+)
 from chassis.http.problems import FormNotVerified, FormRefused, Malformed, TooManyRequests
 from chassis.http.routes import Ask, arguments_of, current_runtime
 from chassis.http.site import (
@@ -111,7 +120,9 @@ class Pages(flask.Blueprint):
         shows = self._shows[shown_on]
         has_more_people = not set(_named(roles)) <= allowed_roles(shows)
         if _door(roles) is not door_of(shows) or has_more_people or not vars(shows)["arguments"] <= arguments_of(rule):
-            raise FormMisplaced(f"{rule} on {shown_on.__name__}")
+            raise FormMisplaced(
+                f"{rule} on {shown_on.__name__}: show it where all its people may go, and where its address leads"
+            )
 
         def register(view: View) -> View:
             def answer(**path: Any) -> Response:
@@ -142,17 +153,20 @@ class Pages(flask.Blueprint):
         Templates know the form by `name`, else by its command's. `roles`: fewer people, those who may open the page.
         With a `title`, no template draws it: its page offers it, folded under the title, each field as it says itself.
         """
-        fixed, known = dict(given or {}), arguments_of(rule) & fields_of(ask.command)
+        fixed = dict(given or {})
         go_on = then or self.to(shown_on)
 
         def view(asked: dict[str, Any], **path: Any) -> str:
-            return go_on(ask.run({**asked, **fixed}, {part: path[part] for part in known}), **path)
+            return go_on(ask.run({**asked, **fixed}, path), **path)
 
         view.__name__ = name or ask.name
         vars(view)["command"] = ask.command
         body = ask.body(arguments_of(rule) | fixed.keys())
         self.form(rule, asks=body, shown_on=shown_on, roles=roles or ask.roles)(view)
         if title is not None:
+            check_drawn(body)
+            if arguments_of(rule) != vars(self._shows[shown_on])["arguments"]:
+                raise FormMisplaced(f"{rule} on {shown_on.__name__}: a page offers what its own address says whole")
             self.offers.setdefault(shown_on.__name__, []).append((title, view.__name__))
 
     def to(self, page: Callable[..., str], *, part: str = "") -> Callable[..., str]:

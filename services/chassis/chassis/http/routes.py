@@ -20,7 +20,7 @@ from chassis.core.clock import civil_day, minute_of_day
 from chassis.core.runtime import Runtime
 from chassis.http.access import View, allowed, caller
 from chassis.http.bodies import Answer, Body, BodyParser
-from chassis.http.derived import answer_of, body_of, filled_by_the_caller, maker_of, names_of
+from chassis.http.derived import answer_of, body_of, fields_of, filled_by_the_caller, maker_of
 from chassis.http.forms import load, read_pairs
 from chassis.http.problems import IdempotencyKeyRequired
 
@@ -59,7 +59,7 @@ class Ask:
 
         An address of a page may hold more than the command: the patient whose page it is.
         """
-        named = names_of(self.command)
+        named = fields_of(self.command)
         given = {**asked, **{name: value for name, value in path.items() if name in named}}
         for name in filled_by_the_caller(self.command):
             given[name] = caller().person
