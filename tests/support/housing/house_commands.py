@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
-
-import pytest
 
 from chassis.core.clock import SetClock
 from chassis.core.database import Database
@@ -25,12 +23,11 @@ from housing.commands.stays import ConfirmStay, HoldStay, RequestStay
 from housing.domain.house.house import CollectionMode
 from housing.domain.occupant.identity import IdentityGiven
 from housing.domain.occupant.kind import OccupantKind
-from housing.domain.rules import RuleBroken
 from housing.manifest import MANIFEST
-from kernel.flat import composed, flattened
+from support.changed import changed
+from support.commanded import Commanded
 from support.facts import reported
-from support.outcomes import done
-from support.recorded import facts, row_counts, rows
+from support.recorded import rows
 from support.runtimes import KEYRING, an_antenna, sqlite_runtime
 
 HOUSE = "maison-des-internes"
@@ -71,27 +68,9 @@ def request(person: int, arrival_on: date, departure_on: date, /, **changes: Any
     return changed(asked, **changes)
 
 
-Command = TypeVar("Command")
-
-
-def changed(command: Command, **changes: Any) -> Command:
-    """The same command but for some of its parts, those of its flat values among them."""
-    return composed(type(command), {**flattened(command), **changes})
-
-
 @dataclass(frozen=True)
-class HouseCommands:
+class HouseCommands(Commanded):
     """Commands are given on the day that the clock of the runtime shows."""
-
-    runtime: Runtime
-
-    def on(self, day: date) -> None:
-        """At nine in the morning, UTC."""
-        assert isinstance(self.runtime.clock, SetClock)
-        self.runtime.clock.set(datetime.combine(day, time(9), UTC))
-
-    def do(self, command: Any) -> dict[str, Any]:
-        return done(self.runtime, command)
 
     def open(self, rooms: int = 1, **changes: Any) -> dict[str, Any]:
         """A house with its rooms `chambre-1`, `chambre-2`…; returns what the house was answered."""
@@ -119,14 +98,6 @@ class HouseCommands:
     def report(self, *events: Event) -> Receipt:
         return receive(self.runtime, [delivery(event) for event in events])
 
-    def refused(self, command: Any) -> tuple[str, str]:
-        """The code and the field of the rule that forbids a command, which changes nothing."""
-        before = row_counts(self.runtime)
-        with pytest.raises(RuleBroken) as broken:
-            self.do(command)
-        assert row_counts(self.runtime) == before
-        return broken.value.code, broken.value.field
-
     def stay(self, stay_id: UUID) -> Mapping[str, Any]:
         """Its row."""
         (found,) = [row for row in rows(self.runtime, "stays") if row["stay_id"] == stay_id]
@@ -136,9 +107,6 @@ class HouseCommands:
         """The nights that a stay or a void has, in whatever room."""
         taken = [row for row in rows(self.runtime, "room_nights") if taken_by in (row["stay_id"], row["void_id"])]
         return sorted(row["night"] for row in taken)
-
-    def facts(self, kind: str) -> list[Event]:
-        return [fact for fact in facts(self.runtime) if fact.type == f"housing.{kind}.v1"]
 
     @property
     def today(self) -> date:

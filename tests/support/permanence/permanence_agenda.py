@@ -10,12 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from chassis.core.clock import PARIS, SetClock
 from chassis.core.database import Database
 from chassis.core.runtime import Runtime
-from contracts.envelope import Event
 from permanence.commands.appointments import BookAppointment
 from permanence.commands.patients import RegisterPatient
 from permanence.commands.practitioners import EmployPractitioner, StartPlacement
@@ -24,12 +21,11 @@ from permanence.commands.sites import OpenSite, RoomAsked
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import IdentityGiven
 from permanence.domain.practitioner.kind import PractitionerKind
-from permanence.domain.rules import RuleBroken
 from permanence.domain.site.opening_hours import OpenHours
 from permanence.manifest import MANIFEST
 from support.changed import changed
-from support.outcomes import done
-from support.recorded import facts, row_counts, rows
+from support.commanded import Commanded
+from support.recorded import rows
 from support.runtimes import KEYRING, an_antenna, sqlite_runtime
 
 SITE, ROOM, OTHER_ROOM = "pouchelon", "cabinet-1", "cabinet-2"
@@ -55,26 +51,12 @@ _SITE = OpenSite(
 
 
 @dataclass(frozen=True)
-class Agenda:
+class Agenda(Commanded):
     """Commands are given at the minute that the clock of the runtime shows."""
-
-    runtime: Runtime
 
     def at(self, day: date, hour: int = 8, minute: int = 0) -> None:
         """In Paris."""
-        assert isinstance(self.runtime.clock, SetClock)
-        self.runtime.clock.set(datetime.combine(day, time(hour, minute), PARIS).astimezone(UTC))
-
-    def do(self, command: Any) -> dict[str, Any]:
-        return done(self.runtime, command)
-
-    def refused(self, command: Any) -> tuple[str, str]:
-        """The code and the field of the rule that forbids a command, which changes nothing."""
-        before = row_counts(self.runtime)
-        with pytest.raises(RuleBroken) as broken:
-            self.do(command)
-        assert row_counts(self.runtime) == before
-        return broken.value.code, broken.value.field
+        self.set_clock(datetime.combine(day, time(hour, minute), PARIS).astimezone(UTC))
 
     def employ(self, label: str, rpps: str | None, kind: PractitionerKind, **changes: Any) -> UUID:
         employed = EmployPractitioner(rpps, label, kind, "Oxance", OPENED_ON, 4, msu_from=None)
@@ -113,9 +95,6 @@ class Agenda:
 
     def rows(self, table: str) -> Sequence[Mapping[str, Any]]:
         return rows(self.runtime, table)
-
-    def facts(self, kind: str) -> list[Event]:
-        return [fact for fact in facts(self.runtime) if fact.type == f"permanence.{kind}.v1"]
 
     def prepare(self) -> None:
         """The site and the doctors."""

@@ -8,19 +8,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from chassis.core.clock import SetClock
-from chassis.core.runtime import Runtime
-from contracts.envelope import Event
 from permanence.commands.practitioners import AgreeMSU, EmployPractitioner
 from permanence.commands.sites import OpenSite, RoomAsked
 from permanence.domain.practitioner.kind import PractitionerKind
-from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
-from support.outcomes import done
+from support.commanded import Commanded
 from support.permanence.permanence_places import OPENED_ON, RPPS, SITE, WEEK
-from support.recorded import facts, row_counts
 from support.runtimes import sqlite_runtime
 
 A_MONDAY = date(2024, 3, 4)
@@ -37,18 +31,8 @@ OPENING = OpenSite(
 
 
 @dataclass(frozen=True)
-class PermanenceCommands:
+class PermanenceCommands(Commanded):
     """Commands are given on the day that the clock of the runtime shows."""
-
-    runtime: Runtime
-
-    def on(self, day: date) -> None:
-        """At nine in the morning, UTC."""
-        assert isinstance(self.runtime.clock, SetClock)
-        self.runtime.clock.set(datetime.combine(day, time(9), UTC))
-
-    def do(self, command: Any) -> dict[str, Any]:
-        return done(self.runtime, command)
 
     def open_site(self, **changes: Any) -> dict[str, Any]:
         return self.do(replace(OPENING, **changes))
@@ -62,17 +46,6 @@ class PermanenceCommands:
 
     def agree_msu(self, practitioner_id: UUID, msu_from: date = OPENED_ON, msu_until: date | None = None) -> None:
         self.do(AgreeMSU(practitioner_id, msu_from, msu_until))
-
-    def refused(self, command: Any) -> tuple[str, str]:
-        """The code and the field of the rule that forbids a command, which changes nothing."""
-        before = row_counts(self.runtime)
-        with pytest.raises(RuleBroken) as broken:
-            self.do(command)
-        assert row_counts(self.runtime) == before
-        return broken.value.code, broken.value.field
-
-    def facts(self, kind: str) -> list[Event]:
-        return [fact for fact in facts(self.runtime) if fact.type == f"permanence.{kind}.v1"]
 
 
 @contextmanager

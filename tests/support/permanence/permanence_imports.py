@@ -5,11 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from chassis.core.clock import SetClock
-from chassis.core.runtime import Runtime
 from permanence.commands.practitioners import EmployPractitioner
 from permanence.commands.sessions import OpenSession
 from permanence.commands.sites import OpenSite, RoomAsked
@@ -18,7 +16,7 @@ from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.site.opening_hours import OpenHours
 from permanence.imports.run import Report, Wanted, import_file
 from permanence.manifest import MANIFEST
-from support.outcomes import done
+from support.commanded import Commanded
 from support.runtimes import an_antenna, sqlite_runtime
 
 SOURCE = "logiciel"
@@ -48,14 +46,9 @@ A_COUNT = ("01/01/2023", "26281", "all", "2500")
 AN_INVITATION = ("Martin", "Paul", "02/03/1950", "26281", "1 rue Basse")
 
 
-@dataclass(frozen=True, slots=True)
-class Importing:
+@dataclass(frozen=True)
+class Importing(Commanded):
     """A permanence with one retired doctor, whose session of the day is open."""
-
-    runtime: Runtime
-
-    def do(self, command: object) -> dict[str, Any]:
-        return done(self.runtime, command)
 
     def bring(
         self,

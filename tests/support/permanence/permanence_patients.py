@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-import pytest
 import sqlalchemy as sa
 
 from chassis.core import tables
@@ -14,16 +13,14 @@ from chassis.core.audit import identities_read
 from chassis.core.clock import SetClock
 from chassis.core.database import Database
 from chassis.core.runtime import Runtime
-from contracts.envelope import Event
 from permanence.commands.patients import CorrectIdentity, RegisterPatient
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.identity import Identity, IdentityGiven
-from permanence.domain.rules import RuleBroken
 from permanence.manifest import MANIFEST
 from permanence.queries.search import Found, found_patients, identity_of
 from support.changed import changed
-from support.outcomes import done
-from support.recorded import facts, row_counts, rows
+from support.commanded import Commanded
+from support.recorded import rows
 from support.runtimes import KEYRING, an_antenna
 
 OPENED_ON = date(2023, 9, 4)
@@ -63,36 +60,15 @@ def person(number: int, /, **changes: Any) -> RegisterPatient:
 
 
 @dataclass(frozen=True)
-class Patients:
+class Patients(Commanded):
     """Commands are given on the day that the clock of the runtime shows."""
-
-    runtime: Runtime
-
-    def on(self, day: date) -> None:
-        """At nine in the morning, UTC."""
-        assert isinstance(self.runtime.clock, SetClock)
-        self.runtime.clock.set(datetime.combine(day, time(9), UTC))
-
-    def do(self, command: Any) -> dict[str, Any]:
-        return done(self.runtime, command)
 
     def register(self, command: RegisterPatient = REGISTER, **changes: Any) -> UUID:
         return UUID(self.do(changed(command, **changes))["patient_id"])
 
-    def refused(self, command: Any) -> tuple[str, str]:
-        """The code and the field of the rule that forbids a command, which changes nothing."""
-        before = row_counts(self.runtime)
-        with pytest.raises(RuleBroken) as broken:
-            self.do(command)
-        assert row_counts(self.runtime) == before
-        return broken.value.code, broken.value.field
-
     def row(self, patient_id: UUID) -> Mapping[str, Any]:
         (found,) = [row for row in rows(self.runtime, "patients") if row["patient_id"] == patient_id]
         return found
-
-    def facts(self, kind: str) -> list[Event]:
-        return [fact for fact in facts(self.runtime) if fact.type == f"permanence.{kind}.v1"]
 
     def identity(self, patient_id: UUID, reader: str = "alix") -> Identity | None:
         with identities_read(self.runtime, reader, "test.identity") as reading:
