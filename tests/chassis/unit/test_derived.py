@@ -54,6 +54,15 @@ class Painted:
     colours: Annotated[frozenset[Annotated[Colour, "Une couleur."]], "Toutes."]
     lines: Annotated[Sequence[Annotated[Line, "Une ligne."]], "Des lignes."]
 
+    @property
+    def is_dry(self) -> Annotated[bool, "Si c'est sec."]:
+        return self.dried_on is not None
+
+    @property
+    def count(self) -> int:
+        """Says nothing to others: it is not shown."""
+        return len(self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Dried:
@@ -108,6 +117,7 @@ def test_an_answer_shows_flat_values_flat_what_is_not_known_as_nothing_and_sets_
         "dried_on": None,
         "colours": ["blue", "red"],
         "lines": [{"note": "au fond"}],
+        "is_dry": False,
     }
 
 

@@ -7,8 +7,16 @@ from uuid import UUID
 
 import pytest
 
-from permanence.domain.act import rules as act_rules
-from permanence.domain.act.act import Act, ActKind, ActWarning, Circumstances, ConsultationHeld, NurseActHeld
+from permanence.domain.act.act import (
+    Act,
+    ActKind,
+    ActNotOfProfession,
+    ActWarning,
+    Circumstances,
+    ConsultationHeld,
+    HeldInFuture,
+    NurseActHeld,
+)
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.practitioner_kinds import rights_of
 
@@ -46,7 +54,7 @@ def test_an_act_keeps_the_rpps_number_and_its_fact_only_tells_the_kind() -> None
 
 def test_an_act_may_be_held_today_but_not_tomorrow() -> None:
     assert hold(held_on=TODAY)[1].held_on == TODAY
-    with pytest.raises(act_rules.HeldInFuture):
+    with pytest.raises(HeldInFuture):
         hold(held_on=TODAY + DAY)
 
 
@@ -106,7 +114,7 @@ def test_a_nurse_holds_nurse_acts_and_outside_sessions_without_a_warning() -> No
     ],
 )
 def test_an_act_of_another_profession_is_refused(kind: PractitionerKind, act_kind: ActKind) -> None:
-    with pytest.raises(act_rules.ActNotOfProfession):
+    with pytest.raises(ActNotOfProfession):
         hold(as_kind(kind), act_kind=act_kind)
 
 

@@ -128,7 +128,7 @@ def _fields_asked(kind: type, less: Collection[str]) -> Iterator[tuple[str, Fiel
 
 
 def _fields_shown(kind: type, path: str, *, words: bool) -> Iterator[tuple[str, Field[Any]]]:
-    for said in _said_of(kind):
+    for said in (*_said_of(kind), *_said_computed(kind)):
         if FLAT in said.marks:
             yield from _fields_shown(said.kind, f"{path}{said.name}.", words=words)
         elif WITHIN not in said.marks:
@@ -209,6 +209,15 @@ def _said_of(kind: type) -> tuple[_Said, ...]:
         _read(field.name, hints[field.name], has_default=(field.default, field.default_factory) != (MISSING, MISSING))
         for field in fields(kind)
     )
+
+
+def _said_computed(kind: type) -> Iterator[_Said]:
+    """The properties that say what they are, as fields do."""
+    for name, member in vars(kind).items():
+        if isinstance(member, property) and member.fget is not None:
+            hint = get_type_hints(member.fget, include_extras=True)["return"]
+            if get_origin(hint) is Annotated:
+                yield _read(name, hint, has_default=False)
 
 
 def _read(name: str, annotation: Any, *, has_default: bool) -> _Said:

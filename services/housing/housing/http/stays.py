@@ -4,9 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.core.errors import NotFound
-from chassis.http.bodies import Answer
-from chassis.http.derived import answer_of
-from chassis.http.fields import choice, choices, civil_day, part
+from chassis.http.fields import choice
 from chassis.http.routes import reading, today
 from housing.commands.stays import (
     CancelStay,
@@ -27,7 +25,7 @@ from housing.domain.stay.state import StayState
 from housing.http.api import AGENTS, READERS, blueprint
 from housing.http.period import PeriodBody, period_asked
 from housing.queries.houses import house_of
-from housing.queries.stays import StayRead, stay_read, stays_of_house
+from housing.queries.stays import StayRead, StaysRead, stay_read, stays_of_house
 from housing.queries.waiting_list import WaitingList, waiting_list_of
 
 REQUEST_STAY = blueprint.ask(
@@ -92,15 +90,7 @@ class StaysBody(PeriodBody):
     state = choice(StayState, "Seulement les séjours de cet état.", required=False)
 
 
-class StayAnswer(answer_of(StayRead)):  # type: ignore[misc]  # a class that is made
-    requested_on = civil_day("Jour de la demande")
-
-
-class StaysAnswer(Answer):
-    stays = choices(part(StayAnswer, "Un séjour."), "Dans l'ordre des premières nuits.")
-
-
-@blueprint.query("/stays/<uuid:stay_id>", answers=StayAnswer, roles=READERS)
+@blueprint.query("/stays/<uuid:stay_id>", answers=StayRead, roles=READERS)
 def read_stay(stay_id: UUID) -> StayRead:
     """L'état d'un séjour."""
     with reading() as session:
@@ -110,14 +100,14 @@ def read_stay(stay_id: UUID) -> StayRead:
     return stay
 
 
-@blueprint.query("/houses/<house>/stays", asks=StaysBody, answers=StaysAnswer, roles=READERS)
-def read_stays(asked: dict[str, Any], house: str) -> dict[str, Any]:
+@blueprint.query("/houses/<house>/stays", asks=StaysBody, answers=StaysRead, roles=READERS)
+def read_stays(asked: dict[str, Any], house: str) -> StaysRead:
     """Les séjours d'une maison qui ont une nuit dans la période."""
     period = period_asked(asked["first_on"], asked["end_on"])
     states = [asked["state"]] if "state" in asked else tuple(StayState)
     with reading() as session:
         known = house_of(session, house)
-        return {"stays": stays_of_house(session, known.code, period, states)}
+        return StaysRead(stays_of_house(session, known.code, period, states))
 
 
 @blueprint.query("/houses/<house>/waiting-list", answers=WaitingList, roles=READERS)

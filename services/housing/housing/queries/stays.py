@@ -54,7 +54,7 @@ class StayRead:
     room_label: Annotated[str | None, WITHIN]
 
     @property
-    def requested_on(self) -> date:
+    def requested_on(self) -> Annotated[date, "Jour de la demande"]:
         return civil_day(self.requested_at)
 
     @property
@@ -85,6 +85,11 @@ class StayRead:
             self.requested_at,
             self.occupant_id,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class StaysRead:
+    stays: Annotated[Sequence[Annotated[StayRead, "Un séjour."]], "Dans l'ordre des premières nuits."]
 
 
 _OF_ROOM = {"room": rooms.c.code, "room_label": rooms.c.label}

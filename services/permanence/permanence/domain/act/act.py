@@ -1,4 +1,7 @@
-"""What was done for a patient: a consultation, a visit, a teleconsultation, or a nurse's act."""
+"""What was done for a patient: a consultation, a visit, a teleconsultation, or a nurse's act.
+
+What is merely unusual is a warning: an act that took place is never lost.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,8 +9,24 @@ from typing import Self
 from uuid import UUID
 
 from kernel.named import Named
-from permanence.domain.act import rules as act_rules
 from permanence.domain.practitioner.kind import KindRights, PractitionerKind, Profession
+from permanence.domain.rules import RuleBroken
+
+
+class HeldInFuture(RuleBroken):
+    """What has not happened yet is not a fact."""
+
+    code = "HELD_IN_FUTURE"
+    field = "held_on"
+    text = "La date de la consultation est dans le futur."
+
+
+class ActNotOfProfession(RuleBroken):
+    """Doctors and interns consult, nurses hold nurse acts (a *centre de santé* has both), a secretary neither."""
+
+    code = "ACT_NOT_OF_PROFESSION"
+    field = "act_kind"
+    text = "Cette nature d'acte ne correspond pas à la profession de ce praticien."
 
 
 class ActKind(Named):
@@ -119,9 +138,9 @@ class Act:
     ) -> tuple[Self, ConsultationHeld | NurseActHeld]:
         """Returns the act and its fact, or raises the rule that forbids it."""
         if held_on > found.today:
-            raise act_rules.HeldInFuture
+            raise HeldInFuture
         if found.rights.profession is not act_kind.profession:
-            raise act_rules.ActNotOfProfession
+            raise ActNotOfProfession
         act = cls(act_id, patient_id, held_on, act_kind, rpps, found, site, appointment_id)
         return act, act._told()
 
