@@ -1,6 +1,8 @@
 """The OpenAPI 3.1 description of an instance, made from its routes and their schemas."""
 
 from http import HTTPStatus
+from threading import Lock
+from typing import Any
 
 import flask
 import flask_smorest
@@ -14,6 +16,27 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest ships no ty
     """flask-smorest's collector of routes, with our problem documents in the place of its errors."""
 
     DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._undescribed: list[flask_smorest.Blueprint] = []
+        self._describing = Lock()
+
+    def register_blueprint(self, blueprint: flask_smorest.Blueprint, *, url_prefix: str) -> None:
+        """Mounts routes. They are described when somebody asks: that takes as long as all the rest of a start."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._app.register_blueprint(blueprint, url_prefix=url_prefix)
+        self._undescribed.append(blueprint)
+
+    def document(self) -> dict[str, Any]:
+        with self._describing:
+            while self._undescribed:
+                blueprint = self._undescribed[0]
+                blueprint.register_views_in_doc(self, self._app, self.spec, name=blueprint.name, parameters=None)
+                self.spec.tag({"name": blueprint.name, "description": blueprint.description})
+                del self._undescribed[0]
+            described: dict[str, Any] = self.spec.to_dict()
+            return described
 
     def _register_error_handlers(self) -> None:
         """`failures.py` answers."""
@@ -50,7 +73,7 @@ def describe(app: flask.Flask, runtime: Runtime) -> Api:
 
     @allowed(ANY_ROLE)
     def openapi() -> flask.Response:
-        return flask.jsonify(api.spec.to_dict())
+        return flask.jsonify(api.document())
 
     app.add_url_rule(f"{prefix(runtime)}/openapi.json", view_func=openapi)
     return api
