@@ -1,6 +1,5 @@
 """A partner who checks a message with the published JSON Schema learns what our reader will say of it."""
 
-import copy
 from collections.abc import Iterator
 from typing import Any
 
@@ -86,8 +85,9 @@ def spoiled(entry: EventType) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def replaced(entry: EventType, place: tuple[str, ...], *value: Any) -> dict[str, Any]:
-    candidate = copy.deepcopy(EXAMPLES[entry.type])
-    holder = candidate if len(place) == 1 else candidate["data"]
+    told = EXAMPLES[entry.type]
+    candidate = {**told, "data": dict(told["data"])}
+    holder: dict[str, Any] = candidate if len(place) == 1 else candidate["data"]
     holder.pop(place[-1], None)
     holder |= dict(zip(place[-1:], value, strict=False))  # no value: the field stays away
     return candidate
