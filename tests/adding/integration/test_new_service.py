@@ -35,6 +35,9 @@ class Copy:
             there = root / named(path)
             there.parent.mkdir(parents=True, exist_ok=True)
             copy2(path, there)
+        for compiled in {path.parent / "__pycache__" for path in files("*.py")}:
+            if compiled.is_dir():
+                copytree(compiled, root / named(compiled))
         for memory in filter(Path.is_dir, (ROOT / name for name in _MEMORIES)):
             copytree(memory, root / memory.name)
         (root / ".venv").symlink_to(ROOT / ".venv")
