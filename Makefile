@@ -23,7 +23,13 @@ demo-real: setup ## La même saison sur RabbitMQ et PostgreSQL, nœuds privés
 ##@ Vérifier
 .PHONY: test
 test: setup ## Tout : mise en forme, types, règles d'import, tests (apporte ses propres serveurs)
-	@$(MAKE) --no-print-directory lint test-unit test-integration
+	@$(MAKE) --no-print-directory -j 3 lint test-in-order
+
+# Types of a tree that mypy has not read yet take it a minute, of one processor: the tests are not kept waiting.
+.PHONY: test-in-order
+test-in-order: setup
+	@$(MAKE) --no-print-directory test-unit
+	@$(MAKE) --no-print-directory test-integration
 
 .PHONY: lint
 lint: setup ## Mise en forme, lint, types, règles d'import
@@ -37,9 +43,17 @@ test-unit: setup ## Tests unitaires, toutes les règles : moins de 15 s, aucune 
 	@$(python) -m pytest --quiet -n 2 --disable-socket --allow-unix-socket $(UNIT)
 
 .PHONY: test-integration
-test-integration: setup servers browser ## Tests sur de vrais RabbitMQ et PostgreSQL, nœuds privés, et dans un vrai Chromium
-	@$(python) -m pytest --quiet -n 3 --dist loadfile --no-loadscope-reorder --hypothesis-profile thorough $(INTEGRATION)
-	@# hypothesis would import trio, which selenium brings, and trio cannot be imported into a patched process.
+test-integration: test-served test-green ## Tests sur de vrais RabbitMQ et PostgreSQL, nœuds privés, et dans un vrai Chromium
+
+# Twice as many workers as the reference machine has processors: tests wait for processes that they have started.
+.PHONY: test-served
+test-served: setup servers browser
+	@$(python) -m pytest --quiet -n 4 --dist loadfile --no-loadscope-reorder --hypothesis-profile thorough $(INTEGRATION)
+
+# They wait, a patched process at a time, and leave both processors to the others.
+# hypothesis would import trio, which selenium brings, and trio cannot be imported into a patched process.
+.PHONY: test-green
+test-green: setup servers
 	@PYTHONPATH=tests $(python) -m pytest --quiet -p green.patched -p no:hypothesispytest tests/green
 
 # How long a poisoned event delays the others is promised of a machine that does nothing else.
