@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -49,6 +49,9 @@ class Event:
     data: Mapping[str, Any]
     expirytime: datetime | None = None
     partner: str | None = None
+
+    # Whether it said more than the contract knows: that is read, and of patients not kept.
+    says_more: bool = field(default=False, compare=False)
 
     @property
     def key(self) -> tuple[str, UUID]:
@@ -104,6 +107,12 @@ class EnvelopeSchema(Schema):
 
 
 _ENVELOPE = EnvelopeSchema()
+_ATTRIBUTES = frozenset(_ENVELOPE.fields)
+
+
+def month_of(instant: datetime) -> datetime:
+    """The first instant of its month (UTC): all that the envelope of a fact about a patient tells of its time."""
+    return instant.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def encode(event: Event) -> bytes:
@@ -172,6 +181,7 @@ def _event(document: dict[str, Any]) -> Event:
         data=entry.check(envelope["data"]) or _loaded(entry.schema, envelope["data"], "data."),
         expirytime=envelope.get("expirytime"),
         partner=envelope.get("partner"),
+        says_more=not (document.keys() <= _ATTRIBUTES and document["data"].keys() <= entry.names),
     )
 
 

@@ -23,6 +23,9 @@ class RejectionCode(StrEnum):
     NOT_APPLICABLE = "NOT_APPLICABLE"
     POISON = "POISON"
     ORPHAN = "ORPHAN"
+    SEAL_UNREADABLE = "SEAL_UNREADABLE"
+    MONTH_NOT_OVER = "MONTH_NOT_OVER"
+    COUNT_LOWER = "COUNT_LOWER"
 
 
 class Rejected(Exception):

@@ -23,7 +23,7 @@ class WorkerProcess:
         self.log = logs / f"{names[0] if len(names) == 1 else 'worker'}.log"
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "maillage.worker_process", *names],
+                [sys.executable, "-m", "maillage.worker_process", "--replaying", *names],
                 env=dict(environment),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

@@ -20,6 +20,7 @@ from chassis.core.keyring import Keyring, create_key, load_keyring
 from chassis.core.manifest import Manifest
 from chassis.core.parameters import ParametersInvalid
 from chassis.core.runtime import Runtime
+from chassis.core.sealing import SealingKeys
 from maillage.services import manifests
 
 
@@ -69,6 +70,10 @@ class Network:
                 create_key(file, databases=Path(sa.make_url(self.config.database_url).database or "").parent)
         return load_keyring(file)
 
+    @cached_property
+    def sealing(self) -> SealingKeys:
+        return self.config.sealing
+
     def antenna(self, code: str) -> Antenna:
         for antenna in self.antennas:
             if antenna.code == code:
@@ -84,7 +89,10 @@ class Network:
             raise InstanceUnknown(f"l'antenne {antenna.code} n'a pas de service {instance.service} (elle a : {known})")
         database = Database(self.config.database_of(instance))
         self._databases.append(database)
-        runtime = Runtime(manifests()[instance.service], antenna, database, self.keyring, clock or SystemClock())
+        runtime = Runtime(
+            *(manifests()[instance.service], antenna, database, self.keyring, clock or SystemClock()),
+            sealing=self.sealing,
+        )
         guard(runtime)
         return runtime
 

@@ -1,6 +1,8 @@
 """A worker's own process: patched by eventlet before anything else is imported, then nameko until told to stop.
 
-python -m maillage.worker_process housing.romans [permanence.romans …]
+python -m maillage.worker_process [--replaying] housing.romans [permanence.romans …]
+
+`--replaying`: the days of these instances are those of a season that is replayed, so that none begins by itself.
 """
 
 import warnings
@@ -14,6 +16,7 @@ eventlet.monkey_patch()
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -27,10 +30,13 @@ from chassis.worker.run import run
 from maillage.foreseen import FORESEEN, foreseen
 from maillage.network import Network
 
+REPLAYING = "--replaying"
 
-def main(names: Sequence[str]) -> None:
+
+def main(arguments: Sequence[str]) -> None:
     """Runs the named instances; the embedded profile takes all of them in one process, with its own topology."""
-    instances = [Instance(*name.split(".", 1)) for name in names]
+    makes_rounds = REPLAYING not in arguments
+    instances = [Instance(*name.split(".", 1)) for name in arguments if name != REPLAYING]
     configure_logs("INFO", *instances)
     config = load_config()
     configure_logs(config.log_level, *instances)
@@ -39,13 +45,14 @@ def main(names: Sequence[str]) -> None:
         with connect(config.amqp_url, heartbeat=0, name="topology") as connection:
             declare.apply(connection, network.topology)
     posts = [Post.of(network.runtime(instance), config, network.topology, network.instances) for instance in instances]
+    posts = [replace(post, makes_rounds=makes_rounds) for post in posts]
     run(posts, watched_at=config.metrics_address, ready=lambda: print("ready", flush=True))
 
 
-def guarded(names: Sequence[str]) -> int:
+def guarded(arguments: Sequence[str]) -> int:
     """The same; what can be foreseen is a line of the log and the exit status, never a traceback."""
     try:
-        main(names)
+        main(arguments)
     except FORESEEN as error:
         if (trouble := foreseen(error)) is None:
             raise

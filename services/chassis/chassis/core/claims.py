@@ -66,7 +66,7 @@ def _applying(claim: Claim, refused: type[RefusedReport]) -> Reaction:
     @wraps(claim)
     def react(events: Sequence[Event], work: UnitOfWork) -> None:
         for event in events:
-            work.correlation_id, work.causation_id = event.correlationid, event.id
+            work.correlation_id, work.causation_id, work.answers_claim = event.correlationid, event.id, True
             try:
                 # What a refused report had begun to change is undone, without the batch that it came with.
                 with work.locks.in_turn(), work.attempt():

@@ -11,6 +11,7 @@ from typing import Any, cast
 from environs import Env, EnvValidationError, ValidationError, validate
 
 from chassis.core.instance import Instance
+from chassis.core.sealing import SealingKeys
 
 PREFIX = "MAILLAGE_"
 # Read by the program's own commands rather than by an instance.
@@ -45,6 +46,7 @@ class Config:
     database_url: str
     amqp_url: str
     key_file: Path
+    sealing_dir: Path | None
     antennas_dir: Path
     http_host: str
     http_port: int
@@ -63,6 +65,12 @@ class Config:
             return None
         return MetricsAddress(self.metrics_host, self.metrics_port, self.metrics_targets)
 
+    @property
+    def sealing(self) -> SealingKeys:
+        """The folder of the pairs of keys: beside the key file where none is given."""
+        folder = self.sealing_dir or self.key_file.parent / "sealing"
+        return SealingKeys(folder, creates=self.profile is Profile.EMBEDDED)
+
     def database_of(self, instance: Instance) -> str:
         return self.database_url.replace("{service}_{antenna}", instance.database)
 
@@ -80,6 +88,7 @@ def load_config() -> Config:
             ),
             "amqp_url": env.str("AMQP_URL", *_only_if(embedded, "memory://")),
             "key_file": env.path("KEY_FILE", *_only_if(embedded, state / "maillage.key")),
+            "sealing_dir": env.path("SEALING_DIR", None),
             "antennas_dir": env.path("ANTENNAS_DIR", Path("deploy/antennas")),
             "http_host": env.str("HTTP_HOST", "127.0.0.1"),
             "http_port": env.int("HTTP_PORT", 8080, validate=validate.Range(0, 65535)),

@@ -23,11 +23,12 @@ from chassis.core.delivery import Delivery
 from chassis.core.errors import TransientFailure
 from chassis.core.ids import new_id
 from chassis.core.opened import Opened, expired, open_delivery
-from chassis.core.reason import why
+from chassis.core.reason import refusal_of
 from chassis.core.runtime import Runtime
 from chassis.core.state import INBOX
 from chassis.core.work import UnitOfWork, unit_of_work
-from contracts.envelope import Event
+from contracts.catalogue import BY_TYPE
+from contracts.envelope import Event, encode
 from contracts.rejection import Rejected, RejectionCode
 
 SUSPECT_DELIVERIES = 3
@@ -117,7 +118,7 @@ def _take(runtime: Runtime, opened: Opened, message: Message) -> Receipt:
         # The same edge as below: what stays must not come back for ever.
         if is_transient(error):
             raise
-        return _commit(runtime, [], [(opened, Rejected(RejectionCode.NOT_APPLICABLE, why(runtime, error)))])
+        return _commit(runtime, [], [(opened, refusal_of(runtime, error))])
     return Receipt()
 
 
@@ -135,8 +136,7 @@ def _apply(runtime: Runtime, batch: Sequence[Opened], *, is_second_look: bool = 
             # A key that a command may have taken while we were writing: if so, it is there to be seen now.
             return _apply(runtime, batch, is_second_look=True)
         if len(read) == 1:
-            refusal = Rejected(RejectionCode.NOT_APPLICABLE, why(runtime, error))
-            return _commit(runtime, [], [*refused, (read[0].opened, refusal)])
+            return _commit(runtime, [], [*refused, (read[0].opened, refusal_of(runtime, error))])
         if not read:
             raise
     receipt = _commit(runtime, [], refused)
@@ -212,7 +212,7 @@ def _insert_keys(runtime: Runtime, work: UnitOfWork, distinct: Mapping[Key, _Rea
             "type": item.event.type,
             "digest": item.opened.digest,
             "applied_at": work.now,
-            "body": item.opened.delivery.body if keeps_bodies else None,
+            "body": kept_body(item.event, item.opened.delivery.body) if keeps_bodies else None,
         }
         for _, item in sorted(distinct.items(), key=lambda pair: (pair[0][0], pair[0][1].int))
     ]
@@ -221,6 +221,11 @@ def _insert_keys(runtime: Runtime, work: UnitOfWork, distinct: Mapping[Key, _Rea
         return distinct
     keys = [(row.source, row.event_id) for row in inserted]
     return {key: distinct[key] for key in keys}
+
+
+def kept_body(event: Event, body: bytes) -> bytes:
+    """What a log keeps: of a patient, nothing that the contract does not know."""
+    return encode(event) if event.says_more and BY_TYPE[event.type].about_a_patient else body
 
 
 def _compare_known(

@@ -27,6 +27,7 @@ class Manifest:
     into a frozen value, or raises `ParametersInvalid`. `rule_broken` is the base class of the domain's rules (`code`,
     `field`, `text`). `locks`: the order in which rows are locked. `keeps_bodies` makes the inbox a log that projections
     are rebuilt from. `sealed`: the columns that the network's key seals, so that another key is never taken for it.
+    `daily` makes the command that the instance gives itself once each civil day.
     `worker`, `blueprint` (HTTP for programs) and `pages` (for people) are import paths, so that reading a manifest
     imports neither nameko nor Flask.
     """
@@ -44,4 +45,5 @@ class Manifest:
     blueprint: str | None = None
     pages: str | None = None
     keeps_bodies: bool = False
+    daily: Callable[[], Any] | None = None
     sealed: tuple[Sealed, ...] = ()

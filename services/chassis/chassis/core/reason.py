@@ -1,6 +1,12 @@
 """Why an event could not be applied, said without quoting it."""
 
 from chassis.core.runtime import Runtime
+from contracts.rejection import Rejected, RejectionCode
+
+
+def refusal_of(runtime: Runtime, error: Exception) -> Rejected:
+    """What an error of a reaction makes of its event: its own refusal, or that it cannot be applied, and why."""
+    return error if isinstance(error, Rejected) else Rejected(RejectionCode.NOT_APPLICABLE, why(runtime, error))
 
 
 def why(runtime: Runtime, error: Exception) -> str:

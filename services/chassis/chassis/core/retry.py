@@ -13,7 +13,7 @@ from chassis.core.database import is_transient
 from chassis.core.errors import QuarantineFull
 from chassis.core.inbox import Receipt
 from chassis.core.opened import Opened, expired
-from chassis.core.reason import why
+from chassis.core.reason import refusal_of
 from chassis.core.runtime import Runtime
 from chassis.core.state import INBOX
 from chassis.core.work import UnitOfWork, unit_of_work
@@ -98,7 +98,7 @@ def _try(runtime: Runtime, row: Any, opened: Opened) -> Receipt:
             # Same edge as the inbox: what stays is set aside, what passes is tried again.
             if is_transient(error):
                 raise
-            return _set_aside(runtime, row, opened, Rejected(RejectionCode.NOT_APPLICABLE, why(runtime, error)))
+            return _set_aside(runtime, row, opened, refusal_of(runtime, error))
         if receipt.waiting and runtime.clock.now() - row.since >= ORPHAN_AFTER:
             refusal = Rejected(RejectionCode.ORPHAN, "ce dont parle l'événement n'est pas venu en sept jours")
             return _set_aside(runtime, row, opened, refusal)

@@ -10,6 +10,7 @@ from chassis.core.database import Database
 from chassis.core.instance import Instance
 from chassis.core.keyring import Keyring
 from chassis.core.manifest import Manifest
+from chassis.core.sealing import SealingKeys
 from chassis.core.state import State
 
 
@@ -23,6 +24,7 @@ class Runtime:
     keyring: Keyring
     clock: Clock
     state: State = field(default_factory=State)
+    sealing: SealingKeys = field(default_factory=SealingKeys)
 
     @cached_property
     def instance(self) -> Instance:

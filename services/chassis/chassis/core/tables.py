@@ -31,6 +31,9 @@ outbox = sa.Table(
     sa.Column("sent_at", Instant),
     # The account in which readers are told that it was sent; none in the embedded profile.
     sa.Column("account", sa.BigInteger),
+    # For the trace: what facts about patients do not say themselves. None in rows of before.
+    sa.Column("correlation_id", sa.Uuid),
+    sa.Column("causation_id", sa.Uuid),
     sa.UniqueConstraint("subject", "sequence", "type", name="outbox_one_fact_per_version"),
 )
 sa.Index("outbox_account", outbox.c.account)

@@ -17,8 +17,9 @@ from chassis.core.ids import new_id
 from chassis.core.keyring import Keyring
 from chassis.core.locks import Locked, Locks
 from chassis.core.runtime import Runtime
+from chassis.core.sealing import SealingKeys
 from chassis.core.told import Telling
-from contracts.envelope import Event, encode
+from contracts.envelope import Event, encode, month_of
 
 _INSERT_FACTS = sa.insert(tables.outbox)
 # The relay is woken by the commit, once however many rows there are.
@@ -45,11 +46,13 @@ class UnitOfWork:
         self.today: date = civil_day(self.now)
         self.antenna: Antenna = runtime.antenna
         self.keyring: Keyring = runtime.keyring
+        self.sealing: SealingKeys = runtime.sealing
         # The antenna's, as the service's manifest reads them.
         self.parameters: Any = runtime.parameters
-        # Set anew for each event by reactions that emit facts of their own.
+        # Set anew for each event by reactions that emit facts of their own; `answers_claim` for a partner's report.
         self.correlation_id = correlation_id
         self.causation_id = causation_id
+        self.answers_claim = False
         # The events being applied, by source and id, as they were received; and those of them that now wait.
         self.deliveries: Mapping[tuple[str, UUID], Delivery] = {}
         self.kept_waiting: set[tuple[str, UUID]] = set()
@@ -104,17 +107,22 @@ class UnitOfWork:
         return telling
 
     def _record(self, fact: object, telling: Telling, sequence: int) -> None:
-        instance = self._runtime.instance
+        instance, event_id = self._runtime.instance, new_id()
+        time, correlation_id, causation_id = self.now, self.correlation_id, self.causation_id
+        if telling.entry.about_a_patient:
+            # The day, and what else the same command told, would single a person out; a partner is answered.
+            time, correlation_id = month_of(time), event_id
+            causation_id = causation_id if self.answers_claim else event_id
         event = Event(
-            id=new_id(),
+            id=event_id,
             source=instance.source,
             type=telling.entry.type,
             subject=telling.subject(fact),
-            time=self.now,
+            time=time,
             antenna=instance.antenna,
             sequence=sequence,
-            correlationid=self.correlation_id,
-            causationid=self.causation_id,
+            correlationid=correlation_id,
+            causationid=causation_id,
             data=telling.data(fact, self.parameters),
         )
         self._rows.append(
@@ -126,6 +134,8 @@ class UnitOfWork:
                 "routing_key": telling.entry.routing_key(instance.antenna),
                 "body": encode(event),
                 "recorded_at": self.now,
+                "correlation_id": self.correlation_id,
+                "causation_id": self.causation_id,
             }
         )
 

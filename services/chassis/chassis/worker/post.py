@@ -26,6 +26,8 @@ class Post:
     readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     period: timedelta | None = None
+    # Not where the instance's days are those of a season that is replayed.
+    makes_rounds: bool = True
 
     @classmethod
     def of(cls, runtime: Runtime, config: Config, topology: Topology, instances: tuple[Instance, ...]) -> "Post":

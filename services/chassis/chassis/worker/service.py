@@ -9,6 +9,7 @@ from chassis.core.opened import Opened
 from chassis.worker.inbox import inbox
 from chassis.worker.post import Post
 from chassis.worker.relay import Relay
+from chassis.worker.rounds import Rounds
 
 
 class Worker:
@@ -21,6 +22,7 @@ class Worker:
     post: ClassVar[Post]
 
     relay = Relay()
+    rounds = Rounds()
 
     @inbox
     def receive(self, batch: Sequence[Opened]) -> Receipt:

@@ -28,7 +28,8 @@ class EventType:
     """One line of the catalogue.
 
     `readers` maps a service to its reach; `sentence` is French, for people; `claimed_as` is the partners' event that
-    may report the same thing, if any.
+    may report the same thing, if any. A fact `about_a_patient` keeps what a figure needs and no more, and its envelope
+    tells neither the day nor the cause (decision 0031).
     """
 
     owner: str
@@ -39,6 +40,7 @@ class EventType:
     since: date
     sentence: str
     claimed_as: str | None = None
+    about_a_patient: bool = False
 
     @cached_property
     def type(self) -> str:
@@ -54,6 +56,11 @@ class EventType:
     def schema(self) -> Payload:
         """One shared instance: building a marshmallow schema costs far more than loading with it."""
         return self.payload()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The fields that its data may have."""
+        return frozenset(self.schema.fields)
 
     @cached_property
     def check(self) -> PayloadCheck:
@@ -72,10 +79,12 @@ def fact(
     claimed_as: str | None = None,
     read_also_by: tuple[str, ...] = (),
     since: date = FIRST,
+    version: int = 1,
+    about_a_patient: bool = False,
 ) -> EventType:
-    """The first version of a fact, which reporting reads, and perhaps other services of the same antenna."""
+    """A fact, by default its first version, which reporting reads, and perhaps other services of the same antenna."""
     readers = MappingProxyType(dict.fromkeys(("reporting", *read_also_by), Reach.OWN))
-    return EventType(owner, name, 1, payload, readers, since, sentence, claimed_as)
+    return EventType(owner, name, version, payload, readers, since, sentence, claimed_as, about_a_patient)
 
 
 def claim(name: str, payload: type[Payload], sentence: str, *, reader: str, since: date = FIRST) -> EventType:
