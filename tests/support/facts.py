@@ -5,44 +5,26 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from contracts.catalogue import BY_TYPE
+from contracts.catalogue import BY_TYPE, CATALOGUE
 from contracts.catalogue.event_type import DOOR
-from contracts.envelope import Event
+from contracts.envelope import Event, month_of
 from maillage.documents.json_schemas import example
 
 
-def registration(patient_id: UUID, registered_on: date, *, antenna: str = "romans", **place: str) -> Event:
-    """`place` is a commune or an EPCI; the EPCI of Romans unless one is said."""
-    data = {
-        "patient_id": patient_id,
-        "registered_on": registered_on,
-        "age_band": "60-69",
-        **(place or {"epci": "200068781"}),
-        "ald": True,
-        "no_medecin_traitant_reason": "newcomer",
-    }
-    return _event("permanence.patient_registered.v1", patient_id, registered_on, data, antenna)
+def registration(reference: UUID, registered_on: date, *, antenna: str = "romans") -> Event:
+    """`reference` is reporting's: the owner's own is not on the wire."""
+    return _event("permanence.patient_registered.v2", reference, registered_on, _month(registered_on), antenna)
 
 
-def consultation(consultation_id: UUID, patient_id: UUID, held_on: date, *, antenna: str = "romans") -> Event:
-    data = {
-        "consultation_id": consultation_id,
-        "patient_id": patient_id,
-        "held_on": held_on,
-        "practitioner_kind": "retired_gp",
-    }
-    return _event("permanence.consultation_held.v1", consultation_id, held_on, data, antenna)
+def consultation(consultation_id: UUID, held_on: date, *, antenna: str = "romans") -> Event:
+    data = {"held_on": held_on, "practitioner_kind": "retired_gp"}
+    return _event("permanence.consultation_held.v2", consultation_id, held_on, data, antenna)
 
 
-def declaration(declaration_id: UUID, patient_id: UUID, filed_on: date, *, antenna: str = "romans") -> Event:
-    data = {
-        "declaration_id": declaration_id,
-        "patient_id": patient_id,
-        "filed_on": filed_on,
-        "channel": "online",
-        "ald": True,
-    }
-    return _event("permanence.declaration_filed.v1", declaration_id, filed_on, data, antenna)
+def declaration(declaration_id: UUID, filed_on: date, *, antenna: str = "romans") -> Event:
+    """Online, so that it is active at once."""
+    data = {**_month(filed_on), "active_month_on": filed_on.replace(day=1)}
+    return _event("permanence.declaration_filed.v2", declaration_id, filed_on, data, antenna)
 
 
 def arrival(stay_id: UUID, arrived_on: date, *, antenna: str = "romans", kind: str = "gp_intern", **told: Any) -> Event:
@@ -64,8 +46,9 @@ def told(event: str, subject: UUID, day: date, *, antenna: str = "romans", seque
 
 
 def told_of(event: str, subject: UUID, day: date, *, antenna: str = "romans", sequence: int = 1, **said: Any) -> Event:
-    """Any fact of a permanence, alike; what is said to be None is not told."""
-    return _told(f"permanence.{event}.v1", subject, day, antenna, sequence, said)
+    """Any fact of a permanence, in the major that is told; what is said to be None is not told."""
+    (event_type,) = (entry.type for entry in CATALOGUE if (entry.owner, entry.name) == ("permanence", event))
+    return _told(event_type, subject, day, antenna, sequence, said)
 
 
 def reported(claim: str, day: date, data: dict[str, Any], *, partner: str = "hopital") -> Event:
@@ -80,6 +63,10 @@ def _told(event_type: str, subject: UUID, day: date, antenna: str, sequence: int
     return _event(event_type, subject, day, told, antenna, sequence=sequence)
 
 
+def _month(day: date) -> dict[str, date]:
+    return {"month_on": day.replace(day=1)}
+
+
 def _stay(stay_id: UUID, kind: str) -> dict[str, Any]:
     return {"stay_id": stay_id, "house": "maison-des-internes", "occupant_kind": kind, "university": "lyon"}
 
@@ -87,13 +74,16 @@ def _stay(stay_id: UUID, kind: str) -> dict[str, Any]:
 def _event(
     event_type: str, subject: UUID, day: date, data: dict[str, Any], antenna: str, *, sequence: int = 1
 ) -> Event:
-    cause = uuid4()
+    """Of a patient, the envelope tells the month and no cause, as whoever records such a fact writes it."""
+    event_id, time = uuid4(), datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    about_a_patient = BY_TYPE[event_type].about_a_patient
+    cause = event_id if about_a_patient else uuid4()
     return Event(
-        id=uuid4(),
+        id=event_id,
         source=f"/{antenna}/{BY_TYPE[event_type].owner}",
         type=event_type,
         subject=subject,
-        time=datetime(day.year, day.month, day.day, 9, tzinfo=UTC),
+        time=month_of(time) if about_a_patient else time,
         antenna=antenna,
         sequence=sequence,
         correlationid=cause,
