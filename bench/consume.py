@@ -16,7 +16,7 @@ from bench.place import REPORTING, Place
 from bench.processes import Program, script, worker
 
 # What nameko's event handler calls the queue that it declares, and on which it takes no arguments.
-_NAMEKO_QUEUE = "evt-permanence-consultation_held.v1.*--reporting.on_consultation_held"
+_NAMEKO_QUEUE = "evt-permanence-consultation_held.v2.*--reporting.on_consultation_held"
 _PATIENCE = 60.0
 
 

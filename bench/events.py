@@ -10,9 +10,9 @@ from bench.place import PERMANENCE
 from contracts.catalogue import BY_TYPE
 from contracts.envelope import Event, encode
 
-TYPE = "permanence.consultation_held.v1"
+TYPE = "permanence.consultation_held.v2"
 ROUTING_KEY = BY_TYPE[TYPE].routing_key(PERMANENCE.antenna)
-_EVENT, _SUBJECT, _PATIENT, _CAUSE = (UUID(int=number, version=4) for number in range(1, 5))
+_EVENT, _SUBJECT = (UUID(int=number, version=4) for number in range(1, 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,12 @@ def facts(count: int) -> list[Fact]:
             source=PERMANENCE.source,
             type=TYPE,
             subject=_SUBJECT,
-            time=datetime(2023, 11, 6, 9, 30, 12, 345678, tzinfo=UTC),
+            time=datetime(2023, 11, 1, tzinfo=UTC),
             antenna=PERMANENCE.antenna,
             sequence=1,
-            correlationid=_CAUSE,
-            causationid=_CAUSE,
+            correlationid=_EVENT,
+            causationid=_EVENT,
             data={
-                "consultation_id": _SUBJECT,
-                "patient_id": _PATIENT,
                 "held_on": date(2023, 11, 6),
                 "practitioner_kind": "retired_gp",
             },
@@ -48,7 +46,7 @@ def facts(count: int) -> list[Fact]:
     generator = Random(1)
     made = []
     for _ in range(count):
-        ids = {old: UUID(int=generator.getrandbits(128), version=4) for old in (_EVENT, _SUBJECT, _PATIENT, _CAUSE)}
+        ids = {old: UUID(int=generator.getrandbits(128), version=4) for old in (_EVENT, _SUBJECT)}
         body = written
         for old, new in ids.items():
             body = body.replace(str(old).encode(), str(new).encode())

@@ -21,7 +21,7 @@ from bench import broker
 _BATCH = 250
 _PREFETCH = 500
 _INBOX = "COPY inbox (source, event_id, type, digest, applied_at, body) FROM STDIN"
-_COLUMNS = "source, subject, antenna, sequence, held_on, patient_id, practitioner_kind"
+_COLUMNS = "source, subject, antenna, sequence, held_on, practitioner_kind"
 _EFFECTS = f"COPY permanence_consultations ({_COLUMNS}) FROM STDIN"
 
 
@@ -55,7 +55,7 @@ def _copy(database: Any, bodies: Sequence[bytes]) -> None:
         inbox.write(f"{source}\t{event['id']}\t{event['type']}\t\\\\x{digest}\t{now}\t\\\\x{body.hex()}\n")
         effects.write(
             f"{source}\t{event['subject']}\t{event['antenna']}\t{event['sequence']}\t"
-            f"{data['held_on']}\t{data['patient_id']}\t{data['practitioner_kind']}\n"
+            f"{data['held_on']}\t{data['practitioner_kind']}\n"
         )
     inbox.seek(0)
     effects.seek(0)

@@ -12,7 +12,7 @@ from chassis.core.instance import DEPARTEMENT
 from contracts.catalogue import BY_TYPE, CATALOGUE, EventType
 from contracts.envelope import CONTENT_TYPE, decode, encode
 from maillage.documents.json_schemas import example
-from support.examples import CONSULTATION_HELD, INTERN_ARRIVED, INTERN_DEPARTED, PATIENT_REGISTERED, body, document
+from support.examples import CONSULTATION_HELD, INTERN_ARRIVED, INTERN_DEPARTED, body, document
 
 EXAMPLES = Path(contracts.__file__).parent / "examples"
 FROZEN = Path(__file__).with_name("frozen.json")
@@ -72,12 +72,7 @@ def test_a_fact_that_breaks_its_own_schema_is_not_written() -> None:
     [
         (INTERN_ARRIVED, {"room_id": str(UUID(int=1)), "occupant_id": str(UUID(int=2))}),
         (INTERN_DEPARTED, {"room_id": str(UUID(int=1)), "price_cents": 90_000, "intention": "settle_here"}),
-        (PATIENT_REGISTERED, {"eligibility": "pending_proof", "overridden": True}),
-        (
-            CONSULTATION_HELD,
-            {"act_kind": "visit", "supervised": False, "site": "centre", "appointment_id": str(UUID(int=1))},
-        ),
-        ("permanence.declaration_filed.v1", {"active_on": "2023-09-18", "presumed": False}),
+        (CONSULTATION_HELD, {"supervised": False}),
     ],
 )
 def test_what_was_added_to_a_version_may_be_told_or_not(event_type: str, told: dict[str, object]) -> None:

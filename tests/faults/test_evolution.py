@@ -28,7 +28,7 @@ from support.profiles import OnServer
 from support.recorded import row_counts, rows
 from support.runtimes import a_runtime
 from support.servers import Servers
-from support.shuffled import PatientFacts, batches, deliveries, sequences
+from support.shuffled import RoomFacts, batches, deliveries, sequences
 from support.surroundings import REPORTING, Server
 from support.waiting_sample import MANIFEST, state
 
@@ -40,9 +40,14 @@ SENDERS = ("same", "optional field", "next major")
 OF_EACH = 20
 
 
+def _later(event_type: str) -> str:
+    name, _, version = event_type.rpartition("v")
+    return f"{name}v{int(version) + 1}"
+
+
 def as_sent_by(sender: str, event_type: str) -> dict[str, Any]:
     if sender == "next major":
-        return an_event(event_type) | {"type": event_type.removesuffix("1") + "2"}
+        return an_event(event_type) | {"type": _later(event_type)}
     event = an_event(event_type)
     if sender == "optional field":
         event["data"]["surprise"] = {"since": "the next version"}
@@ -55,10 +60,11 @@ def upgrade(monkeypatch: pytest.MonkeyPatch) -> Callable[[Runtime], Runtime]:
     """Makes a runtime of this process one of the next version, which reads both."""
 
     def upgrade(runtime: Runtime) -> Runtime:
-        later = {entry.type: entry for entry in (replace(BY_TYPE[each], version=2) for each in READ_TYPES)}
+        known = [BY_TYPE[each] for each in READ_TYPES]
+        later = {entry.type: entry for entry in (replace(each, version=each.version + 1) for each in known)}
         monkeypatch.setattr("contracts.envelope.BY_TYPE", {**BY_TYPE, **later})
         reactions: Mapping[str, Any] = runtime.manifest.reactions
-        both = {**reactions, **{f"{each[:-1]}2": reactions[each] for each in READ_TYPES}}
+        both = {**reactions, **{_later(each): reactions[each] for each in READ_TYPES}}
         return replace(runtime, manifest=replace(runtime.manifest, reactions=both))
 
     return upgrade
@@ -156,7 +162,7 @@ def test_disorder_and_wrong_clocks_lead_to_the_state_of_the_right_order(servers:
             receipt.add(retry_waiting(process))
 
     known = state(processes[2])
-    wrong = sum(1 for one in told if known.get(one.patient_id) != one.state)
+    wrong = sum(1 for one in told if known.get(one.room_id) != one.state)
     verdict = Verdict(
         promise="P12-disorder-and-clocks",
         trials=len(told),
@@ -183,9 +189,9 @@ def _forgetful(url: str) -> str:
     return url
 
 
-def _repeated(known: Mapping[UUID, tuple[Any, ...]], one: PatientFacts) -> int:
-    visits = known.get(one.patient_id, ("", None, []))[2]
-    return len(visits) - len(set(visits))
+def _repeated(known: Mapping[UUID, tuple[Any, ...]], one: RoomFacts) -> int:
+    voidings = known.get(one.room_id, ("", None, []))[2]
+    return len(voidings) - len(set(voidings))
 
 
 def _settled(surroundings: Server) -> int:

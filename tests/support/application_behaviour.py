@@ -34,7 +34,7 @@ class ApplicationBehaviour:
 
         (row,) = outbox.unsent(runtime.database)
         fact = decode(row.body, CONTENT_TYPE)
-        assert (row.type, row.routing_key, row.event_id) == (HELD, "consultation_held.v1.romans", fact.id)
+        assert (row.type, row.routing_key, row.event_id) == (HELD, "consultation_held.v2.romans", fact.id)
         assert (str(fact.subject), fact.sequence, fact.time) == (outcome["subject"], 1, A_DAY)
         assert (fact.source, fact.antenna) == ("/romans/permanence", "romans")
         assert fact.correlationid == fact.causationid == COMMAND_ID

@@ -31,7 +31,7 @@ from chassis.core.runtime import Runtime
 from contracts.envelope import CONTENT_TYPE, MAX_BODY_BYTES
 from contracts.rejection import RejectionCode
 from support.examples import body
-from support.waiting_sample import arrived, filed, held, registered, state, stays
+from support.waiting_sample import arrived, closed, opened, state, stays, voided
 
 CANARY = "Zéphyrine-Canari"
 A_DAY_OF_READING = datetime(2024, 12, 1, 9, tzinfo=UTC)
@@ -215,27 +215,27 @@ class BadInputs:
         assert self._quarantined(runtime, body(first)) == []
 
     def test_row_11_the_same_id_from_two_senders_is_two_events(self, runtime: Runtime) -> None:
-        fact, patient_id = arrived("2024-02-01", "2024-04-30"), uuid4()
-        assert receive(runtime, delivered(fact, registered(patient_id) | {"id": fact["id"]})) == Receipt(applied=2)
+        fact, room_id = arrived("2024-02-01", "2024-04-30"), uuid4()
+        assert receive(runtime, delivered(fact, opened(room_id) | {"id": fact["id"]})) == Receipt(applied=2)
         assert self._stays(runtime, fact) == 1
-        assert patient_id in state(runtime)
+        assert room_id in state(runtime)
 
     def test_row_12_what_came_too_early_is_applied_in_the_end(self, runtime: Runtime) -> None:
-        patient_id = uuid4()
+        room_id = uuid4()
         # Its body is read back from where it waits: libraries that tell rows in their logs see it.
-        visit, choice = held(patient_id) | {"note": "Canari"}, filed(patient_id, uuid4(), 1, date(2024, 2, 3))
-        assert receive(runtime, delivered(visit, choice)) == Receipt(waiting=2)
-        receive(runtime, delivered(registered(patient_id)))
+        voiding, end = voided(room_id) | {"note": "Canari"}, closed(room_id, uuid4(), 1, date(2024, 2, 3))
+        assert receive(runtime, delivered(voiding, end)) == Receipt(waiting=2)
+        receive(runtime, delivered(opened(room_id)))
         assert retry_waiting(runtime) == Receipt(applied=2)
-        visits = [(UUID(visit["subject"]), date(2024, 2, 1))]
-        assert state(runtime)[patient_id] == ("60-69", date(2024, 2, 3), visits)
+        voidings = [(UUID(voiding["subject"]), date(2024, 2, 1))]
+        assert state(runtime)[room_id] == ("chambre-60", date(2024, 2, 3), voidings)
 
     def test_row_13_an_older_version_after_a_newer_changes_nothing(self, runtime: Runtime) -> None:
-        patient_id = uuid4()
-        newer, older = registered(patient_id, 5, age_band="70-79"), registered(patient_id, 4, age_band="60-69")
+        room_id = uuid4()
+        newer, older = opened(room_id, 5, code="chambre-70"), opened(room_id, 4, code="chambre-60")
         receive(runtime, delivered(newer))
         assert receive(runtime, delivered(older)) == Receipt(applied=1)
-        assert state(runtime)[patient_id] == ("70-79", None, [])
+        assert state(runtime)[room_id] == ("chambre-70", None, [])
 
     def test_row_14_instants_of_the_doubled_and_the_missing_hour_are_kept_in_utc(self, runtime: Runtime) -> None:
         times = {

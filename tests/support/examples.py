@@ -7,8 +7,8 @@ from typing import Any
 from contracts.catalogue import BY_TYPE
 from maillage.documents.json_schemas import example
 
-PATIENT_REGISTERED = "permanence.patient_registered.v1"
-CONSULTATION_HELD = "permanence.consultation_held.v1"
+PATIENT_REGISTERED = "permanence.patient_registered.v2"
+CONSULTATION_HELD = "permanence.consultation_held.v2"
 INTERN_ARRIVED = "housing.intern_arrived.v1"
 INTERN_DEPARTED = "housing.intern_departed.v1"
 

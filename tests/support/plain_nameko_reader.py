@@ -18,7 +18,7 @@ from nameko.runners import ServiceRunner
 class Partner:
     name = "partner"
 
-    @event_handler("permanence", "consultation_held.v1.*")  # type: ignore[untyped-decorator]
+    @event_handler("permanence", "consultation_held.v2.*")  # type: ignore[untyped-decorator]
     def on_consultation_held(self, event: dict[str, Any]) -> None:
         say(json.dumps(event))
 

@@ -26,7 +26,7 @@ from contracts.catalogue import CATALOGUE, EventType, Reach
 from contracts.envelope import Event
 
 ARRIVED = "housing.intern_arrived.v1"
-HELD = "permanence.consultation_held.v1"
+HELD = "permanence.consultation_held.v2"
 DAY = date(2024, 2, 1)
 
 CALM = "maison-calme"
@@ -130,14 +130,14 @@ def _arrived(_fact: Arrived, _parameters: object) -> Mapping[str, object]:
     }
 
 
-def _held(fact: Held, _parameters: object) -> Mapping[str, object]:
-    return {"patient_id": fact.consultation_id, "held_on": DAY, "practitioner_kind": "retired_gp"}
+def _held(_fact: Held, _parameters: object) -> Mapping[str, object]:
+    return {"held_on": DAY, "practitioner_kind": "retired_gp"}
 
 
 TOLD: Mapping[type, Telling] = table(
     {
         Arrived: tells(ARRIVED, "stay_id", "stay_id", "house", more=_arrived),
-        Held: tells(HELD, "consultation_id", "consultation_id", more=_held),
+        Held: tells(HELD, "consultation_id", more=_held),
     }
 )
 

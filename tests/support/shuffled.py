@@ -1,4 +1,4 @@
-"""The facts of many patients in every order but theirs, with repeats; and what an inbox knows at the end."""
+"""The facts of many rooms in every order but theirs, with repeats; and what an inbox knows at the end."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -13,50 +13,50 @@ from chassis.core.retry import retry_waiting
 from chassis.core.runtime import Runtime
 from contracts.envelope import CONTENT_TYPE
 from support.examples import body
-from support.waiting_sample import filed, held, registered
+from support.waiting_sample import closed, opened, voided
 
-AGE_BANDS = ("50-59", "60-69", "70-79")
+CODES = ("chambre-50", "chambre-60", "chambre-70")
 FIRST_DAY = date(2024, 2, 13)
 
 
 @dataclass(frozen=True, slots=True)
-class PatientFacts:
-    """The facts of one patient in the order in which they happened, and what they say together."""
+class RoomFacts:
+    """The facts of one room in the order in which they happened, and what they say together."""
 
-    patient_id: UUID
+    room_id: UUID
     facts: list[dict[str, Any]]
-    age_band: str
-    filed_on: date | None
-    visits: list[tuple[UUID, date]]
+    code: str
+    closed_on: date | None
+    voidings: list[tuple[UUID, date]]
 
     @property
     def state(self) -> tuple[Any, ...]:
-        return self.age_band, self.filed_on, sorted(self.visits)
+        return self.code, self.closed_on, sorted(self.voidings)
 
 
-def sequences(generator: random.Random, count: int) -> list[PatientFacts]:
+def sequences(generator: random.Random, count: int) -> list[RoomFacts]:
     return [_sequence(generator) for _ in range(count)]
 
 
-def _sequence(generator: random.Random) -> PatientFacts:
-    patient_id, declaration_id = uuid4(), uuid4()
-    bands = generator.sample(AGE_BANDS, generator.randint(1, 3))
-    registrations = [registered(patient_id, number, age_band=band) for number, band in enumerate(bands, 1)]
+def _sequence(generator: random.Random) -> RoomFacts:
+    room_id, closing_id = uuid4(), uuid4()
+    codes = generator.sample(CODES, generator.randint(1, 3))
+    openings = [opened(room_id, number, code=code) for number, code in enumerate(codes, 1)]
     days = [FIRST_DAY + timedelta(days=generator.randrange(300)) for _ in range(generator.randint(0, 3))]
-    visits = [held(patient_id, day) for day in days]
-    filings = [FIRST_DAY + timedelta(days=generator.randrange(300)) for _ in range(generator.randint(0, 2))]
-    choices = [filed(patient_id, declaration_id, number, day) for number, day in enumerate(filings, 1)]
-    return PatientFacts(
-        patient_id,
-        [*registrations, *visits, *choices],
-        bands[-1],
-        filings[-1] if filings else None,
-        [(UUID(visit["subject"]), day) for visit, day in zip(visits, days, strict=True)],
+    voidings = [voided(room_id, day) for day in days]
+    closings = [FIRST_DAY + timedelta(days=generator.randrange(300)) for _ in range(generator.randint(0, 2))]
+    ends = [closed(room_id, closing_id, number, day) for number, day in enumerate(closings, 1)]
+    return RoomFacts(
+        room_id,
+        [*openings, *voidings, *ends],
+        codes[-1],
+        closings[-1] if closings else None,
+        [(UUID(voiding["subject"]), day) for voiding, day in zip(voidings, days, strict=True)],
     )
 
 
-def deliveries(generator: random.Random, told: Sequence[PatientFacts]) -> list[Delivery]:
-    """Every fact one to three times, all patients' together, shuffled."""
+def deliveries(generator: random.Random, told: Sequence[RoomFacts]) -> list[Delivery]:
+    """Every fact one to three times, all rooms' together, shuffled."""
     every = [fact for one in told for fact in one.facts for _ in range(generator.randint(1, 3))]
     generator.shuffle(every)
     return [Delivery(body(fact), CONTENT_TYPE) for fact in every]

@@ -1,15 +1,15 @@
-"""A small service that follows patients: what is said of one waits until that one is registered.
+"""A small service that follows rooms: what is said of one waits until that one is open.
 
-Facts of a patient come from a permanence, in any order. A registration told again replaces what was known when its
-sequence is higher; so does a declaration. The day of a consultation says how its reaction behaves. Stays of interns
-are noted as they are told.
+Facts of a room come from a house, in any order. An opening told again replaces what was known when its sequence is
+higher; so does a closing. The first day of a void says how its reaction behaves. Stays of interns are noted as they
+are told.
 """
 
 import os
 import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,32 +23,33 @@ from chassis.core.manifest import Manifest
 from chassis.core.runtime import Runtime
 from chassis.core.work import UnitOfWork
 from contracts.envelope import CONTENT_TYPE, Event
-from support.examples import CONSULTATION_HELD, INTERN_ARRIVED, PATIENT_REGISTERED, body, document
+from support.examples import INTERN_ARRIVED, body, document
 
-DECLARATION_FILED = "permanence.declaration_filed.v1"
+ROOM_OPENED, ROOM_CLOSED = "housing.room_opened.v1", "housing.room_closed.v1"
+ROOM_VOIDED = "housing.room_voided.v1"
 
 REFUSED_ON = date(2024, 2, 10)  # breaks a rule of the reader
 BROKEN_ON = date(2024, 2, 11)  # the reader's own fault, whose text quotes data
 FATAL_ON = date(2024, 2, 12)  # ends the process that reads it, at once
 
 metadata = sa.MetaData()
-patients = sa.Table(
-    "patients",
+rooms = sa.Table(
+    "rooms",
     metadata,
-    sa.Column("patient_id", sa.Uuid, primary_key=True),
+    sa.Column("room_id", sa.Uuid, primary_key=True),
     sa.Column("version", sa.BigInteger, nullable=False),
-    sa.Column("age_band", sa.Text),
-    sa.Column("registered_sequence", sa.BigInteger, nullable=False),
-    sa.Column("filed_on", sa.Date),
-    sa.Column("filed_sequence", sa.BigInteger, nullable=False),
+    sa.Column("code", sa.Text),
+    sa.Column("opened_sequence", sa.BigInteger, nullable=False),
+    sa.Column("closed_on", sa.Date),
+    sa.Column("closed_sequence", sa.BigInteger, nullable=False),
 )
-consultations = sa.Table(
-    "consultations",
+voids = sa.Table(
+    "voids",
     metadata,
     sa.Column("position", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("consultation_id", sa.Uuid, nullable=False),
-    sa.Column("patient_id", sa.Uuid, sa.ForeignKey(patients.c.patient_id), nullable=False),
-    sa.Column("held_on", sa.Date, nullable=False),
+    sa.Column("void_id", sa.Uuid, nullable=False),
+    sa.Column("room_id", sa.Uuid, sa.ForeignKey(rooms.c.room_id), nullable=False),
+    sa.Column("from_on", sa.Date, nullable=False),
 )
 stays = sa.Table(
     "stays",
@@ -61,69 +62,65 @@ stays = sa.Table(
 )
 
 
-class Patient:
-    """What is known of a patient; `0` is the sequence of what was never told."""
+class Room:
+    """What is known of a room; `0` is the sequence of what was never told."""
 
-    def __init__(self, patient_id: UUID) -> None:
-        self.patient_id = patient_id
+    def __init__(self, room_id: UUID) -> None:
+        self.room_id = room_id
         self.version = 0
-        self.age_band: str | None = None
-        self.registered_sequence = 0
-        self.filed_on: date | None = None
-        self.filed_sequence = 0
+        self.code: str | None = None
+        self.opened_sequence = 0
+        self.closed_on: date | None = None
+        self.closed_sequence = 0
 
 
-registry(metadata=metadata).map_imperatively(
-    Patient, patients, version_id_col=patients.c.version, version_id_generator=False
-)
+registry(metadata=metadata).map_imperatively(Room, rooms, version_id_col=rooms.c.version, version_id_generator=False)
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterPatient:
-    patient_id: UUID
+class OpenRoom:
+    room_id: UUID
 
 
 class DayRefused(Exception):
     code = "DAY_REFUSED"
-    field = "held_on"
+    field = "from_on"
     text = "Ce jour est refusé."
 
 
-def register_patient(command: RegisterPatient, work: UnitOfWork) -> Mapping[str, str]:
-    work.save(Patient(command.patient_id))
+def open_room_by_command(command: OpenRoom, work: UnitOfWork) -> Mapping[str, str]:
+    work.save(Room(command.room_id))
     return {}
 
 
-def on_patient_registered(events: Sequence[Event], work: UnitOfWork) -> None:
+def on_room_opened(events: Sequence[Event], work: UnitOfWork) -> None:
     for event in events:
-        patient = _patient(work, event.subject) or Patient(event.subject)
-        if event.sequence > patient.registered_sequence:
-            patient.registered_sequence, patient.age_band = event.sequence, event.data["age_band"]
-            work.save(patient)
+        room = _room(work, event.subject) or Room(event.subject)
+        if event.sequence > room.opened_sequence:
+            room.opened_sequence, room.code = event.sequence, event.data["room"]
+            work.save(room)
             work.session.flush()
 
 
-def on_declaration_filed(events: Sequence[Event], work: UnitOfWork) -> None:
+def on_room_closed(events: Sequence[Event], work: UnitOfWork) -> None:
     for event in events:
-        patient = _patient(work, event.data["patient_id"])
-        if patient is None:
-            work.wait_for(event, event.data["patient_id"])
-        elif event.sequence > patient.filed_sequence:
-            patient.filed_sequence, patient.filed_on = event.sequence, event.data["filed_on"]
-            work.save(patient)
+        room = _room(work, event.data["room_id"])
+        if room is None:
+            work.wait_for(event, event.data["room_id"])
+        elif event.sequence > room.closed_sequence:
+            room.closed_sequence, room.closed_on = event.sequence, event.data["closed_on"]
+            work.save(room)
 
 
-def on_consultation_held(events: Sequence[Event], work: UnitOfWork) -> None:
+def on_room_voided(events: Sequence[Event], work: UnitOfWork) -> None:
     """One row an event: an event applied twice is two rows."""
     for event in events:
-        patient_id, held_on = event.data["patient_id"], event.data["held_on"]
-        if _patient(work, patient_id) is None:
-            work.wait_for(event, patient_id)
+        room_id, from_on = event.data["room_id"], event.data["from_on"]
+        if _room(work, room_id) is None:
+            work.wait_for(event, room_id)
             continue
-        _behave(held_on, patient_id)
-        work.session.execute(
-            sa.insert(consultations).values(consultation_id=event.subject, patient_id=patient_id, held_on=held_on)
-        )
+        _behave(from_on, room_id)
+        work.session.execute(sa.insert(voids).values(void_id=event.subject, room_id=room_id, from_on=from_on))
 
 
 def on_intern_arrived(events: Sequence[Event], work: UnitOfWork) -> None:
@@ -132,16 +129,16 @@ def on_intern_arrived(events: Sequence[Event], work: UnitOfWork) -> None:
     work.session.execute(sa.insert(stays), rows)
 
 
-def _patient(work: UnitOfWork, patient_id: UUID) -> Patient | None:
-    return work.session.get(Patient, patient_id)
+def _room(work: UnitOfWork, room_id: UUID) -> Room | None:
+    return work.session.get(Room, room_id)
 
 
-def _behave(held_on: date, patient_id: UUID) -> None:
-    if held_on == REFUSED_ON:
+def _behave(from_on: date, room_id: UUID) -> None:
+    if from_on == REFUSED_ON:
         raise DayRefused
-    if held_on == BROKEN_ON:
-        raise LookupError(f"no such patient: {patient_id}")
-    if held_on == FATAL_ON:
+    if from_on == BROKEN_ON:
+        raise LookupError(f"no such room: {room_id}")
+    if from_on == FATAL_ON:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -150,31 +147,29 @@ MANIFEST = Manifest(
     metadata=metadata,
     migrations=Path(__file__).parent / "migrations",
     worker="",
-    handlers={RegisterPatient: register_patient},
+    handlers={OpenRoom: open_room_by_command},
     reactions={
-        PATIENT_REGISTERED: on_patient_registered,
-        CONSULTATION_HELD: on_consultation_held,
-        DECLARATION_FILED: on_declaration_filed,
+        ROOM_OPENED: on_room_opened,
+        ROOM_VOIDED: on_room_voided,
+        ROOM_CLOSED: on_room_closed,
         INTERN_ARRIVED: on_intern_arrived,
     },
     rule_broken=DayRefused,
 )
 
 
-def registered(patient_id: UUID, sequence: int = 1, *, age_band: str = "60-69") -> dict[str, Any]:
-    data = {"patient_id": str(patient_id), "age_band": age_band}
-    return _fact(PATIENT_REGISTERED, patient_id, sequence, data)
+def opened(room_id: UUID, sequence: int = 1, *, code: str = "chambre-60") -> dict[str, Any]:
+    return _fact(ROOM_OPENED, room_id, sequence, {"room_id": str(room_id), "room": code})
 
 
-def held(patient_id: UUID, held_on: date = date(2024, 2, 1), sequence: int = 1) -> dict[str, Any]:
-    consultation_id = uuid4()
-    data = {"consultation_id": str(consultation_id), "patient_id": str(patient_id), "held_on": str(held_on)}
-    return _fact(CONSULTATION_HELD, consultation_id, sequence, data)
+def voided(room_id: UUID, from_on: date = date(2024, 2, 1), sequence: int = 1) -> dict[str, Any]:
+    void_id, until_on = uuid4(), from_on + timedelta(days=1)
+    data = {"void_id": str(void_id), "room_id": str(room_id), "from_on": str(from_on), "until_on": str(until_on)}
+    return _fact(ROOM_VOIDED, void_id, sequence, data)
 
 
-def filed(patient_id: UUID, declaration_id: UUID, sequence: int, filed_on: date) -> dict[str, Any]:
-    data = {"declaration_id": str(declaration_id), "patient_id": str(patient_id), "filed_on": str(filed_on)}
-    return _fact(DECLARATION_FILED, declaration_id, sequence, data)
+def closed(room_id: UUID, closing_id: UUID, sequence: int, closed_on: date) -> dict[str, Any]:
+    return _fact(ROOM_CLOSED, closing_id, sequence, {"room_id": str(room_id), "closed_on": str(closed_on)})
 
 
 def arrived(arrived_on: str, expected_departure_on: str, **attributes: Any) -> dict[str, Any]:
@@ -188,14 +183,14 @@ def delivered(fact: dict[str, Any]) -> Delivery:
 
 
 def state(runtime: Runtime) -> dict[UUID, tuple[Any, ...]]:
-    """All that is known, by patient: what an order of delivery must not change."""
+    """All that is known, by room: what an order of delivery must not change."""
     with runtime.database.engine.connect() as connection:
-        visits: dict[UUID, list[tuple[UUID, date]]] = {}
-        for row in connection.execute(sa.select(consultations)):
-            visits.setdefault(row.patient_id, []).append((row.consultation_id, row.held_on))
+        voidings: dict[UUID, list[tuple[UUID, date]]] = {}
+        for row in connection.execute(sa.select(voids)):
+            voidings.setdefault(row.room_id, []).append((row.void_id, row.from_on))
         return {
-            row.patient_id: (row.age_band, row.filed_on, sorted(visits.get(row.patient_id, [])))
-            for row in connection.execute(sa.select(patients))
+            row.room_id: (row.code, row.closed_on, sorted(voidings.get(row.room_id, [])))
+            for row in connection.execute(sa.select(rooms))
         }
 
 

@@ -120,7 +120,7 @@ def test_a_bare_pika_consumer_is_given_our_events_with_their_properties(broker: 
     with closing(pika.BlockingConnection(pika.URLParameters(broker.of(READER.name)))) as connection:
         channel = connection.channel()
         queue = channel.queue_declare("partner.actes", durable=True).method.queue
-        channel.queue_bind(queue, "permanence.events", "consultation_held.v1.*")
+        channel.queue_bind(queue, "permanence.events", "consultation_held.v2.*")
         publish(broker)
         received: list[tuple[Any, Any, bytes]] = []
         for message in channel.consume(queue, auto_ack=True, inactivity_timeout=pace.patience()):
@@ -129,8 +129,8 @@ def test_a_bare_pika_consumer_is_given_our_events_with_their_properties(broker: 
                 break
     assert [json.loads(content) for _, _, content in received] == WANTED
     assert [method.routing_key for method, _, _ in received] == [
-        "consultation_held.v1.romans",
-        "consultation_held.v1.laval",
+        "consultation_held.v2.romans",
+        "consultation_held.v2.laval",
     ]
     for one, (_, properties, _) in zip(WANTED, received, strict=True):
         assert properties.content_type == "application/cloudevents+json"
@@ -146,7 +146,7 @@ def test_kombu_told_not_to_declare_the_exchange_is_given_our_events(
 ) -> None:
     received: list[Any] = []
     exchange = kombu.Exchange("permanence.events", type="topic", **said)
-    queue = kombu.Queue("partner.actes", exchange, routing_key="consultation_held.v1.*")
+    queue = kombu.Queue("partner.actes", exchange, routing_key="consultation_held.v2.*")
     with (
         kombu.Connection(broker.of(READER.name)) as connection,
         connection.Consumer(queue, callbacks=[lambda _body, message: received.append(message)], no_ack=True),

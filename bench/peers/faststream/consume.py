@@ -23,8 +23,6 @@ PREFETCH = 20
 
 
 class ConsultationHeld(BaseModel):
-    consultation_id: UUID
-    patient_id: UUID
     held_on: date
     practitioner_kind: Literal["retired_gp", "salaried_gp", "saspas_intern", "docteur_junior", "locum"]
 
@@ -33,7 +31,7 @@ class Envelope(BaseModel):
     specversion: Literal["1.0"]
     id: UUID
     source: Annotated[str, StringConstraints(pattern=r"^/[a-z][a-z0-9-]{1,30}/[a-z]+$")]
-    type: Literal["permanence.consultation_held.v1"]
+    type: Literal["permanence.consultation_held.v2"]
     subject: UUID
     time: AwareDatetime
     datacontenttype: Literal["application/json"] = "application/json"
@@ -66,7 +64,6 @@ class Consultation(Base):
     antenna: Mapped[str] = mapped_column(sa.Text)
     sequence: Mapped[int] = mapped_column(sa.BigInteger)
     held_on: Mapped[date] = mapped_column(sa.Date)
-    patient_id: Mapped[UUID] = mapped_column(sa.Uuid)
     practitioner_kind: Mapped[str] = mapped_column(sa.Text)
 
 
@@ -97,7 +94,6 @@ async def on_consultation_held(event: Envelope) -> None:
                 antenna=event.antenna,
                 sequence=int(event.sequence),
                 held_on=event.data.held_on,
-                patient_id=event.data.patient_id,
                 practitioner_kind=event.data.practitioner_kind,
             )
         )

@@ -45,7 +45,6 @@ class Consultation(Base):
     antenna: Mapped[str] = mapped_column(sa.Text)
     sequence: Mapped[int] = mapped_column(sa.BigInteger)
     held_on: Mapped[str] = mapped_column(sa.Date)
-    patient_id: Mapped[str] = mapped_column(sa.Uuid)
     practitioner_kind: Mapped[str] = mapped_column(sa.Text)
 
 
@@ -70,7 +69,7 @@ class Reporting:
     sessions = Sessions()
     envelope = Envelope()
 
-    @event_handler("permanence", "consultation_held.v1.*")
+    @event_handler("permanence", "consultation_held.v2.*")
     def on_consultation_held(self, payload):
         event = self.envelope.load(payload)
         data = event["data"]
@@ -91,7 +90,6 @@ class Reporting:
                     antenna=event["antenna"],
                     sequence=int(event["sequence"]),
                     held_on=data["held_on"],
-                    patient_id=data["patient_id"],
                     practitioner_kind=data["practitioner_kind"],
                 )
             )

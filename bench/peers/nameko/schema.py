@@ -7,8 +7,6 @@ class ConsultationHeld(Schema):
     class Meta:
         unknown = EXCLUDE
 
-    consultation_id = fields.UUID(required=True)
-    patient_id = fields.UUID(required=True)
     held_on = fields.Date(required=True)
     practitioner_kind = fields.String(
         required=True,
@@ -23,7 +21,7 @@ class Envelope(Schema):
     specversion = fields.String(required=True, validate=validate.Equal("1.0"))
     id = fields.UUID(required=True)
     source = fields.String(required=True, validate=validate.Regexp(r"^/[a-z][a-z0-9-]{1,30}/[a-z]+\Z"))
-    type = fields.String(required=True, validate=validate.Equal("permanence.consultation_held.v1"))
+    type = fields.String(required=True, validate=validate.Equal("permanence.consultation_held.v2"))
     subject = fields.UUID(required=True)
     time = fields.AwareDateTime(required=True)
     datacontenttype = fields.String(validate=validate.Equal("application/json"))

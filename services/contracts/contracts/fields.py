@@ -11,11 +11,9 @@ ANTENNA_PATTERN = r"^[a-z][a-z0-9-]{1,30}\Z"
 SOURCE_PATTERN = r"^/(?:[a-z][a-z0-9-]{1,30})/(?:[a-z][a-z0-9-]{1,30})\Z"
 TYPE_PATTERN = r"^[a-z]+\.[a-z][a-z0-9_]*\.v[1-9][0-9]*\Z"
 COMMUNE_PATTERN = r"^(?:[0-9]{2}|2[AB])[0-9]{3}\Z"
-SIREN_PATTERN = r"^[0-9]{9}\Z"
 RPPS_PATTERN = r"^[0-9]{11}\Z"
 CODE_PATTERN = r"^[a-z][a-z0-9-]{1,62}\Z"
 WORD_PATTERN = r"^[a-z][a-z0-9_]{1,62}\Z"
-VERSION_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,62}\Z"
 RULE_PATTERN = r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\Z"
 SEQUENCE_PATTERN = r"^[0-9]{10}\Z"
 # Python reads more forms of these three than the contract says (`{…}`, `20240502`, `2024-W18-4`): one form each.
@@ -31,11 +29,10 @@ MOST_CENTS = 100_000_000  # a million euros
 class Payload(Schema):
     """The `data` of one event type; unknown fields of the same major version are ignored.
 
-    Of `exactly_one_of`, one field and one only is given. Of `in_order`, the second day is after the first: JSON Schema
-    has no words for it, so that documents tell it in French.
+    Of `in_order`, the second day is after the first: JSON Schema has no words for it, so that documents tell it in
+    French.
     """
 
-    exactly_one_of: ClassVar[tuple[str, ...]] = ()
     in_order: ClassVar[tuple[str, str] | None] = None
 
     class Meta:
@@ -43,8 +40,6 @@ class Payload(Schema):
 
     @validates_schema
     def _between_fields(self, data: Mapping[str, Any], **_: object) -> None:
-        if self.exactly_one_of and sum(name in data for name in self.exactly_one_of) != 1:
-            raise ValidationError("Exactly one is given.", self.exactly_one_of[0])
         if self.in_order and self.in_order[1] in data and not data[self.in_order[0]] < data[self.in_order[1]]:
             raise ValidationError("The second day is after the first.", self.in_order[1])
 
@@ -89,10 +84,6 @@ def commune(**kwargs: Any) -> fields.String:
     return _text(COMMUNE_PATTERN, "Code INSEE d'une commune (code officiel géographique).", **kwargs)
 
 
-def siren(**kwargs: Any) -> fields.String:
-    return _text(SIREN_PATTERN, "SIREN d'un EPCI (9 chiffres).", **kwargs)
-
-
 def rpps(description: str, **kwargs: Any) -> fields.String:
     """Only in what partners report: the facts of the network name practitioners by a reference."""
     return _text(RPPS_PATTERN, description, **kwargs)
@@ -109,11 +100,6 @@ def reason(description: str, **kwargs: Any) -> fields.String:
 
 def field_name(description: str, **kwargs: Any) -> fields.String:
     return _text(WORD_PATTERN, description, **kwargs)
-
-
-def version_name(description: str, **kwargs: Any) -> fields.String:
-    """How an owner names the versions of its own rules: a number, a month, a word."""
-    return _text(VERSION_PATTERN, description, **kwargs)
 
 
 def rule_code(description: str, **kwargs: Any) -> fields.String:

@@ -32,7 +32,7 @@ ANTENNAS = (
 INSTANCES = tuple(instance for antenna in ANTENNAS for instance in antenna.instances())
 OUTSIDERS = (Outsider("hopital", ("permanence",)), Outsider("hopital-sud", ("housing", "permanence")))
 OWN_QUEUES = {
-    "hopital": ("hopital.file", "evt-permanence-consultation_held.v1.*--hopital.compter"),
+    "hopital": ("hopital.file", "evt-permanence-consultation_held.v2.*--hopital.compter"),
     "hopital-sud": ("hopital-sud.file", "evt-housing-intern_arrived.v1.*--hopital-sud.compter"),
 }
 OWN_EXCHANGES = {"hopital": ("hopital.tri",), "hopital-sud": ("hopital-sud.tri",)}

@@ -37,11 +37,10 @@ from support.shuffled import deliveries, sequences, settle
 from support.waiting_sample import (
     FATAL_ON,
     MANIFEST,
-    RegisterPatient,
-    consultations,
+    OpenRoom,
     delivered,
-    held,
     state,
+    voids,
 )
 
 SEQUENCES = 1_000
@@ -54,8 +53,8 @@ def a_follower(database: NewDatabase | Runtime, clock: SetClock | None = None) -
     return a_runtime(url.render_as_string(hide_password=False), MANIFEST, clock=clock or SetClock(A_DAY))
 
 
-def register(runtime: Runtime, patient_id: UUID) -> None:
-    execute(runtime, RegisterPatient(patient_id), uuid4())
+def open_room(runtime: Runtime, room_id: UUID) -> None:
+    execute(runtime, OpenRoom(room_id), uuid4())
 
 
 def test_a_thousand_shuffled_sequences_with_repeats_lead_to_the_state_of_the_right_order(tmp_path: Path) -> None:
@@ -64,7 +63,7 @@ def test_a_thousand_shuffled_sequences_with_repeats_lead_to_the_state_of_the_rig
     runtime = sqlite_runtime(tmp_path, MANIFEST)
     every = deliveries(generator, told)
     receipt = settle(runtime, generator, every)
-    assert state(runtime) == {one.patient_id: one.state for one in told}
+    assert state(runtime) == {one.room_id: one.state for one in told}
     assert receipt.applied == sum(len(one.facts) for one in told)
     assert receipt.duplicates == len(every) - receipt.applied
     assert waiting.count(runtime) == 0
@@ -79,10 +78,10 @@ class WaitingAmongOthers:
         runtime.database.close()
 
     def test_several_workers_trying_at_once_have_one_effect(self, runtime: Runtime) -> None:
-        patient_ids = [uuid4() for _ in range(40)]
-        receive(runtime, [delivered(held(patient_id)) for patient_id in patient_ids for _ in range(2)])
-        for patient_id in patient_ids:
-            register(runtime, patient_id)
+        room_ids = [uuid4() for _ in range(40)]
+        receive(runtime, [delivered(voided(room_id)) for room_id in room_ids for _ in range(2)])
+        for room_id in room_ids:
+            open_room(runtime, room_id)
         workers = [a_follower(runtime) for _ in range(2)]
         start = Barrier(len(workers))
 
@@ -96,17 +95,17 @@ class WaitingAmongOthers:
 
         with ThreadPoolExecutor(len(workers)) as pool:
             receipts = list(pool.map(work, workers))
-        assert sum(receipt.applied for receipt in receipts) == 2 * len(patient_ids)
-        assert [len(visits) for _, _, visits in state(runtime).values()] == [2] * len(patient_ids)
+        assert sum(receipt.applied for receipt in receipts) == 2 * len(room_ids)
+        assert [len(voidings) for _, _, voidings in state(runtime).values()] == [2] * len(room_ids)
         assert quarantine.messages(runtime) == []
 
     @pytest.mark.parametrize("kills", [2, 5])
     def test_a_worker_killed_while_it_tries_loses_nothing_and_what_kills_each_time_is_set_aside(
         self, runtime: Runtime, kills: int
     ) -> None:
-        patient_id = uuid4()
-        receive(runtime, [delivered(held(patient_id, FATAL_ON)), delivered(held(patient_id))])
-        register(runtime, patient_id)
+        room_id = uuid4()
+        receive(runtime, [delivered(voided(room_id, FATAL_ON)), delivered(voided(room_id))])
+        open_room(runtime, room_id)
         url = runtime.database.url.render_as_string(hide_password=False)
         statuses = []
         for _ in range(kills):
@@ -128,7 +127,7 @@ class WaitingAmongOthers:
             (poison,) = quarantine.messages(runtime)
             assert poison.code == "POISON"
             expected = 1
-        assert len(state(runtime)[patient_id][2]) == expected
+        assert len(state(runtime)[room_id][2]) == expected
 
 
 class TestWaitingAmongOthersOnSQLite(OnSQLite, WaitingAmongOthers): ...
@@ -142,16 +141,16 @@ class TestWaitingAmongOthersOnPostgreSQL(OnPostgreSQL, WaitingAmongOthers):
     ) -> None:
         clock = SetClock(A_DAY)
         runtime = a_follower(new_database, clock)
-        patient_id = uuid4()
+        room_id = uuid4()
 
         def saved_meanwhile(events: Any, work: UnitOfWork) -> None:
             MANIFEST.reactions[events[0].type](events, work)
-            register(runtime, patient_id)  # marks nothing: what is kept here is not committed yet
+            open_room(runtime, room_id)  # marks nothing: what is kept here is not committed yet
 
         crossing = replace(
             runtime, manifest=replace(MANIFEST, reactions=dict.fromkeys(MANIFEST.reactions, saved_meanwhile))
         )
-        assert receive(crossing, [delivered(held(patient_id))]) == Receipt(waiting=1)
+        assert receive(crossing, [delivered(voided(room_id))]) == Receipt(waiting=1)
         assert retry_waiting(runtime) == Receipt()
         clock.set(A_DAY + FIRST_LOOK)
         assert retry_waiting(runtime) == Receipt(applied=1)
@@ -159,8 +158,8 @@ class TestWaitingAmongOthersOnPostgreSQL(OnPostgreSQL, WaitingAmongOthers):
 
     def test_a_mark_made_while_the_event_is_being_tried_is_not_missed(self, runtime: Runtime) -> None:
         """The try looked for the aggregate before it was there, and ends after it is."""
-        patient_id = uuid4()
-        receive(runtime, [delivered(held(patient_id))])
+        room_id = uuid4()
+        receive(runtime, [delivered(voided(room_id))])
         with runtime.database.engine.begin() as connection:
             connection.execute(sa.update(tables.waiting).values(due=True))
         looked, saving = Event(), Event()
@@ -175,16 +174,16 @@ class TestWaitingAmongOthersOnPostgreSQL(OnPostgreSQL, WaitingAmongOthers):
         with ThreadPoolExecutor(2) as pool:
             tried = pool.submit(retry_waiting, trying)
             assert looked.wait(pace.patience())
-            saved = pool.submit(register, runtime, patient_id)
+            saved = pool.submit(open_room, runtime, room_id)
             saving.set()
             assert tried.result() == Receipt(waiting=1)
             saved.result()
         assert retry_waiting(runtime) == Receipt(applied=1)
 
     def test_what_another_process_has_applied_meanwhile_is_not_set_aside(self, runtime: Runtime) -> None:
-        patient_id = uuid4()
-        receive(runtime, [delivered(held(patient_id))])
-        register(runtime, patient_id)
+        room_id = uuid4()
+        receive(runtime, [delivered(voided(room_id))])
+        open_room(runtime, room_id)
         other = a_follower(runtime)
 
         def fails_late(events: Any, work: UnitOfWork) -> None:
@@ -196,31 +195,31 @@ class TestWaitingAmongOthersOnPostgreSQL(OnPostgreSQL, WaitingAmongOthers):
         assert retry_waiting(failing) == Receipt()
         assert quarantine.messages(runtime) == []
         assert len(rows(runtime, "inbox")) == 1
-        assert len(state(runtime)[patient_id][2]) == 1
+        assert len(state(runtime)[room_id][2]) == 1
         other.database.close()
 
     def test_replays_of_an_orphan_by_two_people_at_once_have_one_effect(self, new_database: NewDatabase) -> None:
         clock = SetClock(A_DAY)
         runtime = a_follower(new_database, clock)
-        patient_id = uuid4()
-        receive(runtime, [delivered(held(patient_id)) for _ in range(10)])
+        room_id = uuid4()
+        receive(runtime, [delivered(voided(room_id)) for _ in range(10)])
         clock.set(A_DAY + timedelta(days=8))
         assert retry_waiting(runtime).quarantined == Counter(ORPHAN=10)
-        register(runtime, patient_id)
+        open_room(runtime, room_id)
         orphans = [message.quarantine_id for message in quarantine.messages(runtime)]
         with ExitStack() as stack, ThreadPoolExecutor(2) as pool:
             people = [a_follower(runtime) for _ in range(2)]
             for person in people:
                 stack.callback(person.database.close)
             assert all(pool.map(lambda person: all(replay(person, orphan) for orphan in orphans), people))
-        assert len(state(runtime)[patient_id][2]) == 10
+        assert len(state(runtime)[room_id][2]) == 10
         assert quarantine.messages(runtime) == []
         runtime.database.close()
 
 
 def _note(events: Any, work: UnitOfWork) -> None:
     rows = [
-        {"consultation_id": event.subject, "patient_id": event.data["patient_id"], "held_on": event.data["held_on"]}
+        {"void_id": event.subject, "room_id": event.data["room_id"], "from_on": event.data["from_on"]}
         for event in events
     ]
-    work.session.execute(sa.insert(consultations), rows)
+    work.session.execute(sa.insert(voids), rows)

@@ -28,7 +28,7 @@ def frame(kind: int, payload: bytes, channel: int = CHANNEL) -> bytes:
 
 def delivery(tag: int, body: bytes, *, channel: int = CHANNEL, **properties: Any) -> bytes:
     """What a broker sends, its body in as many frames as it takes."""
-    arguments = dumps("sLbss", ("the consumer", tag, False, "permanence.events", "consultation_held.v1.romans"))
+    arguments = dumps("sLbss", ("the consumer", tag, False, "permanence.events", "consultation_held.v2.romans"))
     written = frame(1, bytes((0, 60, 0, 60)) + arguments, channel)
     told = Told(b"", **properties)._serialize_properties()
     written += frame(2, (60).to_bytes(2, "big") + bytes(2) + len(body).to_bytes(8, "big") + told, channel)

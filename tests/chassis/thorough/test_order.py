@@ -17,7 +17,7 @@ from contracts.envelope import CONTENT_TYPE
 from support import sample_service
 from support.runtimes import sqlite_runtime
 from support.shuffled import deliveries, sequences, settle
-from support.waiting_sample import MANIFEST, RegisterPatient, delivered, filed, held, registered, state
+from support.waiting_sample import MANIFEST, OpenRoom, closed, delivered, opened, state, voided
 
 NOW = datetime(2024, 12, 1, 9, tzinfo=UTC)
 WRONG_BY = [timedelta(days=-1), timedelta(minutes=-15), timedelta(0), timedelta(minutes=15), timedelta(days=1)]
@@ -28,7 +28,7 @@ def test_facts_in_any_order_with_repeats_lead_to_the_state_of_the_right_order(tm
     told = sequences(generator, 40)
     runtime = sqlite_runtime(tmp_path, MANIFEST, clock=SetClock(NOW))
     receipt = settle(runtime, generator, deliveries(generator, told))
-    assert state(runtime) == {one.patient_id: one.state for one in told}
+    assert state(runtime) == {one.room_id: one.state for one in told}
     assert waiting.count(runtime) == 0
     assert not receipt.quarantined
 
@@ -36,17 +36,17 @@ def test_facts_in_any_order_with_repeats_lead_to_the_state_of_the_right_order(tm
 def test_four_facts_of_a_patient_in_each_of_their_orders(tmp_path: Path) -> None:
     runtime = sqlite_runtime(tmp_path, MANIFEST, clock=SetClock(NOW))
     for order in itertools.permutations(range(4)):
-        patient_id, declaration_id = uuid4(), uuid4()
+        room_id, closing_id = uuid4(), uuid4()
         facts = [
-            registered(patient_id, 1, age_band="60-69"),
-            registered(patient_id, 2, age_band="70-79"),
-            filed(patient_id, declaration_id, 1, date(2024, 3, 1)),
-            filed(patient_id, declaration_id, 2, date(2024, 4, 1)),
+            opened(room_id, 1, code="chambre-60"),
+            opened(room_id, 2, code="chambre-70"),
+            closed(room_id, closing_id, 1, date(2024, 3, 1)),
+            closed(room_id, closing_id, 2, date(2024, 4, 1)),
         ]
         for number in order:
             receive(runtime, [delivered(facts[number])])
             retry_waiting(runtime)
-        assert state(runtime)[patient_id] == ("70-79", date(2024, 4, 1), []), order
+        assert state(runtime)[room_id] == ("chambre-70", date(2024, 4, 1), []), order
 
 
 def test_senders_and_readers_whose_clocks_are_wrong_by_up_to_a_day_take_no_wrong_decision(tmp_path: Path) -> None:
@@ -67,13 +67,13 @@ def test_processes_with_different_clocks_delay_no_waiting_event_and_make_no_orph
     """Five processes of one instance, on the same database."""
     processes = [_reader(tmp_path / "one", NOW + offset) for offset in WRONG_BY]
     for keeper, trier in itertools.permutations(processes, 2):
-        patient_id = uuid4()
-        receive(keeper, [delivered(held(patient_id))])
+        room_id = uuid4()
+        receive(keeper, [delivered(voided(room_id))])
         retry_waiting(trier)
         assert quarantine.messages(trier) == []
-        execute(keeper, RegisterPatient(patient_id), uuid4())
+        execute(keeper, OpenRoom(room_id), uuid4())
         retry_waiting(trier)
-        assert len(state(trier)[patient_id][2]) == 1
+        assert len(state(trier)[room_id][2]) == 1
     assert waiting.count(processes[0]) == 0
 
 
@@ -83,7 +83,7 @@ def test_an_orphan_comes_of_seven_days_give_or_take_what_the_clocks_are_wrong_by
     most = max(WRONG_BY) - min(WRONG_BY)
     for kept, tried in itertools.product(WRONG_BY, WRONG_BY):
         clock.set(NOW + kept)
-        receive(runtime, [delivered(held(uuid4()))])
+        receive(runtime, [delivered(voided(uuid4()))])
         clock.set(NOW + tried + ORPHAN_AFTER - most - LOOK_AGAIN)
         assert not retry_waiting(runtime).quarantined, (kept, tried)
         clock.set(NOW + tried + ORPHAN_AFTER + most + LOOK_AGAIN)
@@ -93,10 +93,10 @@ def test_an_orphan_comes_of_seven_days_give_or_take_what_the_clocks_are_wrong_by
 def test_the_day_of_a_fact_is_the_one_it_tells_whatever_the_clock(tmp_path: Path) -> None:
     for number, offset in enumerate(WRONG_BY):
         runtime = _reader(tmp_path / str(number), NOW + offset)
-        patient_id = uuid4()
-        receive(runtime, [delivered(registered(patient_id)), delivered(held(patient_id, NOW.date()))])
+        room_id = uuid4()
+        receive(runtime, [delivered(opened(room_id)), delivered(voided(room_id, NOW.date()))])
         retry_waiting(runtime)
-        assert state(runtime)[patient_id][2][0][1] == NOW.date()
+        assert state(runtime)[room_id][2][0][1] == NOW.date()
 
 
 def _reader(folder: Path, clock: SetClock | datetime) -> Runtime:

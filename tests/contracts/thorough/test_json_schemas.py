@@ -9,7 +9,7 @@ from contracts.catalogue import BY_TYPE, CATALOGUE, EventType
 from contracts.envelope import CONTENT_TYPE, decode
 from contracts.rejection import Rejected
 from maillage.documents.json_schemas import example, json_schema
-from support.examples import INTERN_DEPARTED, PATIENT_REGISTERED, body, document
+from support.examples import INTERN_DEPARTED, body, document
 from support.strict_json_schema import strict
 
 # The envelope of one owner's events is the same whatever they say.
@@ -127,24 +127,6 @@ def test_each_required_field_is_missed_by_both(entry: EventType) -> None:
         with pytest.raises(Rejected) as refused:
             decode(body(candidate), CONTENT_TYPE)
         assert refused.value.path == ".".join(place)
-
-
-@pytest.mark.parametrize(
-    ("place", "accepted"),
-    [
-        ({"commune": "26281"}, True),
-        ({"epci": "242600252"}, True),
-        ({}, False),
-        ({"commune": "26281", "epci": "242600252"}, False),
-    ],
-    ids=["a commune", "an EPCI", "neither", "both"],
-)
-def test_a_patient_is_from_a_commune_or_an_epci_and_the_schema_says_so(place: dict[str, str], accepted: bool) -> None:
-    candidate = document(PATIENT_REGISTERED)
-    del candidate["data"]["commune"]
-    candidate["data"] |= place
-    assert strict(json_schema(BY_TYPE[PATIENT_REGISTERED])).is_valid(candidate) is accepted
-    assert accepted_by_reader(candidate) is accepted
 
 
 IN_ORDER = [(entry, *entry.payload.in_order) for entry in CATALOGUE if entry.payload.in_order]

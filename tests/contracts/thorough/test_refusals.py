@@ -14,6 +14,7 @@ from support.examples import CONSULTATION_HELD, INTERN_ARRIVED, INTERN_DEPARTED,
 # Planted in every body: a name, as it would be in a field where a partner should not have put it.
 CANARY = "Zéphyrine-Canari"
 CONVENTION_SIGNED = "housing.convention_signed.v1"
+MONTH_COUNTED = "permanence.month_counted.v1"
 COST_RECORDED = "housing.cost_recorded.v1"
 RENT_DUE = "housing.rent_due.v1"
 STAY_REFUSED = "housing.stay_refused.v1"
@@ -99,7 +100,7 @@ REFUSALS = [
     Refusal("data that is a text", body(document(INTERN_DEPARTED) | {"data": CANARY}), INVALID, "data"),
     Refusal("a text for a number", spoiled(data={"nights": CANARY}), INVALID, "data.nights"),
     Refusal("true for a number", spoiled(data={"nights": True}), INVALID, "data.nights"),
-    Refusal("1 for true", spoiled(PATIENT_REGISTERED, data={"ald": 1}), INVALID, "data.ald"),
+    Refusal("1 for true", spoiled(CONSULTATION_HELD, data={"supervised": 1}), INVALID, "data.supervised"),
     Refusal("an object for a text", spoiled(data={"house": {CANARY: CANARY}}), INVALID, "data.house"),
     Refusal("null for a required field", spoiled(data={"house": None}), INVALID, "data.house"),
     Refusal("a value that is not listed", spoiled(data={"occupant_kind": CANARY}), INVALID, "data.occupant_kind"),
@@ -128,7 +129,11 @@ REFUSALS = [
     Refusal("a share of nothing", shared({"party": "ccas", "weight": 0}), INVALID, "data.shares.0.weight"),
     Refusal("a share of nobody", shared({"weight": 1}), INVALID, "data.shares.0.party"),
     Refusal("a convention of no day", spoiled(CONVENTION_SIGNED, data=NO_DAY), INVALID, "data.ends_on"),
-    Refusal("a commune and an EPCI", spoiled(PATIENT_REGISTERED, data={"epci": "242600252"}), INVALID, "data.commune"),
+    Refusal("a first major", spoiled(type="permanence.patient_registered.v1"), RejectionCode.UNKNOWN_VERSION, "type"),
+    Refusal("counts in clear", spoiled(MONTH_COUNTED, data={"sealed": '{"rows": []}'}), INVALID, "data.sealed"),
+    Refusal(
+        "a day for a month", spoiled(PATIENT_REGISTERED, data={"month_on": "2023-09-04"}), INVALID, "data.month_on"
+    ),
     Refusal("a sequence without padding", spoiled(sequence="2"), INVALID, "sequence"),
     Refusal("a sequence that is a number", spoiled(sequence=2), INVALID, "sequence"),
     Refusal("a sequence in other digits", spoiled(sequence="٠٠٠٠٠٠٠٠٠٢"), INVALID, "sequence"),
@@ -203,4 +208,5 @@ def test_a_consultation_on_29_february_of_a_leap_year_took_place() -> None:
 def test_every_code_that_reading_gives_is_in_the_table() -> None:
     # The others belong to the inbox, which knows what was read before and what the broker said.
     later = {"UNROUTABLE", "ABSURD_TIME", "EXPIRED", "ID_REUSE", "NOT_APPLICABLE", "POISON", "ORPHAN"}
+    later |= {"SEAL_UNREADABLE", "MONTH_NOT_OVER", "COUNT_LOWER"}  # what reporting finds in a count
     assert {refusal.code for refusal in REFUSALS} == set(RejectionCode) - later

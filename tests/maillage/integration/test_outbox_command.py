@@ -157,7 +157,7 @@ def test_facts_are_sent_again_to_all_or_to_one_reader(installed: Installed) -> N
     ("arguments", "said"),
     [
         (("--type", "housing.nothing.v1"), "type inconnu"),
-        (("--type", "permanence.patient_registered.v1"), "ne publie pas"),
+        (("--type", "permanence.patient_registered.v2"), "ne publie pas"),
         (("--since", "hier"), "AAAA-MM-JJ"),
         (("--reader", "reporting.nowhere"), "aucune instance reporting.nowhere"),
         (("--reader", str(OWNER)), "ne lit rien de"),

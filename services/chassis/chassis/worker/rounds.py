@@ -1,4 +1,4 @@
-"""What an instance does by itself once each civil day: an ordinary command, whose id is the day's, so once whoever does it."""
+"""What an instance does by itself once each civil day: an ordinary command under an id of the day, so done once."""
 
 from datetime import date
 from uuid import uuid5

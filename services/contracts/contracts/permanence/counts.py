@@ -56,7 +56,7 @@ class MonthCountedV1(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Distinct persons, or acts, of one value of a cut: in the month, the twelve that end with it, since the opening."""
+    """Distinct persons, or acts, of one value of a cut: in the month, twelve months to its end, since the opening."""
 
     cut: str
     value: str

@@ -6,11 +6,7 @@ from marshmallow import fields
 
 from contracts.fields import choice, code, identifier, whole
 
-AGE_BANDS = ("0-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "70-79", "80-89", "90+")
 NO_MEDECIN_TRAITANT_REASONS = ("doctor_retired", "doctor_left", "newcomer", "never_had_one", "unknown")
-VERDICTS = ("eligible", "not_eligible", "pending_proof")
-EXIT_REASONS = ("found_gp", "moved", "deceased", "lost", "own_request")
-RETURN_REASONS = ("doctor_left", "came_back")
 ERASURE_ANSWERS = ("retained", "purged")
 
 # Those who hold consultations, then those who work beside them.
@@ -18,11 +14,7 @@ CONSULTING_KINDS = ("retired_gp", "salaried_gp", "saspas_intern", "docteur_junio
 PRACTITIONER_KINDS = (*CONSULTING_KINDS, "nurse", "secretary")
 
 CANCELLED_SESSION_REASONS = ("leave", "closure", "other")
-CANCELLED_BY = ("patient", "structure")
-WAITING_OUTCOMES = ("booked", "withdrawn", "expired")
-ACT_KINDS = ("consultation", "visit", "teleconsultation")
 CHANNELS = ("online", "paper")
-DECLARATION_ENDS = ("doctor_left", "patient_changed", "deceased", "replaced")
 
 COST_KINDS = ("salaries", "secretary", "rent", "other")
 RECEIPT_KINDS = ("fees", "grant", "contribution")
@@ -44,10 +36,6 @@ def practitioner_kind(description: str, kinds: tuple[str, ...] = PRACTITIONER_KI
 
 def session_id() -> fields.UUID:
     return identifier("La plage de consultation.", required=True)
-
-
-def appointment_id(**kwargs: Any) -> fields.UUID:
-    return identifier("Le rendez-vous.", **kwargs)
 
 
 def site(**kwargs: Any) -> fields.String:

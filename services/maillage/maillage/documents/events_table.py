@@ -49,6 +49,12 @@ def _page(catalogue: Sequence[EventType]) -> Iterator[str]:
             yield from _section(entry)
 
 
+_OF_A_PATIENT = (
+    "Fait sur un patient : l'enveloppe ne dit ni le jour ni la cause. `time` est le premier instant du mois, "
+    "`correlationid` et `causationid` sont l'`id` (ou, pour `causationid`, celui de la déclaration du partenaire)."
+)
+
+
 def _row(entry: EventType) -> tuple[str, ...]:
     readers = " ; ".join(f"{reader} ({_REACHES[reach]})" for reader, reach in entry.readers.items())
     claim = f"`{entry.claimed_as}`" if entry.claimed_as else "—"
@@ -61,8 +67,8 @@ def _section(entry: EventType) -> Iterator[str]:
     yield f"\n### `{entry.type}`\n"
     yield f"{entry.sentence} Schéma : [`{entry.type}.json`](schemas/{entry.type}.json).\n"
     yield from _fields(schema)
-    if alternatives := entry.payload.exactly_one_of:
-        yield f"\nUn et un seul de ces champs est donné : {', '.join(f'`{name}`' for name in alternatives)}."
+    if entry.about_a_patient:
+        yield f"\n{_OF_A_PATIENT}"
     if "description" in schema:
         yield f"\n{schema['description']}"
     yield f"\n```json\n{json.dumps(example(entry), ensure_ascii=False, indent=2)}\n```"

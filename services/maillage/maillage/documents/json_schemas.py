@@ -66,8 +66,6 @@ def required_besides(entry: EventType) -> list[str]:
 
 def data_schema(entry: EventType) -> dict[str, Any]:
     schema = _converted(entry.schema)
-    if entry.payload.exactly_one_of:
-        schema["oneOf"] = [{"required": [name]} for name in entry.payload.exactly_one_of]
     if entry.payload.in_order:
         first, second = entry.payload.in_order
         schema["description"] = f"`{second}` est postérieur à `{first}`."
