@@ -40,6 +40,7 @@ from support.waiting_sample import (
     OpenRoom,
     delivered,
     state,
+    voided,
     voids,
 )
 

@@ -27,7 +27,9 @@ from support.waiting_sample import (
     REFUSED_ON,
     OpenRoom,
     delivered,
+    opened,
     state,
+    voided,
 )
 
 NOTHING = Receipt()
