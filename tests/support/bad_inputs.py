@@ -12,7 +12,7 @@ import sys
 import tracemalloc
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -216,7 +216,9 @@ class BadInputs:
 
     def test_row_11_the_same_id_from_two_senders_is_two_events(self, runtime: Runtime) -> None:
         fact, room_id = arrived("2024-02-01", "2024-04-30"), uuid4()
-        assert receive(runtime, delivered(fact, opened(room_id) | {"id": fact["id"]})) == Receipt(applied=2)
+        departement = replace(runtime, antenna=replace(runtime.antenna, code="departement"))
+        other = opened(room_id) | {"id": fact["id"], "source": "/laval/housing", "antenna": "laval"}
+        assert receive(departement, delivered(fact, other)) == Receipt(applied=2)
         assert self._stays(runtime, fact) == 1
         assert room_id in state(runtime)
 
