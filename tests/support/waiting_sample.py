@@ -197,4 +197,5 @@ def state(runtime: Runtime) -> dict[UUID, tuple[Any, ...]]:
 def _fact(event_type: str, subject: UUID, sequence: int, data: dict[str, Any]) -> dict[str, Any]:
     attributes = {"id": str(uuid4()), "subject": str(subject), "sequence": f"{sequence:010d}"}
     owner = event_type.partition(".")[0]
-    return document(event_type, data=data, source=f"/romans/{owner}", antenna="romans", **attributes)
+    attributes |= {"source": f"/romans/{owner}", "antenna": "romans", "time": "2023-09-04T08:00:00+00:00"}
+    return document(event_type, data=data, **attributes)
