@@ -1,6 +1,7 @@
 """The reporting of a département on the database of either profile: facts told to it, what it keeps of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from chassis.core.clock import SetClock
 from chassis.core.delivery import Delivery
 from chassis.core.inbox import Receipt, receive
 from chassis.core.runtime import Runtime
+from chassis.core.sealing import SealingKeys
 from contracts.envelope import CONTENT_TYPE, Event, encode
 from reporting import store
 from reporting.manifest import MANIFEST
@@ -29,18 +31,18 @@ Projections = dict[str, list[dict[str, Any]]]
 class OnSQLite:
     @pytest.fixture
     def departement(self, tmp_path: Path) -> Iterator[Runtime]:
-        yield from _departement(f"sqlite+pysqlite:///{tmp_path}/reporting_departement.db")
+        yield from _departement(f"sqlite+pysqlite:///{tmp_path}/reporting_departement.db", tmp_path)
 
 
 class OnPostgreSQL:
     @pytest.fixture
-    def departement(self, servers: Servers) -> Iterator[Runtime]:
-        yield from _departement(servers.database())
+    def departement(self, servers: Servers, tmp_path: Path) -> Iterator[Runtime]:
+        yield from _departement(servers.database(), tmp_path)
 
 
-def _departement(url: str) -> Iterator[Runtime]:
+def _departement(url: str, folder: Path) -> Iterator[Runtime]:
     runtime = a_runtime(url, MANIFEST, antenna=an_antenna("departement", ("reporting",)), clock=SetClock(NOW))
-    yield runtime
+    yield replace(runtime, sealing=SealingKeys(folder / "sealing", creates=True))
     runtime.database.close()
 
 

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from kernel.period import add_months
 
-# A number that the database finds, alone or beside others; it may find none, which is zero.
+# A number that the database finds, alone or beside others; it may find none, which is zero unless `Coverage` says so.
 Count = sa.ScalarSelect[Any]
-# A count or an amount in cents; a rate has a decimal; a rate of nothing is None.
+# A count or an amount in cents; a rate has a decimal; a rate of nothing is None, and what is still to be counted too.
 Value = int | float | None
 
 # The days that a statement is about, told when it runs.
@@ -25,6 +25,9 @@ START = sa.bindparam("start", type_=sa.Date)
 END = sa.bindparam("end", type_=sa.Date)
 # Three months after the end.
 QUARTER_END = sa.bindparam("quarter_end", type_=sa.Date)
+# The first days of the month, and of the twelve months, that end with the days.
+LAST_MONTH = sa.bindparam("last_month", type_=sa.Date)
+LAST_12_MONTHS = sa.bindparam("last_12_months", type_=sa.Date)
 
 
 class Unit(StrEnum):
@@ -67,16 +70,19 @@ class Coverage(Enum):
     PLANNED_DAYS = "days for which sessions were planned"
     COUNTED_COMMUNES = "communes whose people without médecin traitant were counted"
     RECORDED_COSTS = "antennas and months whose costs were recorded"
+    COUNTED_MONTHS = "antennas whose month was counted: unless all that have registrations told it, there is no number"
 
 
 class Cut(StrEnum):
-    """By what a figure may be cut: a column of all that it counts, or of the patient that this was for."""
+    """By what a figure may be cut: a column of all that it counts, or a cut of what the owner counts of patients."""
 
     AGE_BAND = "age_band"
     ANTENNA = "antenna"
     COMMUNE = "commune"
     EPCI = "epci"
+    GROUP = "group"
     HOUSE = "house"
+    NO_MEDECIN_TRAITANT_REASON = "no_medecin_traitant_reason"
     OCCUPANT_KIND = "occupant_kind"
     PARTY = "party"
     PAYER = "payer"
@@ -93,7 +99,13 @@ class Days:
 
     @property
     def told(self) -> dict[str, date]:
-        return {"start": self.start, "end": self.end, "quarter_end": add_months(self.end, 3)}
+        return {
+            "start": self.start,
+            "end": self.end,
+            "quarter_end": add_months(self.end, 3),
+            "last_month": add_months(self.end, -1),
+            "last_12_months": add_months(self.end, -12),
+        }
 
 
 def held(day: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
@@ -108,8 +120,11 @@ class Side:
     less: tuple[Count, ...]
     covers: Coverage
 
-    def of(self, numbers: Mapping[Count, int]) -> int:
-        return sum(numbers[count] for count in self.counts) - sum(numbers[count] for count in self.less)
+    def of(self, numbers: Mapping[Count, int | None]) -> int | None:
+        """None where an owner has still to count: that is not zero."""
+        if self.covers is Coverage.COUNTED_MONTHS and any(numbers[count] is None for count in self.counts):
+            return None
+        return sum(numbers[count] or 0 for count in self.counts) - sum(numbers[count] or 0 for count in self.less)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +160,9 @@ class Figure:
     def counts(self) -> tuple[Count, ...]:
         return tuple(count for side in self.sides for count in (*side.counts, *side.less))
 
-    def of(self, numbers: Mapping[Count, int]) -> Value:
-        return self.formula(*(side.of(numbers) for side in self.sides))
+    def of(self, numbers: Mapping[Count, int | None]) -> Value:
+        sides = [side.of(numbers) for side in self.sides]
+        return None if None in sides else self.formula(*sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +200,7 @@ def how_many(rows: sa.FromClause, *where: sa.ColumnElement[bool]) -> Count:
 def read_figures(session: Session, figures: Sequence[Figure], days: Days) -> dict[str, Value]:
     """The value of each by its code, in one query: what several figures need is counted once."""
     counts, statement = _counts_of(tuple(figures))
-    numbers = dict(zip(counts, (number or 0 for number in session.execute(statement, days.told).one()), strict=True))
+    numbers = dict(zip(counts, session.execute(statement, days.told).one(), strict=True))
     return {figure.code: figure.of(numbers) for figure in figures}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.core import bulk
+from chassis.core.manifest import Reaction
 from chassis.core.work import UnitOfWork
 from contracts.envelope import Event
 
@@ -80,8 +81,8 @@ class Projecting:
         return row
 
 
-# What is made of an event, by its type.
-Projections = Mapping[str, Projecting | Ignored]
+# What is made of an event, by its type: a reaction of its own where a row is not enough.
+Projections = Mapping[str, Projecting | Ignored | Reaction]
 
 
 def projecting(

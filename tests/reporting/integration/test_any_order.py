@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from chassis.core.runtime import Runtime
 from contracts.envelope import Event
 from support.departement import OnPostgreSQL, OnSQLite, forget, projections, tell
+from support.reporting.counted import sealed
 from support.reporting.told_seasons import seasons
 
 
@@ -36,7 +37,9 @@ class AnyOrder:
     def test_any_order_and_any_repetition_give_the_state_of_the_true_order(
         self, departement: Runtime, season: tuple[list[Event], list[list[Event]]]
     ) -> None:
-        facts, batches = season
+        facts = [sealed(departement.sealing, fact) for fact in season[0]]
+        by_id = {fact.id: fact for fact in facts}
+        batches = [[by_id[fact.id] for fact in batch] for batch in season[1]]
         forget(departement)
         for fact in facts:
             tell(departement, fact)

@@ -1,7 +1,7 @@
 """The figures are those that a look at every night, every patient and every fact gives."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,16 @@ from sqlalchemy.orm import Session
 
 from chassis.core.runtime import Runtime
 from contracts.envelope import Event
+from contracts.permanence.counts import ALL, DAYS, FIRST_APPOINTMENTS, read_rows
+from kernel.period import add_months
 from reporting.chapters import BREAKDOWNS, FIGURES
 from reporting.figure import Days, Value, read_figures
 from support.departement import OnPostgreSQL, OnSQLite, forget, tell
-from support.reporting.told_seasons import seasons
+from support.reporting.counted import MONTH_COUNTED, clear_of, sealed
+from support.reporting.told_seasons import COUNTED, seasons
 
-# What begins, ends and takes up again a patient's follow-up.
-STEPS = ("registered_on", "exited_on", "returned_on")
+# What begins, takes up again and ends a patient's follow-up.
+STEPS = ("patient_registered", "patient_returned", "patient_exited")
 
 
 def counted_one_by_one(facts: Sequence[Event], days: Days) -> dict[str, Value]:
@@ -85,56 +88,70 @@ def permanence_one_by_one(facts: Sequence[Event], days: Days) -> dict[str, Value
     kept: dict[tuple[str, UUID], tuple[str, UUID]] = {}
     for life in lives.values():
         for fact in life:
-            if fact.type == "permanence.patient_merged.v1":
-                kept[fact.source, fact.data["merged_id"]] = fact.source, fact.subject
-            if fact.type == "permanence.patient_unmerged.v1":
-                kept.pop((fact.source, fact.data["unmerged_id"]), None)
+            if is_a(fact, "patient_merged"):
+                kept[fact.source, fact.data["merged"]] = fact.source, fact.subject
+            if is_a(fact, "patient_unmerged"):
+                kept.pop((fact.source, fact.data["unmerged"]), None)
     return {
-        "permanence.patients_followed": len(
-            {
-                person((fact.source, fact.data["patient_id"]), kept)
-                for life in lives.values()
-                for fact in life
-                if fact.type == "permanence.consultation_held.v1" and days.start <= fact.data["held_on"] < days.end
-            }
+        "permanence.consultations": sum(
+            days.start <= fact.data["held_on"] < days.end
+            for life in lives.values()
+            for fact in life
+            if is_a(fact, "consultation_held")
         ),
         "permanence.followed_now": sum(
             is_followed(life, days.end) for about, life in lives.items() if about not in kept
         ),
         "permanence.active_declarations": sum(is_active(life, days.end) for life in lives.values()),
         "permanence.waiting": sum(
-            days_of(life, "waiting_joined", "joined_on") < days.end <= days_of(life, "waiting_left", "left_on")
-            for life in lives.values()
+            month_of(life, "waiting_joined") < days.end <= month_of(life, "waiting_left") for life in lives.values()
         ),
     }
 
 
-def person(about: tuple[str, UUID], kept: Mapping[tuple[str, UUID], tuple[str, UUID]]) -> tuple[str, UUID]:
-    """Whoever is kept in the end; in a circle, where nobody is, each stays who it is."""
-    last, steps = about, 0
-    while last in kept and steps <= len(kept):
-        last, steps = kept[last], steps + 1
-    return about if last in kept else last
+def is_a(fact: Event, name: str) -> bool:
+    return fact.type.split(".")[1] == name
 
 
 def is_followed(life: Sequence[Event], end: date) -> bool:
-    steps = [name for fact in life for name in STEPS if name in fact.data and fact.data[name] < end]
-    return "registered_on" in steps and steps[-1] != "exited_on"
+    steps = [name for fact in life for name in STEPS if is_a(fact, name) and fact.data["month_on"] < end]
+    return "patient_registered" in steps and steps[-1] != "patient_exited"
 
 
 def is_active(life: Sequence[Event], end: date) -> bool:
-    if not any(fact.type == "permanence.declaration_filed.v1" for fact in life):
+    if not any(is_a(fact, "declaration_filed") for fact in life):
         return False
-    answers = [fact.data for fact in life if fact.type == "permanence.declaration_answered.v1"]
-    filed_on = days_of(life, "declaration_filed", "filed_on")
-    active_on = answers[-1]["active_on"] if answers else filed_on
+    answers = [fact.data for fact in life if is_a(fact, "declaration_answered")]
+    active_on = answers[-1]["active_month_on"] if answers else month_of(life, "declaration_filed")
     accepted = not answers or answers[-1]["accepted"]
-    return accepted and active_on < end <= days_of(life, "declaration_ended", "ended_on")
+    return accepted and active_on < end <= month_of(life, "declaration_ended")
 
 
-def days_of(life: Sequence[Event], name: str, field: str) -> date:
-    """The day of the one fact with this name; of one that was not told, a day that never comes."""
-    return next((fact.data[field] for fact in life if fact.type == f"permanence.{name}.v1"), date.max)
+def month_of(life: Sequence[Event], name: str) -> date:
+    """The month of the one fact with this name; of one that was not told, a month that never comes."""
+    return next((fact.data["month_on"] for fact in life if is_a(fact, name)), date.max)
+
+
+def owners_one_by_one(facts: Sequence[Event], month_on: date, span: str) -> dict[str, Value]:
+    """What owners told of a month, added up; nothing where one of those that have registrations did not tell it."""
+    registering = {f.source for f in facts if is_a(f, "patient_registered") and f.data["month_on"] <= month_on}
+    found: dict[str, Value] = {}
+    for figure in COUNTED:
+        told = {
+            fact.source: read_rows(fact.subject, clear_of(fact))
+            for fact in sorted(facts, key=lambda fact: fact.sequence)
+            if fact.type == MONTH_COUNTED and (fact.data["figure"], fact.data["month_on"]) == (figure, month_on)
+        }
+        rows = [(row.cut, row.value, getattr(row, span)) for rows in told.values() for row in rows]
+        waited = sorted(int(value) for cut, value, number in rows if cut == DAYS for _ in range(number))
+        is_told = registering <= set(told)
+        if figure == FIRST_APPOINTMENTS:
+            median = waited[(len(waited) - 1) // 2] if waited else None
+            found["permanence.days_to_first_appointment"] = median if is_told else None
+        else:
+            added = sum(number for cut, _, number in rows if cut == ALL)
+            found[f"permanence.{figure}"] = added if is_told else None
+    return found
 
 
 def of(by_type: dict[str, dict[Any, Event]], name: str) -> Iterable[Event]:
@@ -170,7 +187,7 @@ class CountedOneByOne:
         self, departement: Runtime, facts: list[Event], start: date, length: int
     ) -> None:
         forget(departement)
-        tell(departement, *facts)
+        tell(departement, *(sealed(departement.sealing, fact) for fact in facts))
         days = Days(start, start + timedelta(length))
         with Session(departement.database.engine) as session:
             found = read_figures(session, FIGURES, days)
@@ -178,6 +195,29 @@ class CountedOneByOne:
         assert found == found | counted_one_by_one(facts, days) | permanence_one_by_one(facts, days)
         assert sum(shares["housing.net_cost_by_party"].values()) == found["housing.net_cost"]
         assert sum(shares["permanence.net_cost_by_payer"].values()) == found["permanence.net_cost"]
+
+    @settings(
+        max_examples=25,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors],
+    )
+    @given(facts=seasons(), number=st.integers(0, 7), length=st.sampled_from([1, 2, 12, 13]))
+    def test_what_owners_counted_is_read_for_the_month_the_year_and_all(
+        self, departement: Runtime, facts: list[Event], number: int, length: int
+    ) -> None:
+        forget(departement)
+        tell(departement, *(sealed(departement.sealing, fact) for fact in facts))
+        month_on = add_months(date(2023, 9, 1), number)
+        end = add_months(month_on, 1)
+        with Session(departement.database.engine) as session:
+            found = read_figures(session, FIGURES, Days(add_months(end, -length), end))
+        span = {1: "month", 2: "last_12_months", 12: "last_12_months", 13: "since_opening"}[length]
+        expected = owners_one_by_one(facts, month_on, span)
+        # A stock is the same number whatever the days.
+        stock = "permanence.active_ald_declarations"
+        expected[stock] = owners_one_by_one(facts, month_on, "month")[stock]
+        assert found == found | expected
 
 
 class TestOnSQLite(OnSQLite, CountedOneByOne): ...

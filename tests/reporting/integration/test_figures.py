@@ -16,8 +16,7 @@ from support.facts import arrival, consultation, declaration, departure, registr
 
 LONG_AGO = date(2018, 12, 1)
 COUNTED_BY_DAY = [
-    *(figure.code for figure in FIGURES if figure.code.startswith("permanence.") and figure.monthly),
-    "permanence.patients_followed",
+    *("permanence.consultations", "permanence.new_patients", "permanence.declarations"),
     "housing.interns_arrived",
 ]
 
@@ -58,8 +57,8 @@ class Figures:
     def test_two_versions_of_one_fact_count_once(self, departement: Runtime) -> None:
         facts = [
             registration(PATIENT, date(2024, 2, 1)),
-            consultation(UUID(int=3), PATIENT, date(2024, 2, 1)),
-            declaration(UUID(int=4), PATIENT, date(2024, 2, 1)),
+            consultation(UUID(int=3), date(2024, 2, 1)),
+            declaration(UUID(int=4), date(2024, 2, 1)),
             arrival(STAY, date(2024, 2, 1)),
         ]
         assert tell(departement, *facts, *map(again, facts)).applied == 8
@@ -93,8 +92,8 @@ class Figures:
         tell(
             departement,
             replace(registration(PATIENT, date(2024, 5, 31)), time=late),
-            replace(consultation(UUID(int=3), PATIENT, date(2024, 5, 31)), time=late),
-            replace(declaration(UUID(int=4), PATIENT, date(2024, 5, 31)), time=late),
+            replace(consultation(UUID(int=3), date(2024, 5, 31)), time=late),
+            replace(declaration(UUID(int=4), date(2024, 5, 31)), time=late),
             replace(arrival(STAY, date(2024, 5, 31)), time=late),
         )
         for code in COUNTED_BY_DAY:
@@ -116,7 +115,7 @@ class Figures:
     def test_a_month_holds_its_first_and_last_days_and_no_other(
         self, departement: Runtime, day: date, february: int
     ) -> None:
-        tell(departement, consultation(UUID(int=3), PATIENT, day))
+        tell(departement, consultation(UUID(int=3), day))
         assert of_month(departement, "permanence.consultations", 2024, 2) == february
         assert figure(departement, "permanence.consultations", LONG_AGO, date(2024, 3, 1)) == (day < date(2024, 3, 1))
 

@@ -1,33 +1,37 @@
 """The figures of a permanence, counted by the databases of both profiles from facts told in any order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
 from sqlalchemy.orm import Session
 
 from chassis.core.runtime import Runtime
 from contracts.envelope import Event
+from contracts.permanence.counts import FOLLOWED_NOW, GROUP, PATIENTS_FOLLOWED
 from reporting.chapters import BREAKDOWNS, FIGURES
 from reporting.figure import Days, Value, read_figures
 from support.departement import PATIENT, OnPostgreSQL, OnSQLite, tell
 from support.facts import consultation, declaration, registration, told_of
+from support.reporting.counted import month_counted, row, total
 
 OTHER, THIRD = UUID(int=21), UUID(int=22)
 START, END = date(2024, 5, 1), date(2024, 6, 1)
 DAY = timedelta(1)
 
 
-def act(number: int, patient_id: UUID, held_on: date = START, **said: Any) -> Event:
-    told: dict[str, Any] = {"consultation_id": UUID(int=1000 + number), "patient_id": patient_id, "held_on": held_on}
-    return told_of("consultation_held", UUID(int=1000 + number), held_on, **told, **said)
+def act(number: int, held_on: date = START, **said: Any) -> Event:
+    return told_of("consultation_held", UUID(int=1000 + number), held_on, held_on=held_on, **said)
 
 
-def booked(number: int, patient_id: UUID, booked_on: date, held_on: date, **said: Any) -> Event:
-    told: dict[str, Any] = {"appointment_id": UUID(int=number), "patient_id": patient_id, "booked_on": booked_on}
-    return told_of("appointment_booked", UUID(int=number), booked_on, held_on=held_on, **told, **said)
+def booked(number: int, booked_on: date, held_on: date, days_to_third_free: int | None = None) -> Event:
+    months = {"booked_month_on": month_of(booked_on), "month_on": month_of(held_on)}
+    return told_of("appointment_booked", UUID(int=number), booked_on, days_to_third_free=days_to_third_free, **months)
+
+
+def month_of(day: date) -> date:
+    return day.replace(day=1)
 
 
 def later(event: str, subject: int | UUID, sequence: int, **said: Any) -> Event:
@@ -36,12 +40,12 @@ def later(event: str, subject: int | UUID, sequence: int, **said: Any) -> Event:
     return told_of(event, about, date(2024, 6, 1), sequence=sequence, **said)
 
 
-def merged(kept: UUID, merged_id: UUID, sequence: int) -> Event:
-    return later("patient_merged", kept, sequence, patient_id=kept, merged_id=merged_id)
+def merged(kept: UUID, other: UUID, sequence: int) -> Event:
+    return later("patient_merged", kept, sequence, merged=other)
 
 
-def unmerged(kept: UUID, merged_id: UUID, sequence: int) -> Event:
-    return later("patient_unmerged", kept, sequence, patient_id=kept, unmerged_id=merged_id)
+def unmerged(kept: UUID, other: UUID, sequence: int) -> Event:
+    return later("patient_unmerged", kept, sequence, unmerged=other)
 
 
 def count(number: int, group: str, counted_on: date, people: int, commune: str = "26281", **said: Any) -> Event:
@@ -84,105 +88,87 @@ class PermanenceFigures:
         intern: dict[str, Any] = {"practitioner_kind": "saspas_intern"}
         tell(
             departement,
-            act(1, PATIENT, **intern, supervised=True, act_kind="visit"),
-            act(2, OTHER, **intern, supervised=False),
-            consultation(UUID(int=3), PATIENT, START),
-            told_of("nurse_act_held", UUID(int=4), START, patient_id=OTHER, held_on=START),
+            act(1, **intern, supervised=True),
+            act(2, **intern, supervised=False),
+            consultation(UUID(int=3), START),
+            told_of("nurse_act_held", UUID(int=4), START, month_on=START),
         )
-        assert figures(departement, "consultations", "patients_followed", "nurse_acts") == (2, 1, 1)
+        assert figures(departement, "consultations", "nurse_acts") == (2, 1)
 
     def test_merged_patients_are_one_person_whatever_the_day_until_they_are_not(self, departement: Runtime) -> None:
-        patients = (PATIENT, OTHER, THIRD)
-        tell(
-            departement,
-            *(registration(patient, START) for patient in patients),
-            *(act(number, patient) for number, patient in enumerate(patients)),
-        )
-        asked = ("patients_followed", "followed_now", "new_patients")
-        assert figures(departement, *asked) == (3, 3, 3)
+        tell(departement, *(registration(patient, START) for patient in (PATIENT, OTHER, THIRD)))
+        asked = ("followed_now", "new_patients")
+        assert figures(departement, *asked) == (3, 3)
         tell(departement, merged(OTHER, PATIENT, 5), merged(THIRD, OTHER, 2))
-        assert figures(departement, *asked) == (1, 1, 1), "the kept one may be merged in turn"
+        assert figures(departement, *asked) == (1, 1), "the kept one may be merged in turn"
         tell(departement, unmerged(OTHER, PATIENT, 6))
-        assert figures(departement, *asked) == (2, 2, 2)
+        assert figures(departement, *asked) == (2, 2)
         tell(departement, merged(OTHER, PATIENT, 7))
-        assert figures(departement, *asked) == (1, 1, 1)
+        assert figures(departement, *asked) == (1, 1)
 
     def test_an_undoing_told_before_its_merge_undoes_it(self, departement: Runtime) -> None:
         tell(departement, registration(PATIENT, START), registration(OTHER, START), unmerged(OTHER, PATIENT, 6))
         tell(departement, merged(OTHER, PATIENT, 5))
         assert figure(departement, "followed_now") == 2
 
-    def test_two_patients_each_merged_into_the_other_are_counted_and_nothing_hangs(self, departement: Runtime) -> None:
-        """As when the undoing of the first merge is still on its way."""
-        tell(departement, act(1, PATIENT), act(2, OTHER), merged(OTHER, PATIENT, 2), merged(PATIENT, OTHER, 2))
-        assert figure(departement, "patients_followed") == 2
-
     def test_somebody_who_left_and_came_back_is_followed_at_the_end_of_each_month_that_says_so(
         self, departement: Runtime
     ) -> None:
         tell(
             departement,
-            later("patient_returned", PATIENT, 3, patient_id=PATIENT, returned_on=date(2024, 4, 10)),
+            later("patient_returned", PATIENT, 3, month_on=date(2024, 4, 1)),
             registration(PATIENT, date(2024, 1, 8)),
-            later("patient_exited", PATIENT, 2, patient_id=PATIENT, exited_on=date(2024, 2, 29)),
+            later("patient_exited", PATIENT, 2, month_on=date(2024, 2, 1)),
             # Whose steps say nothing of the other's.
             registration(OTHER, date(2023, 12, 31)),
-            later("patient_exited", OTHER, 2, patient_id=OTHER, exited_on=date(2024, 1, 15)),
+            later("patient_exited", OTHER, 2, month_on=date(2024, 1, 1)),
         )
         ends = [date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1), date(2024, 4, 1), date(2024, 5, 1)]
         assert [figure(departement, "followed_now", end=end) for end in ends] == [1, 1, 0, 0, 1]
 
-    def test_an_online_declaration_is_active_at_once_and_a_paper_one_on_its_presumed_day(
-        self, departement: Runtime
-    ) -> None:
-        paper: dict[str, Any] = {"channel": "paper", "presumed": True, "ald": False}
+    def test_a_declaration_is_active_from_the_end_of_its_month_on(self, departement: Runtime) -> None:
         tell(
             departement,
-            declaration(UUID(int=1), PATIENT, date(2024, 5, 31)),
-            told_of("declaration_filed", UUID(int=2), START, active_on=date(2024, 5, 31), filed_on=START, **paper),
-            told_of("declaration_filed", UUID(int=3), START, active_on=date(2024, 6, 1), filed_on=START, **paper),
+            declaration(UUID(int=1), date(2024, 5, 31)),
+            told_of("declaration_filed", UUID(int=2), START, month_on=START, active_month_on=START),
+            told_of("declaration_filed", UUID(int=3), START, month_on=START, active_month_on=END),
+            told_of("declaration_filed", UUID(int=4), START, month_on=START, active_month_on=None),
         )
-        assert figures(departement, "declarations", "active_declarations", "active_ald_declarations") == (3, 2, 1)
-        assert figure(departement, "active_declarations", end=date(2024, 5, 31)) == 0
+        assert figures(departement, "declarations", "active_declarations") == (4, 2)
+        assert figure(departement, "active_declarations", end=START) == 0
 
     def test_the_fund_corrects_what_was_presumed_and_a_rejected_declaration_never_was_active(
         self, departement: Runtime
     ) -> None:
-        presumed: dict[str, Any] = {
-            "channel": "paper",
-            "presumed": True,
-            "filed_on": START,
-            "active_on": date(2024, 5, 9),
-        }
         tell(
             departement,
-            later("declaration_answered", 1, 2, accepted=True, active_on=date(2024, 6, 3)),
+            later("declaration_answered", 1, 2, accepted=True, active_month_on=END),
             later("declaration_answered", 2, 2, accepted=False),
-            later("declaration_answered", 3, 2, accepted=True, active_on=None),
-            *(told_of("declaration_filed", UUID(int=number), START, **presumed) for number in (1, 2, 3, 4)),
+            later("declaration_answered", 3, 2, accepted=True, active_month_on=None),
+            *(declaration(UUID(int=number), START) for number in (1, 2, 3, 4)),
         )
         assert figure(departement, "active_declarations") == 2
         assert figure(departement, "active_declarations", end=date(2024, 7, 1)) == 3
 
     def test_an_ended_declaration_is_active_at_the_end_of_the_months_before(self, departement: Runtime) -> None:
-        tell(departement, later("declaration_ended", 1, 3, ended_on=END, reason="replaced"))
-        tell(departement, declaration(UUID(int=1), PATIENT, START))
+        tell(departement, later("declaration_ended", 1, 3, month_on=END))
+        tell(departement, declaration(UUID(int=1), START))
         assert figure(departement, "active_declarations") == 1
-        assert figure(departement, "active_declarations", end=END + DAY) == 0
+        assert figure(departement, "active_declarations", end=date(2024, 7, 1)) == 0
 
-    def test_the_honoured_rate_is_of_appointments_whose_outcome_is_known_on_the_day_they_were_moved_to(
+    def test_the_honoured_rate_is_of_appointments_whose_outcome_is_known_in_the_month_they_were_moved_to(
         self, departement: Runtime
     ) -> None:
         before = date(2024, 4, 30)
         tell(
             departement,
-            *(booked(number, PATIENT, before, START) for number in range(1, 6)),
-            booked(6, PATIENT, before, before),
+            *(booked(number, before, START) for number in range(1, 6)),
+            booked(6, before, before),
             later("appointment_honoured", 1, 2),
             later("appointment_honoured", 2, 2),
             later("appointment_missed", 3, 2),
             later("appointment_cancelled", 4, 2),
-            later("appointment_moved", 6, 2, held_on=END - DAY),
+            later("appointment_moved", 6, 2, month_on=START),
             later("appointment_honoured", 6, 3),
         )
         assert figure(departement, "honoured_rate") == 75.0
@@ -190,50 +176,17 @@ class PermanenceFigures:
 
     def test_an_outcome_corrected_later_counts_as_corrected(self, departement: Runtime) -> None:
         tell(departement, later("appointment_honoured", 1, 3), later("appointment_missed", 1, 2))
-        tell(departement, booked(1, PATIENT, START, START))
+        tell(departement, booked(1, START, START))
         assert figure(departement, "honoured_rate") == 100.0
 
-    @pytest.mark.parametrize(
-        ("waited", "median", "p90"),
-        [([4], 4, 4), ([0, 6], 0, 6), ([1, 2, 3], 2, 3), ([0, 1, 2, 3, 4, 5, 6, 7, 8, 30], 4, 8), ([], None, None)],
-    )
-    def test_half_of_the_first_appointments_come_within_the_median_and_nine_in_ten_within_the_p90(
-        self, departement: Runtime, waited: Sequence[int], median: int | None, p90: int | None
-    ) -> None:
-        for number, days in enumerate(waited, 100):
-            patient = UUID(int=number)
-            first = START + timedelta(days)
-            tell(
-                departement,
-                booked(number, patient, START, first),
-                booked(number + 100, patient, START, first + 9 * DAY),
-                booked(number + 200, patient, START, START),
-                later("appointment_cancelled", number + 200, 2),
-            )
-        asked = ("days_to_first_appointment", "days_to_first_appointment_p90")
-        assert figures(departement, *asked, end=date(2024, 8, 1)) == (median, p90)
-
-    def test_the_first_appointment_is_of_its_own_month_and_a_walk_in_waits_no_day(self, departement: Runtime) -> None:
-        tell(departement, booked(1, PATIENT, START - 3 * DAY, START - DAY), booked(2, PATIENT, START - DAY, START))
-        assert figure(departement, "days_to_first_appointment") is None
-        assert figure(departement, "days_to_first_appointment", START - DAY, END) == 2
-        tell(departement, booked(3, OTHER, START, START, walk_in=True))
-        assert figure(departement, "days_to_first_appointment") == 0
-
-    def test_a_merged_file_has_no_first_appointment_of_its_own(self, departement: Runtime) -> None:
-        tell(departement, booked(1, PATIENT, START, START + DAY), booked(2, OTHER, START, START + 9 * DAY))
-        tell(departement, merged(PATIENT, OTHER, 2))
-        assert figures(departement, "days_to_first_appointment", "days_to_first_appointment_p90") == (1, 1)
-
-    def test_the_third_free_slot_is_counted_from_the_day_somebody_asked(self, departement: Runtime) -> None:
+    def test_the_third_free_slot_is_counted_in_days_in_the_month_somebody_asked(self, departement: Runtime) -> None:
         asked = ("days_to_third_free_slot", "days_to_third_free_slot_p90")
         assert figures(departement, *asked) == (None, None)
-        days = [2, 3, 40]
         tell(
             departement,
-            *(booked(number, PATIENT, START, START, third_free_on=START + number * DAY) for number in days),
-            booked(50, PATIENT, START, START),
-            booked(51, PATIENT, START - DAY, START, third_free_on=END),
+            *(booked(number, START, START, days) for number, days in enumerate([2, 3, 3, 40])),
+            booked(50, START, START),
+            booked(51, START - DAY, START, 31),
         )
         assert figures(departement, *asked) == (3, 40)
 
@@ -244,8 +197,8 @@ class PermanenceFigures:
             told_of("session_planned", UUID(int=3), START, held_on=START + DAY, half_days=1),
             later("session_cancelled", 3, 2),
             later("session_cancelled", 4, 2),
-            *(act(number, PATIENT, START) for number in range(10)),
-            act(11, PATIENT, START + DAY),
+            *(act(number, START) for number in range(10)),
+            act(11, START + DAY),
         )
         assert figure(departement, "consultations_per_half_day") == 3.3
         assert figure(departement, "consultations_per_half_day", START + DAY) is None
@@ -266,12 +219,13 @@ class PermanenceFigures:
         assert figure(departement, "half_days_lost_next_quarter", end=date(2024, 2, 1)) == 0
 
     def test_the_share_served_is_of_the_last_count_of_each_commune_and_group(self, departement: Runtime) -> None:
+        served = row(GROUP, "ald", 1), row(GROUP, "sixty_and_over", 2)
+        keys = departement.sealing
         tell(
             departement,
-            registration(PATIENT, START),
-            registration(OTHER, START),
-            told_of("patient_registered", THIRD, START, registered_on=START, age_band="50-59", ald=False),
-            later("patient_ald_changed", OTHER, 2, ald=False, changed_on=END - DAY),
+            *(registration(patient, date(2024, 4, 8)) for patient in (PATIENT, OTHER, THIRD)),
+            month_counted(keys, FOLLOWED_NOW, date(2024, 4, 1), total(3), row(GROUP, "ald", 2), served[1]),
+            month_counted(keys, FOLLOWED_NOW, START, total(3), *served),
             count(1, "all", date(2023, 12, 31), 900),
             count(2, "all", date(2024, 4, 1), 20),
             count(3, "all", date(2024, 4, 1), 10, "26057", antenna="laval"),
@@ -282,8 +236,9 @@ class PermanenceFigures:
         )
         shares = ("share_served_all", "share_served_ald", "share_served_sixty_and_over")
         assert figures(departement, *shares) == (10.0, 12.5, 33.3)
-        assert figures(departement, *shares, end=date(2023, 12, 31)) == (None, None, None)
-        assert figure(departement, "share_served_ald", end=END - DAY) == 25.0
+        assert figures(departement, *shares, end=date(2023, 12, 1)) == (None, None, None)
+        assert figure(departement, "share_served_ald", end=START) == 25.0
+        assert figures(departement, *shares, end=date(2024, 7, 1)) == (None, None, None), "not counted yet"
 
     def test_the_net_cost_is_what_was_paid_less_fees_and_the_payers_bear_it_all(self, departement: Runtime) -> None:
         tell(
@@ -302,8 +257,7 @@ class PermanenceFigures:
             receipt(14, 5, stage="voted"),
             receipt(15, 999),
             later("receipt_cancelled", 15, 2),
-            act(1, PATIENT),
-            act(2, OTHER),
+            month_counted(departement.sealing, PATIENTS_FOLLOWED, START, total(2)),
         )
         asked = ("costs", "fees", "net_cost", "net_cost_per_patient", "in_kind", "forecast_costs", "voted_costs")
         assert figures(departement, *asked) == (1_000_001, 300_000, 700_001, 350_001, 50_000, 80_000, 70_000)
@@ -321,13 +275,13 @@ class PermanenceFigures:
     def test_whoever_waits_at_the_end_of_the_month_is_waiting(self, departement: Runtime) -> None:
         tell(
             departement,
-            later("waiting_left", 1, 2, left_on=END),
-            later("waiting_left", 2, 2, left_on=END - DAY),
-            later("waiting_left", 3, 2, left_on=END),
-            *(told_of("waiting_joined", UUID(int=n), START, joined_on=START) for n in (1, 2)),
+            later("waiting_left", 1, 2, month_on=END),
+            later("waiting_left", 2, 2, month_on=START),
+            later("waiting_left", 3, 2, month_on=END),
+            *(told_of("waiting_joined", UUID(int=n), START, month_on=START) for n in (1, 2)),
         )
         assert figure(departement, "waiting") == 1
-        assert figure(departement, "waiting", end=END + DAY) == 0
+        assert figure(departement, "waiting", end=date(2024, 7, 1)) == 0
 
 
 class TestOnSQLite(OnSQLite, PermanenceFigures): ...

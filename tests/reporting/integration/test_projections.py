@@ -14,6 +14,7 @@ from support.facts import arrival, consultation, declaration, departure, registr
 from support.recorded import row_counts
 
 HOUSE = "maison-des-internes"
+NEW_YEAR = date(2024, 1, 1)
 
 
 def of_a_house(entry: EventType) -> bool:
@@ -21,8 +22,8 @@ def of_a_house(entry: EventType) -> bool:
 
 
 def of_a_permanence(entry: EventType) -> bool:
-    first_told = ("patient_registered", "consultation_held", "declaration_filed")
-    return entry.owner == "permanence" and entry.name not in first_told
+    told_apart = ("patient_registered", "consultation_held", "declaration_filed", "month_counted")
+    return entry.owner == "permanence" and entry.name not in told_apart
 
 
 class ProjectionBehaviour:
@@ -32,9 +33,9 @@ class ProjectionBehaviour:
         acts = UUID(int=3), UUID(int=4)
         tell(
             departement,
-            registration(PATIENT, date(2024, 2, 28), commune="26281"),
-            consultation(acts[0], PATIENT, date(2024, 2, 29)),
-            declaration(acts[1], PATIENT, date(2024, 3, 1)),
+            registration(PATIENT, date(2024, 2, 28)),
+            consultation(acts[0], date(2024, 2, 29)),
+            declaration(acts[1], date(2024, 3, 1)),
             arrival(STAY, date(2023, 11, 2), occupant_id=UUID(int=9)),
             departure(STAY, date(2024, 5, 2), nights=182),
         )
@@ -45,12 +46,7 @@ class ProjectionBehaviour:
                     "subject": PATIENT,
                     "antenna": "romans",
                     "sequence": 1,
-                    "registered_on": date(2024, 2, 28),
-                    "age_band": "60-69",
-                    "commune": "26281",
-                    "epci": None,
-                    "ald": True,
-                    "no_medecin_traitant_reason": "newcomer",
+                    "month_on": date(2024, 2, 1),
                 }
             ],
             "permanence_consultations": [
@@ -60,7 +56,6 @@ class ProjectionBehaviour:
                     "antenna": "romans",
                     "sequence": 1,
                     "held_on": date(2024, 2, 29),
-                    "patient_id": PATIENT,
                     "practitioner_kind": "retired_gp",
                     "supervised": None,
                 }
@@ -71,11 +66,8 @@ class ProjectionBehaviour:
                     "subject": acts[1],
                     "antenna": "romans",
                     "sequence": 1,
-                    "filed_on": date(2024, 3, 1),
-                    "patient_id": PATIENT,
-                    "channel": "online",
-                    "ald": True,
-                    "active_on": None,
+                    "month_on": date(2024, 3, 1),
+                    "active_month_on": date(2024, 3, 1),
                 }
             ],
             "housing_stays": [
@@ -192,25 +184,23 @@ class ProjectionBehaviour:
             for name, found in projections(departement).items()
             if found
         }
-        merged_id = UUID("b84e2c90-17fd-4a36-8e5b-2d9c60f3a10b")
+        merged = UUID("b84e2c90-17fd-4a36-8e5b-2d9c60f3a10b")
         # Every step and outcome has the sequence 1 here: the first one told is the one that is kept.
         assert plain == {
-            "permanence_follow_ups": [{"sequence": 1, "step": "exited", "step_on": date(2024, 2, 5)}],
-            "permanence_ald_changes": [{"sequence": 1, "changed_on": date(2023, 11, 20), "ald": True}],
-            "permanence_merges": [{"merged_id": merged_id, "merge_sequence": 1, "unmerge_sequence": 1}],
-            "permanence_nurse_acts": [{"sequence": 1, "held_on": date(2023, 9, 14)}],
-            "permanence_declaration_answers": [{"sequence": 1, "accepted": True, "active_on": date(2023, 9, 18)}],
-            "permanence_declaration_ends": [{"sequence": 1, "ended_on": date(2024, 5, 31)}],
+            "permanence_follow_ups": [{"sequence": 1, "step": "exited", "month_on": date(2024, 2, 1)}],
+            "permanence_merges": [{"merged": merged, "merge_sequence": 1, "unmerge_sequence": 1}],
+            "permanence_nurse_acts": [{"sequence": 1, "month_on": date(2023, 9, 1)}],
+            "permanence_declaration_answers": [{"sequence": 1, "accepted": True, "active_month_on": date(2023, 9, 1)}],
+            "permanence_declaration_ends": [{"sequence": 1, "month_on": date(2024, 5, 1)}],
             "permanence_appointments": [
                 {
                     "booking_sequence": 1,
                     "move_sequence": 1,
                     "outcome_sequence": 1,
-                    "patient_id": UUID("6f1c1d0e-5b0a-4c38-9d57-0d1a4d1f7a01"),
-                    "booked_on": date(2023, 9, 5),
-                    "held_on": date(2023, 9, 12),
-                    "third_free_on": None,
-                    "moved_to_on": date(2023, 9, 14),
+                    "booked_month_on": date(2023, 9, 1),
+                    "month_on": date(2023, 9, 1),
+                    "days_to_third_free": None,
+                    "moved_to_month_on": date(2023, 9, 1),
                     "outcome": "cancelled",
                 }
             ],
@@ -218,8 +208,8 @@ class ProjectionBehaviour:
                 {
                     "join_sequence": 1,
                     "leave_sequence": 1,
-                    "joined_on": date(2023, 9, 5),
-                    "left_on": date(2023, 9, 11),
+                    "joined_month_on": date(2023, 9, 1),
+                    "left_month_on": date(2023, 9, 1),
                 }
             ],
             "permanence_sessions": [
@@ -292,23 +282,24 @@ class ProjectionBehaviour:
         for batch in [facts] if in_one_batch else [[fact] for fact in facts]:
             tell(departement, *batch)
         (patient,) = projections(departement)["permanence_patients"]
-        assert (patient["sequence"], patient["registered_on"]) == (2, days[2])
+        assert (patient["sequence"], patient["month_on"]) == (2, days[2])
 
     @pytest.mark.parametrize("in_one_batch", [True, False])
     def test_of_two_contents_under_one_sequence_the_first_told_stays(
         self, departement: Runtime, in_one_batch: bool
     ) -> None:
-        facts = [registration(PATIENT, date(2024, 2, 1), commune=insee) for insee in ("26281", "26057")]
+        facts = [registration(PATIENT, date(2024, month, 1)) for month in (2, 1)]
         for batch in [facts] if in_one_batch else [[fact] for fact in facts]:
             tell(departement, *batch)
         (patient,) = projections(departement)["permanence_patients"]
-        assert patient["commune"] == "26281"
+        assert patient["month_on"] == date(2024, 2, 1)
 
     def test_a_newer_sequence_replaces_the_whole_row(self, departement: Runtime) -> None:
-        tell(departement, registration(PATIENT, date(2024, 2, 1), commune="26281"))
-        tell(departement, replace(registration(PATIENT, date(2024, 2, 1), epci="200068781"), sequence=2))
-        (patient,) = projections(departement)["permanence_patients"]
-        assert (patient["commune"], patient["epci"]) == (None, "200068781")
+        filed = {"month_on": date(2024, 2, 1)}
+        tell(departement, told_of("declaration_filed", SUBJECT, NEW_YEAR, **filed, active_month_on=date(2024, 2, 1)))
+        tell(departement, told_of("declaration_filed", SUBJECT, NEW_YEAR, sequence=2, **filed, active_month_on=None))
+        (declared,) = projections(departement)["permanence_declarations"]
+        assert (declared["month_on"], declared["active_month_on"]) == (date(2024, 2, 1), None)
 
 
 class TestOnSQLite(OnSQLite, ProjectionBehaviour): ...

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from contracts.permanence.counts import ALD_DECLARATIONS, PATIENTS_FOLLOWED
 from reporting.bulletin import Bulletin, Month, months
 from reporting.chapters import BREAKDOWNS, FIGURES
 from reporting.figure import Value
 from reporting.reading import read_bulletin, read_history
+from support.reporting.counted import total
 from support.reporting.projected import ROMANS, Projected
 
 # Those whose months add up; the others count persons, ends of months, or are rates.
@@ -53,36 +55,44 @@ def value(bulletin: Bulletin, code: str) -> tuple[Value, Value]:
 
 
 def test_a_fact_belongs_to_the_month_of_its_civil_day(romans: Projected) -> None:
-    patient = romans.patient(date(2023, 9, 4))
     for day in (date(2024, 1, 31), date(2024, 2, 1), date(2024, 2, 29), date(2024, 3, 1)):
-        romans.consultation(patient, day)
+        romans.consultation(day)
     january, february, march = read(romans, "2024-01", "2024-02", "2024-03")
     assert value(january, "permanence.consultations") == (1, 1)
     assert value(february, "permanence.consultations") == (2, 3)
     assert value(march, "permanence.consultations") == (1, 4)
 
 
-def test_a_patient_seen_twice_in_a_month_is_followed_once_and_once_since_the_opening(romans: Projected) -> None:
-    regular, other = romans.patient(date(2023, 9, 4)), romans.patient(date(2023, 9, 4))
-    for day in (date(2023, 9, 5), date(2023, 9, 19), date(2023, 10, 3)):
-        romans.consultation(regular, day)
-    romans.consultation(other, date(2023, 10, 4))
-    september, october = read(romans, "2023-09", "2023-10")
+def test_the_persons_of_a_month_are_those_that_the_antenna_counted_over_each_span(romans: Projected) -> None:
+    romans.patient(date(2023, 9, 4))
+    romans.counted(PATIENTS_FOLLOWED, date(2023, 9, 1), total(1))
+    romans.counted(PATIENTS_FOLLOWED, date(2024, 10, 1), total(2, 5, 9))
+    september, october, year_later = read(romans, "2023-09", "2023-10", "2024-10")
     assert value(september, "permanence.patients_followed") == (1, 1)
-    assert value(october, "permanence.patients_followed") == (2, 2)
+    assert value(october, "permanence.patients_followed") == (None, None)
+    assert value(year_later, "permanence.patients_followed") == (2, 9)
 
 
 def test_a_patient_registered_and_not_yet_seen_is_new_but_not_followed(romans: Projected) -> None:
     romans.patient(date(2023, 9, 29))
+    romans.counted(PATIENTS_FOLLOWED, date(2023, 9, 1), total(0))
     (september,) = read(romans, "2023-09")
     assert value(september, "permanence.new_patients") == (1, 1)
     assert value(september, "permanence.patients_followed") == (0, 0)
 
 
+def test_before_anybody_is_registered_nobody_has_to_count(romans: Projected) -> None:
+    romans.patient(date(2023, 10, 2))
+    september, october = read(romans, "2023-09", "2023-10")
+    assert value(september, "permanence.patients_followed") == (0, 0)
+    assert value(october, "permanence.patients_followed") == (None, None)
+
+
 def test_declarations_of_patients_in_ald_are_a_part_of_all_declarations(romans: Projected) -> None:
-    patient = romans.patient(date(2023, 9, 4))
-    for ald in (True, False, True):
-        romans.declaration(patient, date(2023, 9, 8), ald=ald)
+    romans.patient(date(2023, 9, 4))
+    for _ in range(3):
+        romans.declaration(date(2023, 9, 8))
+    romans.counted(ALD_DECLARATIONS, date(2023, 9, 1), total(2))
     (september,) = read(romans, "2023-09")
     assert value(september, "permanence.declarations") == (3, 3)
     assert value(september, "permanence.ald_declarations") == (2, 2)
@@ -96,16 +106,17 @@ def test_a_departure_told_before_its_arrival_is_no_arrival(romans: Projected) ->
 
 
 def test_a_month_without_activity_keeps_what_came_before(romans: Projected) -> None:
-    romans.consultation(romans.patient(date(2023, 9, 4)), date(2024, 5, 31))
+    romans.patient(date(2023, 9, 4))
+    romans.consultation(date(2024, 5, 31))
+    romans.counted(PATIENTS_FOLLOWED, date(2024, 6, 1), total(0, 1))
     (june,) = read(romans, "2024-06")
     assert value(june, "permanence.consultations") == (0, 1)
     assert value(june, "permanence.patients_followed") == (0, 1)
 
 
 def test_a_bulletin_knows_nothing_of_the_months_after_it(romans: Projected) -> None:
-    patient = romans.patient(date(2023, 9, 4))
-    romans.consultation(patient, date(2023, 9, 4))
-    romans.consultation(patient, date(2023, 11, 6))
+    romans.consultation(date(2023, 9, 4))
+    romans.consultation(date(2023, 11, 6))
     september, november = read(romans, "2023-09", "2023-11")
     assert september.history["permanence.consultations"] == ((Month(2023, 9), 1),)
     assert [count for _, count in november.history["permanence.consultations"]] == [1, 0, 1]
@@ -113,9 +124,9 @@ def test_a_bulletin_knows_nothing_of_the_months_after_it(romans: Projected) -> N
 
 def test_months_add_up_to_the_total_since_the_opening(romans: Projected) -> None:
     for day in (date(2023, 9, 4), date(2023, 10, 31), date(2023, 11, 1), date(2024, 2, 29)):
-        patient = romans.patient(day)
-        romans.consultation(patient, day)
-        romans.declaration(patient, day, ald=True)
+        romans.patient(day)
+        romans.consultation(day)
+        romans.declaration(day)
         stay = romans.stay(arrived_on=day, departed_on=date(2024, 6, 10))
         romans.step(stay, 1, "requested", day)
         romans.step(romans.stay(arrived_on=None), 2, "refused", day)
@@ -128,7 +139,10 @@ def test_months_add_up_to_the_total_since_the_opening(romans: Projected) -> None
         for stage, in_kind in (("actual", False), ("actual", True), ("forecast", False), ("voted", False)):
             romans.expense(day.replace(day=1), 90_000, stage=stage, in_kind=in_kind)
         romans.receipt(day.replace(day=1), 40_000)
-    bulletins = read(romans, *(str(month) for month in months(Month(2023, 9), Month(2024, 6))))
+    season = list(months(Month(2023, 9), Month(2024, 6)))
+    for number, month in enumerate(season, 1):
+        romans.counted(ALD_DECLARATIONS, month.start, total(2, 2 * number))
+    bulletins = read(romans, *map(str, season))
     for code in ADDITIVE:
         added = sum(int(value(bulletin, code)[0] or 0) for bulletin in bulletins)
         assert added == value(bulletins[-1], code)[1] != 0, code
@@ -137,9 +151,8 @@ def test_months_add_up_to_the_total_since_the_opening(romans: Projected) -> None
 def test_a_service_younger_than_its_antenna_is_counted_from_its_own_first_month(tmp_path: Path) -> None:
     parameters = {"permanence": {"opened_on": date(2023, 9, 4)}}
     older = Projected(tmp_path, replace(ROMANS, opened_on=date(2018, 12, 1), parameters=parameters))
-    patient = older.patient(date(2023, 8, 31))
     for day in (date(2023, 8, 31), date(2023, 9, 1), date(2023, 9, 4)):
-        older.consultation(patient, day)
+        older.consultation(day)
     older.stay(arrived_on=date(2018, 12, 1), departed_on=date(2018, 12, 4))
     before, opening = read(older, "2023-08", "2023-09")
     assert value(before, "permanence.consultations") == (1, 0)
@@ -153,7 +166,7 @@ def test_a_service_younger_than_its_antenna_is_counted_from_its_own_first_month(
 
 
 def test_the_json_of_a_bulletin_has_the_agreed_keys_in_the_agreed_order(romans: Projected) -> None:
-    romans.consultation(romans.patient(date(2023, 9, 4)), date(2023, 9, 4))
+    romans.consultation(date(2023, 9, 4))
     romans.stay(arrived_on=date(2023, 9, 4))
     (september,) = read(romans, "2023-09")
     said = september.as_json()

@@ -26,7 +26,6 @@ def reporting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
                 "antenna": "romans",
                 "sequence": 1,
                 "held_on": held_on,
-                "patient_id": uuid4(),
                 "practitioner_kind": "salaried_gp",
             }
             for held_on in (date(2024, 1, 31), date(2024, 2, 1), date(2024, 2, 29), date(2024, 3, 1))

@@ -10,7 +10,7 @@ import pytest
 
 from reporting.bulletin import BreakdownValue, Bulletin, FigureValue, Month, RowValue, months
 from reporting.chapters import BREAKDOWNS, FIGURES
-from reporting.figure import Unit
+from reporting.figure import Coverage, Unit
 from reporting.page import bulletin_page, index_page
 
 SERVICES = ["permanence", "housing"]
@@ -104,6 +104,31 @@ def test_the_sentence_agrees_in_number_and_the_first_month_is_not_told_twice() -
     first = outline(bulletin("2023-09", in_month=1, since_opening=1)).text
     assert "En septembre 2023, 1 consultation pour 1 patient. " in first
     assert "Depuis l’ouverture : 1" not in first
+
+
+def test_a_month_whose_patients_are_not_counted_yet_says_so_and_shows_no_number() -> None:
+    counted_by_owner = [
+        figure.code for figure in FIGURES if Coverage.COUNTED_MONTHS in {s.covers for s in figure.sides}
+    ]
+    shown = bulletin(in_month=7)
+    uncounted = replace(
+        shown,
+        figures=tuple(
+            replace(figure, month=None, since_opening=None) if figure.code in counted_by_owner else figure
+            for figure in shown.figures
+        ),
+        history=shown.history
+        | {
+            "permanence.ald_declarations": tuple((month, None) for month, _ in shown.history["permanence.new_patients"])
+        },
+    )
+    page = outline(uncounted).text
+    said = "En juin 2024, 7 consultations. Depuis l’ouverture : 3 500 consultations. "
+    assert said + "Les patients de ce mois ne sont pas encore comptés." in page
+    assert "Patients suivis — —" in page
+    assert "Patients suivis 0" not in page
+    assert "Total 3 500 3 500 3 500 —" in page
+    assert "pas encore comptés" not in outline(shown).text
 
 
 def test_the_period_the_opening_and_the_edition_are_said() -> None:

@@ -17,9 +17,9 @@ MAY, JUNE = Month(2024, 5), Month(2024, 6)
 
 def a_season(projected: Projected) -> None:
     for day in (date(2023, 9, 4), date(2024, 1, 15), date(2024, 5, 31)):
-        patient = projected.patient(day)
-        projected.consultation(patient, day)
-        projected.declaration(patient, day, ald=day.month == 9)
+        projected.patient(day)
+        projected.consultation(day)
+        projected.declaration(day)
 
 
 def files(folder: Path) -> dict[str, bytes]:

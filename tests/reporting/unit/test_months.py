@@ -40,13 +40,21 @@ def test_one_month_is_a_walk_of_one_and_a_walk_backwards_is_empty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "quarter_end"),
+    ("end", "quarter_end", "last_month", "last_12_months"),
     [
-        (date(2024, 6, 1), date(2024, 9, 1)),
-        (date(2024, 10, 1), date(2025, 1, 1)),
-        (date(2024, 12, 1), date(2025, 3, 1)),
-        (date(2023, 11, 30), date(2024, 2, 29)),
+        (date(2024, 6, 1), date(2024, 9, 1), date(2024, 5, 1), date(2023, 6, 1)),
+        (date(2024, 10, 1), date(2025, 1, 1), date(2024, 9, 1), date(2023, 10, 1)),
+        (date(2024, 1, 1), date(2024, 4, 1), date(2023, 12, 1), date(2023, 1, 1)),
+        (date(2023, 11, 30), date(2024, 2, 29), date(2023, 10, 30), date(2022, 11, 30)),
     ],
 )
-def test_the_next_quarter_is_the_three_months_after_the_end(end: date, quarter_end: date) -> None:
-    assert Days(date(2023, 9, 1), end).told == {"start": date(2023, 9, 1), "end": end, "quarter_end": quarter_end}
+def test_the_next_quarter_starts_and_the_last_month_and_twelve_months_stop_at_the_end(
+    end: date, quarter_end: date, last_month: date, last_12_months: date
+) -> None:
+    assert Days(date(2023, 9, 1), end).told == {
+        "start": date(2023, 9, 1),
+        "end": end,
+        "quarter_end": quarter_end,
+        "last_month": last_month,
+        "last_12_months": last_12_months,
+    }

@@ -5,6 +5,7 @@ import pytest
 from contracts.catalogue import BY_TYPE
 from housing.occupant_kinds import occupant_kinds
 from reporting.housing.figures.lodged import INTERN_KINDS
+from reporting.permanence.counts import counts
 from reporting.reactions import REACTIONS
 from reporting.services import SERVICES
 from reporting.store import Ignored, Projecting, metadata
@@ -33,12 +34,15 @@ def test_a_row_that_this_event_begins_lacks_no_column_that_is_never_empty(event:
 
 
 def test_an_event_that_is_ignored_is_so_for_a_reason() -> None:
-    assert all(made.reason for made in REACTIONS.values() if isinstance(made, Ignored))
+    ignored = {event: made for event, made in REACTIONS.items() if isinstance(made, Ignored)}
+    assert all(made.reason for made in ignored.values())
     assert set(BY_TYPE) >= set(REACTIONS)
+    assert set(REACTIONS) - set(ignored) - set(KEPT) == {"permanence.month_counted.v1"}
 
 
 def test_every_table_bears_the_name_of_the_service_that_tells_of_it_and_of_no_other() -> None:
     told = {(made.table.name, event.partition(".")[0]) for event, made in KEPT.items()}
+    told |= {(counts.name, "permanence")}
     assert {name for name, _ in told} == set(metadata.tables)
     assert all(name.startswith(f"{service}_") and service in SERVICES for name, service in told)
 

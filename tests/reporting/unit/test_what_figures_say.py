@@ -1,21 +1,22 @@
 """A figure says of itself what machines need to know: flow or stock, by what it may be cut, what may be published."""
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
+from contracts.permanence.counts import CUTS
+from contracts.permanence.counts import FIGURES as COUNTED
 from reporting.chapters import BREAKDOWNS, CHAPTERS, FIGURES
 from reporting.figure import Count, Coverage, Cut, Disclosure, Figure, Span, Unit, how_many
 from reporting.housing.projections import rooms, stays
+from reporting.permanence.counts import counts
 from reporting.permanence.projections import consultations, patients, receipts, sessions
 
 each_figure = pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.code)
 # Of whom: their own rows, and the rows of what was done for them.
 OF_PATIENTS = {
-    *("patients", "follow_ups", "ald_changes", "merges", "consultations", "nurse_acts", "declarations"),
-    *("declaration_answers", "declaration_ends", "appointments", "waits"),
+    *("patients", "follow_ups", "merges", "consultations", "nurse_acts", "declarations", "declaration_answers"),
+    *("declaration_ends", "appointments", "waits", "counts"),
 }
 # Their two sides are not of the same people, antennas or days; each is to be mended, and no other comes unseen.
 UNEQUAL_SIDES = {
@@ -37,12 +38,15 @@ def days_of(figure: Figure) -> set[str]:
     return {part.key for part in found if isinstance(part, sa.BindParameter)} & {"start", "end", "quarter_end"}
 
 
-def columns_of(count: Count) -> Iterator[str]:
-    """Those by which its rows may be told apart: their own, and those of the patients that they were for."""
-    for table in tables_of(count):
-        yield from table.c.keys()
-        if "patient_id" in table.c:
-            yield from patients.c.keys()
+def columns_of(count: Count) -> set[str]:
+    """Those by which its rows may be told apart; what an owner counted comes cut."""
+    tables = tables_of(count)
+    return {column.name for table in tables for column in table.c} | (set(CUTS) if counts in tables else set())
+
+
+def cuts_counted_of(figure: Figure) -> set[str]:
+    """What facts count of patients, the owner counts too, by what it alone knows of them."""
+    return set(CUTS) if figure.code.removeprefix("permanence.") in COUNTED else set()
 
 
 @each_figure
@@ -55,14 +59,22 @@ def test_a_flow_starts_on_a_day_and_a_stock_does_not(figure: Figure) -> None:
 def test_a_figure_may_be_cut_by_what_all_that_it_counts_tells(figure: Figure) -> None:
     assert Cut.ANTENNA in figure.measure.cuts
     for count in figure.counts:
-        assert figure.measure.cuts <= set(columns_of(count))
+        assert figure.measure.cuts <= columns_of(count) | cuts_counted_of(figure)
 
 
 def test_a_cut_that_one_side_does_not_tell_is_found() -> None:
-    assert "house" in set(columns_of(how_many(rooms))) & set(columns_of(how_many(stays)))
-    assert "payer" in set(columns_of(how_many(receipts)))
-    assert "payer" not in set(columns_of(how_many(sessions)))
-    assert "age_band" in set(columns_of(how_many(consultations)))
+    assert "house" in columns_of(how_many(rooms)) & columns_of(how_many(stays))
+    assert "payer" in columns_of(how_many(receipts))
+    assert "payer" not in columns_of(how_many(sessions))
+    assert "age_band" in columns_of(how_many(counts))
+    assert "age_band" not in columns_of(how_many(consultations)) | columns_of(how_many(patients))
+
+
+def test_what_an_owner_counts_has_no_number_where_it_has_not() -> None:
+    for figure in FIGURES:
+        for side in figure.sides:
+            read = {counts in tables_of(count) for count in side.counts}
+            assert read == {side.covers is Coverage.COUNTED_MONTHS}, figure.code
 
 
 @each_figure

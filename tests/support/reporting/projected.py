@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,12 @@ from chassis.core.clock import SetClock
 from chassis.core.database import Database
 from chassis.core.keyring import KEY_BYTES, Keyring
 from chassis.core.runtime import Runtime
+from contracts.permanence.counts import Row
 from reporting import store
 from reporting.housing import projections as housing
 from reporting.manifest import MANIFEST
 from reporting.permanence import projections as permanence
+from reporting.permanence.counts import counts
 
 EVERY_SERVICE = ("permanence", "housing", "reporting")
 ROMANS = Antenna("romans", "Romans-sur-Isère", date(2023, 9, 4), None, EVERY_SERVICE, {})
@@ -34,28 +37,23 @@ class Projected:
         self._numbers: Iterator[int] = iter(range(1, 10**6))
 
     def patient(self, registered_on: date) -> UUID:
-        patient_id = self._subject()
-        self._insert(
-            permanence.patients,
-            subject=patient_id,
-            sequence=1,
-            registered_on=registered_on,
-            age_band="60-69",
-            ald=False,
-            no_medecin_traitant_reason="newcomer",
-        )
-        return patient_id
+        """Returns the reference; what is counted of patients is to be told besides, by `counted`."""
+        month_on = registered_on.replace(day=1)
+        return self._insert(permanence.patients, subject=self._subject(), sequence=1, month_on=month_on)
 
-    def consultation(self, patient_id: UUID, held_on: date) -> None:
-        columns = {"sequence": 1, "patient_id": patient_id, "held_on": held_on, "practitioner_kind": "retired_gp"}
+    def consultation(self, held_on: date) -> None:
+        columns = {"sequence": 1, "held_on": held_on, "practitioner_kind": "retired_gp"}
         self._insert(permanence.consultations, subject=self._subject(), **columns)
 
-    def declaration(self, patient_id: UUID, filed_on: date, *, ald: bool) -> None:
-        columns = {"sequence": 1, "patient_id": patient_id, "filed_on": filed_on, "channel": "online", "ald": ald}
-        self._insert(permanence.declarations, subject=self._subject(), **columns)
+    def declaration(self, filed_on: date) -> None:
+        self._insert(permanence.declarations, subject=self._subject(), sequence=1, month_on=filed_on.replace(day=1))
 
     def nurse_act(self, held_on: date) -> None:
-        self._insert(permanence.nurse_acts, subject=self._subject(), sequence=1, held_on=held_on)
+        self._insert(permanence.nurse_acts, subject=self._subject(), sequence=1, month_on=held_on.replace(day=1))
+
+    def counted(self, figure: str, month_on: date, *rows: Row) -> None:
+        for row in rows:
+            self._insert(counts, figure=figure, month_on=month_on, sequence=1, **asdict(row))
 
     def expense(self, month_on: date, amount_cents: int, *, stage: str = "actual", **told: object) -> None:
         """Paid and borne by nobody in particular, unless something else is said."""

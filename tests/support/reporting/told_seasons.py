@@ -1,5 +1,6 @@
 """Any season of two antennas, as facts: stays, rooms, money and patients, in the order in which they happened."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -8,9 +9,15 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from contracts.envelope import Event
+from contracts.permanence.counts import ACTIVE_ALD_DECLARATIONS, DAYS, FIRST_APPOINTMENTS, PATIENTS_FOLLOWED, Row
+from kernel.period import add_months
 from support.facts import arrival, consultation, declaration, departure, registration, told, told_of
+from support.reporting.counted import InClear, month_counted, row, total
 
 KINDS = ["gp_intern", "saspas_intern", "extern"]
+COUNTED = [PATIENTS_FOLLOWED, ACTIVE_ALD_DECLARATIONS, FIRST_APPOINTMENTS]
+DAYS_WAITED = (0, 2, 11)
+IN_CLEAR = InClear()
 
 
 @st.composite
@@ -96,28 +103,26 @@ def money(draw: st.DrawFn, subject: UUID, day: date, antenna: str) -> list[Event
 def patients(draw: st.DrawFn, patient: UUID, day: date, antenna: str) -> list[Event]:
     """Registered, seen, perhaps gone and back, perhaps merged; with a declaration that may be answered and end."""
     facts = [registration(patient, day, antenna=antenna)]
-    about: dict[str, Any] = {"patient_id": patient, "antenna": antenna}
     for act in range(draw(st.integers(0, 3))):
-        facts.append(consultation(UUID(int=1000 * patient.int + act), patient, day + timedelta(act), antenna=antenna))
-    steps = draw(st.lists(st.sampled_from(["exited", "returned", "ald_changed", "merged", "unmerged"]), max_size=5))
+        facts.append(consultation(UUID(int=1000 * patient.int + act), day + timedelta(act), antenna=antenna))
+    steps = draw(st.lists(st.sampled_from(["exited", "returned", "merged", "unmerged"]), max_size=5))
     for sequence, step in enumerate(steps, 2):
         later = day + timedelta(30 * sequence)
         changes: dict[str, dict[str, Any]] = {
-            "exited": {"exited_on": later},
-            "returned": {"returned_on": later},
-            "ald_changed": {"changed_on": later, "ald": draw(st.booleans())},
-            "merged": {"merged_id": UUID(int=patient.int % 6 + 1)},
-            "unmerged": {"unmerged_id": UUID(int=patient.int % 6 + 1)},
+            "exited": {"month_on": month_of(later)},
+            "returned": {"month_on": month_of(later)},
+            "merged": {"merged": UUID(int=patient.int % 6 + 1)},
+            "unmerged": {"unmerged": UUID(int=patient.int % 6 + 1)},
         }
-        facts.append(told_of(f"patient_{step}", patient, later, sequence=sequence, **about, **changes[step]))
+        facts.append(told_of(f"patient_{step}", patient, later, antenna=antenna, sequence=sequence, **changes[step]))
     if draw(st.booleans()):
         choice = UUID(int=1000 * patient.int + 999)
-        facts.append(declaration(choice, patient, day, antenna=antenna))
+        facts.append(declaration(choice, day, antenna=antenna))
         if draw(st.booleans()):
-            answer: dict[str, Any] = {"accepted": draw(st.booleans()), "active_on": day + timedelta(7)}
+            answer: dict[str, Any] = {"accepted": draw(st.booleans()), "active_month_on": month_of(day + timedelta(7))}
             facts.append(told_of("declaration_answered", choice, day, antenna=antenna, sequence=2, **answer))
         if draw(st.booleans()):
-            end: dict[str, Any] = {"ended_on": day + timedelta(draw(st.integers(0, 200)))}
+            end: dict[str, Any] = {"month_on": month_of(day + timedelta(draw(st.integers(0, 200))))}
             facts.append(told_of("declaration_ended", choice, day, antenna=antenna, sequence=3, **end))
     return facts
 
@@ -131,11 +136,14 @@ def permanence_days(draw: st.DrawFn, subject: UUID, day: date, antenna: str) -> 
     told: list[tuple[str, dict[str, Any]]] = [
         ("session_planned", {"held_on": later}),
         ("session_cancelled", {}),
-        ("appointment_booked", {"booked_on": day, "held_on": later, "third_free_on": later}),
-        ("appointment_moved", {"held_on": later + timedelta(3)}),
+        (
+            "appointment_booked",
+            {"booked_month_on": month_of(day), "month_on": month_of(later), "days_to_third_free": (later - day).days},
+        ),
+        ("appointment_moved", {"month_on": month_of(later + timedelta(3))}),
         (f"appointment_{draw(st.sampled_from(['honoured', 'missed', 'cancelled']))}", {}),
-        ("waiting_joined", {"joined_on": day}),
-        ("waiting_left", {"left_on": later}),
+        ("waiting_joined", {"month_on": month_of(day)}),
+        ("waiting_left", {"month_on": month_of(later)}),
         ("practitioner_departure_announced", {"leaves_on": later}),
         ("practitioner_left", {"left_on": later}),
         ("cost_recorded", money | {"in_kind": draw(st.booleans())}),
@@ -149,6 +157,35 @@ def permanence_days(draw: st.DrawFn, subject: UUID, day: date, antenna: str) -> 
         for sequence, (event, changes) in enumerate(told, 1)
         if draw(st.booleans())
     ]
+
+
+@st.composite
+def month_counts(draw: st.DrawFn, figure: str, antenna: str) -> list[Event]:
+    """What an owner counts from a month on, in clear: some months are missing, some are told again, corrected."""
+    facts: list[Event] = []
+    first, so_far = date(2023, draw(st.integers(9, 12)), 1), dict.fromkeys(DAYS_WAITED, 0)
+    for number in range(draw(st.integers(1, 4))):
+        month_on = add_months(first, number)
+        month = {days: draw(st.integers(0, 4)) for days in DAYS_WAITED}
+        so_far = {days: so_far[days] + month[days] for days in DAYS_WAITED}
+        told = month_counted(IN_CLEAR, figure, month_on, *_rows(month, so_far), antenna=antenna)
+        fewer = {days: draw(st.integers(0, month[days])) for days in DAYS_WAITED}
+        less = {days: so_far[days] - month[days] + fewer[days] for days in DAYS_WAITED}
+        said: dict[str, Any] = {"antenna": antenna, "sequence": 2, "correction": "corrected"}
+        corrected = month_counted(IN_CLEAR, figure, month_on, *_rows(fewer, less), **said)
+        facts += draw(st.sampled_from([[], [told], [told, corrected]]))
+    return facts
+
+
+def _rows(month: Mapping[int, int], so_far: Mapping[int, int]) -> list[Row]:
+    """Of twelve months, half of what there was before."""
+    numbers = {days: (month[days], (month[days] + so_far[days]) // 2, so_far[days]) for days in DAYS_WAITED}
+    cut = [row(DAYS, str(days), *number) for days, number in numbers.items() if any(number)]
+    return [total(*map(sum, zip(*numbers.values(), strict=True))), *cut]
+
+
+def month_of(day: date) -> date:
+    return day.replace(day=1)
 
 
 @st.composite
@@ -170,5 +207,7 @@ def seasons(draw: st.DrawFn) -> list[Event]:
                 facts += draw(patients(subject, day, antenna))
             case "permanence":
                 facts += draw(permanence_days(subject, day, antenna))
+    for antenna in draw(st.sets(st.sampled_from(["romans", "laval"]))):
+        facts += draw(month_counts(draw(st.sampled_from(COUNTED)), antenna))
     facts += [fact for fact in facts if draw(st.booleans())]
     return [replace(fact, id=UUID(int=number)) for number, fact in enumerate(facts)]

@@ -11,6 +11,7 @@ from reporting.permanence.figures import BREAKDOWNS, FIGURES
 
 _CHARTED = "permanence.consultations"
 _TITLE = "Consultations par mois depuis l’ouverture"
+_NOT_COUNTED = "Les patients de ce mois ne sont pas encore comptés."
 _CAPTION = "Activité par mois depuis l’ouverture"
 # The columns of the monthly table: figures whose months add up to the total below them.
 _HEADINGS = {
@@ -81,15 +82,17 @@ def _headline(bulletin: Bulletin) -> str:
     """The sentence that one repeats: the month, then everything since the opening."""
     by_code = {figure.code: figure for figure in bulletin.figures}
     held, followed = by_code[_CHARTED], by_code["permanence.patients_followed"]
-    first = f"En {french.month(bulletin.month.start)}, {_held(held.month, followed.month)}."
-    if bulletin.month == Month.of(bulletin.openings["permanence"]):
-        return first
-    return f"{first} Depuis l’ouverture : {_held(held.since_opening, followed.since_opening)}."
+    said = f"En {french.month(bulletin.month.start)}, {_held(held.month, followed.month)}."
+    if bulletin.month != Month.of(bulletin.openings["permanence"]):
+        said += f" Depuis l’ouverture : {_held(held.since_opening, followed.since_opening)}."
+    return said if followed.month is not None else f"{said} {_NOT_COUNTED}"
 
 
 def _held(consultations: Value, patients: Value) -> str:
     held = _consultations(_count(consultations))
-    return f"{held} pour {french.counted(_count(patients), 'patient', 'patients')}" if consultations else held
+    if not consultations or patients is None:
+        return held
+    return f"{held} pour {french.counted(_count(patients), 'patient', 'patients')}"
 
 
 def _consultations(count: int) -> str:

@@ -1,88 +1,50 @@
 """The figures of appointments: kept or not, and how long one waits for them."""
 
-from typing import Any
-
 import sqlalchemy as sa
 
+from contracts.permanence.counts import FIRST_APPOINTMENTS
 from reporting.figure import Count, Coverage, Disclosure, Figure, Measure, Span, Unit, held, how_many, side
-from reporting.nights import NightsBetween, later
-from reporting.permanence.figures.persons import OF_PATIENTS, is_merged
+from reporting.permanence.figures.counted import counted, days_of
 from reporting.permanence.projections import appointments
 from reporting.rounding import known, percent
 
-
-def _day(appointment: sa.FromClause) -> sa.ColumnElement[Any]:
-    return sa.func.coalesce(appointment.c.moved_to_on, appointment.c.held_on)
-
-
-def _is_held(appointment: sa.FromClause) -> sa.ColumnElement[bool]:
-    """On the day it was moved to, if it was; said of each column by itself, for their index."""
-    moved = appointment.c.moved_to_on
-    return sa.or_(held(moved), sa.and_(moved.is_(None), held(appointment.c.held_on)))
+# In the month it was moved to, if it was; said of each column by itself, for their index.
+_MOVED = appointments.c.moved_to_month_on
+_IS_HELD = sa.or_(held(_MOVED), sa.and_(_MOVED.is_(None), held(appointments.c.month_on)))
 
 
 def _ended(outcome: str) -> Count:
-    return how_many(appointments, appointments.c.outcome == outcome, _is_held(appointments))
+    return how_many(appointments, appointments.c.outcome == outcome, _IS_HELD)
 
 
 _HONOURED, _MISSED = _ended("honoured"), _ended("missed")
 
-_EARLIER = appointments.alias("earlier_appointment")
-_IS_EARLIER = sa.tuple_(_day(_EARLIER), _EARLIER.c.subject) < sa.tuple_(_day(appointments), appointments.c.subject)
-
-
-def _is_kept(appointment: sa.FromClause) -> sa.ColumnElement[bool]:
-    return sa.func.coalesce(appointment.c.outcome, "") != "cancelled"
-
-
-_DAYS_TO_FIRST = (
-    sa.select(
-        NightsBetween(appointments.c.booked_on, later(_day(appointments), appointments.c.booked_on)).label("days")
-    )
-    .where(
-        _is_held(appointments),
-        _is_kept(appointments),
-        ~is_merged(appointments.c.source, appointments.c.patient_id),
-        ~sa.exists().where(
-            _EARLIER.c.patient_id == appointments.c.patient_id,
-            _EARLIER.c.source == appointments.c.source,
-            _is_kept(_EARLIER),
-            _IS_EARLIER,
-        ),
-    )
-    .cte("days_to_first_appointment")
-)
 _DAYS_TO_THIRD_FREE = (
-    sa.select(
-        NightsBetween(appointments.c.booked_on, later(appointments.c.third_free_on, appointments.c.booked_on)).label(
-            "days"
-        )
-    )
-    .where(held(appointments.c.booked_on), appointments.c.third_free_on.is_not(None))
+    sa.select(appointments.c.days_to_third_free.label("days"), sa.func.count().label("delays"))
+    .where(held(appointments.c.booked_month_on), appointments.c.days_to_third_free.is_not(None))
+    .group_by(appointments.c.days_to_third_free)
     .cte("days_to_third_free_slot")
 )
 
 
 class Delays:
-    """Some numbers of days, ranked by the database."""
+    """How many delays there were of each number of days, ranked by the database."""
 
     def __init__(self, delays: sa.CTE) -> None:
-        self.known = how_many(delays)
-        days = delays.c.days
+        days, number = delays.c.days, sa.func.sum(delays.c.delays)
+        self.known = sa.select(number).scalar_subquery()
         self._ranked = sa.select(
-            days,
-            sa.func.row_number().over(order_by=days).label("rank"),
-            sa.func.count().over().label("known"),
+            days, number.over(order_by=days).label("so_far"), number.over().label("known")
         ).subquery()
 
     def within(self, share: int) -> Count:
         """The least number of days that `share` percent of the delays do not go over."""
         ranked = self._ranked.c
-        found = sa.select(sa.func.min(ranked.days)).where(100 * ranked.rank >= share * ranked.known)
+        found = sa.select(sa.func.min(ranked.days)).where(100 * ranked.so_far >= share * ranked.known)
         return found.scalar_subquery()
 
 
-_TO_FIRST, _TO_THIRD_FREE = Delays(_DAYS_TO_FIRST), Delays(_DAYS_TO_THIRD_FREE)
+_TO_FIRST, _TO_THIRD_FREE = Delays(days_of(FIRST_APPOINTMENTS)), Delays(_DAYS_TO_THIRD_FREE)
 
 
 _FIRST_MEANS = (
@@ -96,14 +58,14 @@ _THIRD_MEANS = (
 _HALF = "La moitié des délais sont au plus de ce nombre de jours."
 _NINE_IN_TEN = "Neuf délais sur dix sont au plus de ce nombre de jours."
 
-_DAYS = Measure(Unit.DAYS, Span.FLOW, Disclosure.PATIENTS, OF_PATIENTS)
+_DAYS = Measure(Unit.DAYS, Span.FLOW, Disclosure.PATIENTS)
 FIGURES: tuple[Figure, ...] = (
     Figure(
         "permanence.honoured_rate",
         "Rendez-vous honorés",
         "Rendez-vous de la période où le patient est venu, rapportés à ceux où l’on sait s’il est venu ou non. Les "
         "rendez-vous annulés ne comptent pas.",
-        Measure(Unit.PERCENT, Span.FLOW, Disclosure.PATIENTS, OF_PATIENTS),
+        Measure(Unit.PERCENT, Span.FLOW, Disclosure.PATIENTS),
         side(_HONOURED, covers=Coverage.KNOWN_OUTCOMES),
         side(_HONOURED, _MISSED, covers=Coverage.KNOWN_OUTCOMES),
         percent,
@@ -113,8 +75,8 @@ FIGURES: tuple[Figure, ...] = (
         "Délai médian du premier rendez-vous",
         f"{_FIRST_MEANS}. {_HALF}",
         _DAYS,
-        side(_TO_FIRST.within(50)),
-        side(_TO_FIRST.known),
+        counted(_TO_FIRST.within(50)),
+        counted(_TO_FIRST.known),
         known,
     ),
     Figure(
@@ -122,8 +84,8 @@ FIGURES: tuple[Figure, ...] = (
         "Délai du premier rendez-vous, neuf fois sur dix",
         f"{_FIRST_MEANS}. {_NINE_IN_TEN}",
         _DAYS,
-        side(_TO_FIRST.within(90)),
-        side(_TO_FIRST.known),
+        counted(_TO_FIRST.within(90)),
+        counted(_TO_FIRST.known),
         known,
     ),
     Figure(

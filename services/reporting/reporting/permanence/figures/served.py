@@ -1,26 +1,15 @@
 """The figures of who is served, among the people without médecin traitant that the health insurance fund counted."""
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
-from contracts.permanence.words import AGE_BANDS
-from reporting.figure import END, Count, Coverage, Cut, Disclosure, Figure, Measure, Span, Unit, how_many, side
-from reporting.permanence.figures.activity import FOLLOWED_NOW
-from reporting.permanence.figures.persons import FOLLOWED
-from reporting.permanence.projections import ald_changes, patients, people_counts
+from contracts.permanence.counts import FOLLOWED_NOW as FOLLOWED
+from contracts.permanence.counts import GROUP
+from reporting.figure import END, Count, Coverage, Cut, Disclosure, Figure, Measure, Span, Unit, side
+from reporting.permanence.figures.counted import counted, stock
+from reporting.permanence.projections import people_counts
 from reporting.rounding import percent
-
-_SIXTY_AND_OVER = AGE_BANDS[AGE_BANDS.index("60-69") :]
-_ALD_NOW = (
-    sa.select(ald_changes.c.ald)
-    .where(
-        ald_changes.c.source == patients.c.source,
-        ald_changes.c.subject == patients.c.subject,
-        ald_changes.c.changed_on < END,
-    )
-    .order_by(ald_changes.c.sequence.desc())
-    .limit(1)
-    .scalar_subquery()
-)
 
 
 def _counted(group: str) -> Count:
@@ -38,20 +27,20 @@ def _counted(group: str) -> Count:
     return sa.select(sa.func.sum(ranked.c.people)).where(ranked.c.rank == 1).scalar_subquery()
 
 
-_BY_COMMUNE = frozenset({Cut.ANTENNA, Cut.COMMUNE})
 _DENOMINATOR = (
     "comptées sans médecin traitant par l’assurance maladie : le dernier comptage de chaque commune avant la fin du "
     "mois. Les patients sont comptés quelle que soit leur commune. Il n’y en a pas sans comptage."
 )
 
-_SHARE = Measure(Unit.PERCENT, Span.STOCK, Disclosure.PATIENTS, _BY_COMMUNE)
+# Both sides are told by commune, or by group: not by both.
+_SHARE = Measure(Unit.PERCENT, Span.STOCK, Disclosure.PATIENTS)
 FIGURES: tuple[Figure, ...] = (
     Figure(
         "permanence.share_served_all",
         "Part des personnes sans médecin traitant suivies",
         f"Patients suivis à la fin du mois, rapportés aux personnes {_DENOMINATOR}",
-        _SHARE,
-        side(FOLLOWED_NOW),
+        replace(_SHARE, cuts=frozenset({Cut.ANTENNA, Cut.COMMUNE})),
+        counted(stock(FOLLOWED)),
         side(_counted("all"), covers=Coverage.COUNTED_COMMUNES),
         percent,
     ),
@@ -60,7 +49,7 @@ FIGURES: tuple[Figure, ...] = (
         "Part suivie des personnes en ALD",
         f"Patients en ALD suivis à la fin du mois, rapportés aux personnes en ALD {_DENOMINATOR}",
         _SHARE,
-        side(how_many(patients, FOLLOWED, sa.func.coalesce(_ALD_NOW, patients.c.ald))),
+        counted(stock(FOLLOWED, GROUP, "ald")),
         side(_counted("ald"), covers=Coverage.COUNTED_COMMUNES),
         percent,
     ),
@@ -70,7 +59,7 @@ FIGURES: tuple[Figure, ...] = (
         "Patients suivis à la fin du mois, qui avaient 60 ans ou plus à leur inscription, rapportés aux personnes de "
         f"60 ans et plus {_DENOMINATOR}",
         _SHARE,
-        side(how_many(patients, FOLLOWED, patients.c.age_band.in_(_SIXTY_AND_OVER))),
+        counted(stock(FOLLOWED, GROUP, "sixty_and_over")),
         side(_counted("sixty_and_over"), covers=Coverage.COUNTED_COMMUNES),
         percent,
     ),

@@ -50,7 +50,7 @@ _BORNE = sa.union_all(
 ).subquery()
 _PAYER = sa.func.coalesce(_BORNE.c.payer, words.UNALLOCATED)
 _NET_COST_BY_PAYER = sa.select(_PAYER, sa.func.sum(_BORNE.c.amount_cents)).group_by(_PAYER)
-_SEEN = sa.select(PATIENTS_SEEN)
+_SEEN = sa.select(*PATIENTS_SEEN.counts)
 
 
 def net_cost_by_payer(session: Session, days: Days) -> Mapping[str, int]:
@@ -95,7 +95,7 @@ FIGURES: tuple[Figure, ...] = (
         "Ce coût divisé par le nombre de patients vus pendant la même période. Il n’y en a pas quand aucun n’a été vu.",
         Measure(Unit.CENTS, Span.FLOW, Disclosure.PATIENTS),
         _NET_COST,
-        side(PATIENTS_SEEN),
+        PATIENTS_SEEN,
         each,
     ),
     Figure(
