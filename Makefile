@@ -20,6 +20,10 @@ demo: setup ## Rejoue Romans, 2018-2024 (profil embarqué : ni serveur, ni root)
 demo-real: setup ## La même saison sur RabbitMQ et PostgreSQL, nœuds privés
 	@$(run) demo --real
 
+.PHONY: attacker
+attacker: demo ## Ce que trouve des patients de la démonstration quelqu'un qui lit tout le bus, enveloppes comprises
+	@PYTHONPATH=tests $(python) -m support.attacker out/demo/state
+
 ##@ Vérifier
 .PHONY: test
 test: setup ## Tout : mise en forme, types, règles d'import, tests (apporte ses propres serveurs)

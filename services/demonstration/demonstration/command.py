@@ -21,7 +21,7 @@ from demonstration import surroundings as carriers
 from demonstration.comparison import Compared, compare_all
 from demonstration.forked import ForkedFailed
 from demonstration.place import DemoRunning, Place
-from demonstration.play import play_together, seasons
+from demonstration.play import end_months, play_together, seasons
 from demonstration.quiet import NeverQuiet, wait_until_quiet
 from demonstration.scenarios import Relation, Scenario, ScenarioError, load_scenarios
 from demonstration.surroundings import Surroundings
@@ -93,6 +93,7 @@ def _play(
         configure_logs("WARNING")
         network = Network.load(load_config())
         _issue_commands(network, scenarios, carrier)
+        end_months(network, LAST_MONTH)
         runtimes = {instance: network.runtime(instance) for instance in network.instances}
         wait_until_quiet(runtimes, carrier.check)
         carrier.stop()

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from multiprocessing.connection import Connection
 from typing import Self
 from uuid import UUID
@@ -13,9 +13,11 @@ from uuid import UUID
 from chassis.core.application import execute
 from chassis.core.clock import SetClock, civil_day
 from chassis.core.instance import Instance
+from chassis.core.rounds import make_round
 from chassis.core.runtime import Runtime
 from demonstration.forked import FORK, Forked
 from demonstration.scenarios import Scenario, ScenarioError, Step, season
+from kernel.period import add_months
 from maillage.network import Network
 
 # How often, in commands, a player says how far it is.
@@ -88,6 +90,15 @@ def _begun(player: "Player", opens: Callable[[str], None]) -> "Player":
     opens(player.antenna)
     player.begin()
     return player
+
+
+def end_months(network: Network, last: str) -> None:
+    """The day after the last month dawns for every instance, which then does what it does by itself each day."""
+    clock = SetClock(datetime.combine(add_months(date.fromisoformat(f"{last}-01"), 1), time(6), UTC))
+    for instance in network.instances:
+        runtime = network.runtime(instance, clock)
+        make_round(runtime)
+        runtime.database.close()
 
 
 class Player(Forked):

@@ -14,6 +14,7 @@ from chassis.bus.connection import connect
 from chassis.core.config import PREFIX, Profile
 from chassis.core.instance import Instance
 from chassis.core.keyring import create_key
+from chassis.core.sealing import create_pair
 from demonstration.forked import Forked
 from demonstration.place import Place
 from demonstration.workers import WorkerProcess
@@ -79,6 +80,7 @@ def real(place: Place, antennas: Path, say: Say) -> Iterator[Surroundings]:
         assert servers.amqp_url is not None
         key_file = place.state / "maillage.key"
         create_key(key_file)
+        create_pair(place.state / "sealing", "reporting")
         admin = sa.make_url(servers.postgres_url.format(database="postgres"))
         roles = f"{admin.drivername}://{{service}}_{{antenna}}:{token_hex()}@{admin.host}:{admin.port}"
         settings = {

@@ -1,15 +1,13 @@
-"""What an instance does by itself once each civil day: an ordinary command under an id of the day, so done once."""
+"""The loop in which a worker looks at the day, and makes the round of each."""
 
 from datetime import date
-from uuid import uuid5
 
 from nameko.extensions import DependencyProvider
 
-from chassis.core.application import execute
 from chassis.core.clock import civil_day
 from chassis.core.errors import Problem
-from chassis.core.ids import ROUNDS
 from chassis.core.keyring import KeyUnusable
+from chassis.core.rounds import make_round
 from chassis.core.state import Said
 from chassis.worker.loop import Loop
 from chassis.worker.post import Post
@@ -19,7 +17,7 @@ LOOKS_EVERY = 60.0
 
 
 class Rounds(DependencyProvider):  # type: ignore[misc]  # nameko has no types
-    """Executes the manifest's `daily` command; what prevents it is said, and it is tried again at the next look."""
+    """What prevents a round is said, and it is tried again at the next look."""
 
     def setup(self) -> None:
         self._post: Post = self.container.service_cls.post
@@ -37,11 +35,11 @@ class Rounds(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         self._loop.say(Said.RUNNING)
         self._loop.pause(LOOKS_EVERY)
         runtime = self._post.runtime
-        today, daily = civil_day(runtime.clock.now()), runtime.manifest.daily
-        if daily is None or self._loop.stopping or today == self._done_on:
+        today = civil_day(runtime.clock.now())
+        if self._loop.stopping or today == self._done_on:
             return
         try:
-            execute(runtime, daily(), uuid5(ROUNDS, f"{runtime.instance} {today}"))
+            make_round(runtime)
         except (Problem, KeyUnusable) as error:
             self._loop.warn("round_not_made", error=type(error).__name__)
         else:

@@ -9,9 +9,11 @@ from chassis.core.instance import Instance
 from chassis.core.key_check import Examined, examine
 from chassis.core.keyring import create_key
 from chassis.core.sealed import SealedRows
+from chassis.core.sealing import create_pair
 from maillage.cli.console import (
     CONFIGURATION,
     FAILED,
+    USAGE,
     JsonOption,
     chosen,
     counting,
@@ -22,8 +24,12 @@ from maillage.cli.console import (
     out,
     show,
 )
+from maillage.services import manifests
 
-app = typer.Typer(help="La clé secrète du réseau : la créer, savoir ce qu'elle ouvre.", no_args_is_help=True)
+app = typer.Typer(
+    help="La clé secrète du réseau et les paires de scellement : les créer, savoir ce qu'ouvre la clé.",
+    no_args_is_help=True,
+)
 
 _COLUMNS = {"instance": "instance", "sealed_by": "scellée par", "since": "depuis", "state": "état"}
 _ROW_COLUMNS = {
@@ -46,6 +52,27 @@ def create(file: Annotated[Path, typer.Argument(help="Où l'écrire, par exemple
             raise
         fail(f"{file} existe déjà : une clé remplacée rendrait illisible ce qu'elle a scellé", FAILED)
     out.print(f"Clé écrite dans {file}. Sauvegardez-la à part : sans elle, rien de scellé ne se relit.")
+
+
+@app.command("pair")
+@guarded
+def pair(
+    service: Annotated[str, typer.Argument(help="Le service qui ouvrira ce qu'on lui scelle : reporting.")],
+    folder: Annotated[Path, typer.Argument(help="Où l'écrire, par exemple /etc/maillage/sealing.")],
+) -> None:
+    """Crée la paire de clés d'un service : la publique scelle, la privée ouvre ; ne remplace jamais une paire.
+
+    La privée (SERVICE.jwk) ne va qu'aux processus de ce service, la publique (SERVICE.pub.jwk) à tous ceux qui lui
+    parlent : dans le dossier MAILLAGE_SEALING_DIR de chacun.
+    """
+    if service not in manifests():
+        fail(f"service inconnu : {service} (connus : {', '.join(sorted(manifests()))})", USAGE)
+    try:
+        private = create_pair(folder, service)
+    except FileExistsError:
+        fail(f"{folder / service}.jwk existe déjà : une clé remplacée rendrait illisible ce qui lui est scellé", FAILED)
+    out.print(f"Clé privée : {private}, pour {service} seul. Clé publique : {private.with_suffix('.pub.jwk')}.")
+    out.print("Sauvegardez la privée à part : sans elle, ce qui est scellé à ce service ne s'ouvre plus.")
 
 
 @app.command("check")
