@@ -41,4 +41,5 @@ class Commanded:
 
     def facts(self, kind: str) -> list[Event]:
         """The facts of one kind that the instance told, such as `patient_registered`."""
-        return [fact for fact in facts(self.runtime) if fact.type == f"{self.runtime.manifest.name}.{kind}.v1"]
+        of_kind = f"{self.runtime.manifest.name}.{kind}"
+        return [fact for fact in facts(self.runtime) if fact.type.rpartition(".")[0] == of_kind]

@@ -26,15 +26,6 @@ class Commune:
     population: int
     epci: str | None
 
-    def told(self, threshold: int) -> dict[str, str]:
-        """The place that a fact about somebody may name: the commune from `threshold` inhabitants on, else its EPCI.
-
-        A commune, an ALD and a stable reference together would name a man in a village of 300.
-        """
-        if self.population >= threshold or self.epci is None:
-            return {"commune": self.insee}
-        return {"epci": self.epci}
-
 
 def find_commune(insee: str) -> Commune | None:
     row = _row(insee)

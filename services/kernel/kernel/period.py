@@ -50,10 +50,14 @@ class Period:
 
     def months(self) -> Iterator[date]:
         """The first day of each civil month that the period touches."""
-        month = self.first.replace(day=1)
+        month = first_of_month(self.first)
         while month < self.end:
             yield month
             month = add_months(month, 1)
+
+
+def first_of_month(day: date) -> date:
+    return day.replace(day=1)
 
 
 def add_months(day: date, months: int) -> date:

@@ -28,8 +28,6 @@ Check = Callable[[str, Any], Iterable[str]]
 class Parameters:
     """The antenna's own choices; what its file does not say is that of the house."""
 
-    # Below it a fact names the EPCI instead of the commune (our choice, for the data protection officer to confirm).
-    commune_told_from_inhabitants: int = 2_000
     # From the last care; not verified for a health centre: the controller's own table may say otherwise.
     record_retention_years: int = 20
     # A protocol of care signed by another doctor than a médecin traitant (an old guide; the present text not verified).
@@ -173,7 +171,6 @@ def _choice_faults(row: Mapping[str, Any], name: str, choices: type[StrEnum]) ->
 # What each key of `[permanence]` may hold; a key that is not named here is a typing error.
 _CHECKS: Mapping[str, Check] = {
     OPENED_ON: _checked_elsewhere,  # any service may have one: the chassis checks it
-    "commune_told_from_inhabitants": number_from(0, 10_000_000, "d'habitants"),
     "record_retention_years": number_from(1, 100, "d'années"),
     "temporary_protocol_months": number_from(1, 60, "de mois"),
     "paper_presumed_days": number_from(0, 365, "de jours"),

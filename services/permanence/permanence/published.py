@@ -1,14 +1,16 @@
 """What is told of the permanence: references, states, days and amounts by code.
 
-No name, RPPS number, employer, hour or reason that somebody typed. Age is a band, and a place is no finer than the
-antenna's threshold. The steps before a contract or a filing, hours, closures, rosters, delays and offers stay here.
+No name, RPPS number, employer, hour or reason that somebody typed. Of one patient, a month and durations, under a
+reference that care does not know (decision 0031); what is finer is counted here and told sealed. The steps before a
+contract or a filing, hours, closures, rosters, delays and offers stay here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from chassis.core.claims import ReportRefused
 from chassis.core.told import Telling, table, tells
+from kernel.period import first_of_month
 from permanence.domain.act.act import ConsultationHeld, NurseActHeld
 from permanence.domain.appointment.appointment import (
     AppointmentBooked,
@@ -21,22 +23,19 @@ from permanence.domain.appointment.waiting_list import WaitingJoined, WaitingLef
 from permanence.domain.declaration.facts import DeclarationAnswered, DeclarationEnded, DeclarationFiled
 from permanence.domain.money.cost import CostCancelled, CostRecorded, ReceiptCancelled, ReceiptRecorded
 from permanence.domain.money.denominator import PeopleWithoutGPCounted
+from permanence.domain.month.count import MonthCounted
 from permanence.domain.patient.facts import (
     ErasureAnswered,
     MergeRecorded,
     MergeUndone,
-    PatientALDChanged,
-    PatientAssessed,
     PatientExited,
     PatientRegistered,
     PatientReturned,
 )
-from permanence.domain.patient.patient import age_band
 from permanence.domain.practitioner.placement import PlacementStarted
 from permanence.domain.practitioner.practitioner import DepartureAnnounced, PractitionerJoined, PractitionerLeft
 from permanence.domain.session.session import SessionCancelled, SessionPlanned
 from permanence.domain.site.site import SiteClosed, SiteOpened
-from permanence.parameters import Parameters
 
 _LINE = ("stage", "month_on", "payer", "amount_cents")
 
@@ -46,50 +45,39 @@ def _about(reference: str, event: str, *names: str) -> Telling:
     return tells(f"permanence.{event}.v1", reference, reference, *names)
 
 
-def _band_and_place(fact: PatientRegistered, parameters: Parameters) -> Mapping[str, Any]:
-    return {"age_band": age_band(fact.age), **fact.commune.told(parameters.commune_told_from_inhabitants)}
+def _months(months: Mapping[str, str]) -> Callable[[Any, Any], Mapping[str, Any]]:
+    """Of days of the fact, their months alone, under these names; one that is not known is left out."""
+
+    def told(fact: Any, _parameters: Any) -> Mapping[str, Any]:
+        days = {name: getattr(fact, day) for name, day in months.items()}
+        return {name: first_of_month(day) for name, day in days.items() if day is not None}
+
+    return told
 
 
-def _verdict(fact: PatientAssessed, _parameters: Parameters) -> Mapping[str, Any]:
-    verdict = fact.verdict
-    return {
-        "assessed_on": verdict.assessed_on,
-        "result": verdict.result.value,
-        "rule_version": verdict.rule_version,
-        "reasons": [reason.value for reason in verdict.reasons],
-        "overridden": verdict.override is not None,
-    }
+def _of_patient(reference: str, event: str, *names: str, **months: str) -> Telling:
+    """Of one patient: the reference is the subject, and told nowhere else; `months` are cut from days of the fact."""
+    return tells(f"permanence.{event}.v2", reference, *names, more=_months(months) if months else None)
 
 
 TOLD = table(
     {
-        PatientRegistered: tells(
-            "permanence.patient_registered.v1",
-            "patient_id",
-            *("patient_id", "registered_on", "ald", "no_medecin_traitant_reason", "eligibility", "overridden"),
-            more=_band_and_place,
+        PatientRegistered: _of_patient("reference", "patient_registered", month_on="registered_on"),
+        PatientExited: _of_patient("reference", "patient_exited", month_on="exited_on"),
+        PatientReturned: _of_patient("reference", "patient_returned", month_on="returned_on"),
+        MergeRecorded: _of_patient("reference", "patient_merged", "merged"),
+        MergeUndone: _of_patient("reference", "patient_unmerged", "unmerged"),
+        ErasureAnswered: _of_patient("reference", "erasure_answered", "answer"),
+        ConsultationHeld: _of_patient("act_id", "consultation_held", "held_on", "practitioner_kind", "supervised"),
+        NurseActHeld: _of_patient("act_id", "nurse_act_held", month_on="held_on"),
+        DeclarationFiled: _of_patient(
+            "declaration_id", "declaration_filed", month_on="filed_on", active_month_on="active_on"
         ),
-        PatientAssessed: tells("permanence.patient_assessed.v1", "patient_id", "patient_id", more=_verdict),
-        PatientALDChanged: _about("patient_id", "patient_ald_changed", "changed_on", "ald"),
-        PatientExited: _about("patient_id", "patient_exited", "exited_on", "reason"),
-        PatientReturned: _about("patient_id", "patient_returned", "returned_on", "reason"),
-        MergeRecorded: _about("patient_id", "patient_merged", "merged_id", "merged_on"),
-        MergeUndone: _about("patient_id", "patient_unmerged", "unmerged_id", "unmerged_on"),
-        ErasureAnswered: _about("patient_id", "erasure_answered", "answered_on", "answer", "retained_until_on"),
-        ConsultationHeld: tells(
-            "permanence.consultation_held.v1",
-            "act_id",
-            *("patient_id", "held_on", "practitioner_kind", "act_kind", "supervised", "site", "appointment_id"),
-            consultation_id="act_id",
+        DeclarationAnswered: _of_patient(
+            "declaration_id", "declaration_answered", "accepted", active_month_on="active_on"
         ),
-        NurseActHeld: _about("act_id", "nurse_act_held", "patient_id", "held_on", "site"),
-        DeclarationFiled: _about(
-            "declaration_id",
-            "declaration_filed",
-            *("patient_id", "filed_on", "channel", "ald", "active_on", "presumed"),
-        ),
-        DeclarationAnswered: _about("declaration_id", "declaration_answered", "answered_on", "accepted", "active_on"),
-        DeclarationEnded: _about("declaration_id", "declaration_ended", "patient_id", "ended_on", "reason"),
+        DeclarationEnded: _of_patient("declaration_id", "declaration_ended", month_on="ended_on"),
+        MonthCounted: tells("permanence.month_counted.v1", "count_id", "month_on", "figure", "correction", "sealed"),
         SiteOpened: _about("site_id", "site_opened", "site", "commune", "rooms", "opened_on"),
         SiteClosed: _about("site_id", "site_closed", "site", "closed_on"),
         PractitionerJoined: _about(
@@ -108,17 +96,19 @@ TOLD = table(
             *("site", "practitioner_id", "practitioner_kind", "held_on", "slots", "half_days"),
         ),
         SessionCancelled: _about("session_id", "session_cancelled", "cancelled_on", "reason"),
-        AppointmentBooked: _about(
+        AppointmentBooked: _of_patient(
             "appointment_id",
             "appointment_booked",
-            *("patient_id", "session_id", "booked_on", "held_on", "urgent", "walk_in", "third_free_on"),
+            "days_to_third_free",
+            booked_month_on="booked_on",
+            month_on="held_on",
         ),
-        AppointmentMoved: _about("appointment_id", "appointment_moved", "session_id", "moved_on", "held_on"),
-        AppointmentCancelled: _about("appointment_id", "appointment_cancelled", "cancelled_on", "by"),
-        AppointmentHonoured: _about("appointment_id", "appointment_honoured", "honoured_on"),
-        AppointmentMissed: _about("appointment_id", "appointment_missed", "missed_on"),
-        WaitingJoined: _about("entry_id", "waiting_joined", "patient_id", "joined_on", "urgent"),
-        WaitingLeft: _about("entry_id", "waiting_left", "left_on", "outcome"),
+        AppointmentMoved: _of_patient("appointment_id", "appointment_moved", month_on="held_on"),
+        AppointmentCancelled: _of_patient("appointment_id", "appointment_cancelled"),
+        AppointmentHonoured: _of_patient("appointment_id", "appointment_honoured"),
+        AppointmentMissed: _of_patient("appointment_id", "appointment_missed"),
+        WaitingJoined: _of_patient("entry_id", "waiting_joined", month_on="joined_on"),
+        WaitingLeft: _of_patient("entry_id", "waiting_left", month_on="left_on"),
         CostRecorded: _about("cost_id", "cost_recorded", "cost_kind", "in_kind", *_LINE),
         CostCancelled: _about("cost_id", "cost_cancelled", "cancelled_on"),
         ReceiptRecorded: _about("receipt_id", "receipt_recorded", "receipt_kind", *_LINE),

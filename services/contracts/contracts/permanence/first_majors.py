@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from contracts.envelope import CONTENT_TYPE, decode, encode, month_of
+from contracts.permanence.appointments import LONGEST_DELAY_DAYS
 
 _Data = Mapping[str, Any]
 
@@ -23,7 +24,7 @@ def _in_month(name: str) -> Callable[[_Data], dict[str, Any]]:
 
 def _booked(data: _Data) -> dict[str, Any]:
     third, booked = data.get("third_free_on"), data["booked_on"]
-    days = (date.fromisoformat(third) - date.fromisoformat(booked)).days if third else None
+    days = min((date.fromisoformat(third) - date.fromisoformat(booked)).days, LONGEST_DELAY_DAYS) if third else None
     return {
         "booked_month_on": _month(data, "booked_on"),
         "month_on": _month(data, "held_on"),

@@ -82,7 +82,7 @@ def move_appointment(command: MoveAppointment, work: UnitOfWork) -> BookingOutco
     lock_patient(work, patient_id)
     expected = booked_of_patient(work.session, patient_id, session.day)
     check_free(expected, session, slot, besides=appointment.appointment_id)
-    moved = appointment.move(session, slot, today=work.today)
+    moved = appointment.move(session, slot)
     release(work.session, appointment.appointment_id)
     take_slot(work.session, session.session_id, slot.number, appointment.appointment_id)
     work.save(appointment, moved)
@@ -92,7 +92,7 @@ def move_appointment(command: MoveAppointment, work: UnitOfWork) -> BookingOutco
 def cancel_appointment(command: CancelAppointment, work: UnitOfWork) -> AppointmentReference:
     appointment = known_appointment(work.session, command.appointment_id)
     lock_session(work, appointment.session_id)
-    work.save(appointment, appointment.cancel(command.by, command.reason, today=work.today))
+    work.save(appointment, appointment.cancel(command.by, command.reason))
     release(work.session, appointment.appointment_id)
     return AppointmentReference(appointment.appointment_id)
 

@@ -15,10 +15,10 @@ from chassis.core.work import UnitOfWork
 from kernel.period import years_between
 from permanence import parameters
 from permanence.commands.patients import VerdictOutcome
+from permanence.domain.patient.age import age_by_year
 from permanence.domain.patient.eligibility import EligibilityRule, rule_on
-from permanence.domain.patient.facts import PatientAssessed
 from permanence.domain.patient.identity import Identity
-from permanence.domain.patient.patient import Patient, age_by_year
+from permanence.domain.patient.patient import Patient
 from permanence.domain.patient.rules import PatientPurged
 from permanence.store.identities import identities
 
@@ -27,10 +27,10 @@ CONSENT_AGES = (16, 18)
 _ACTION = "permanence.age"
 
 
-def reassessed(work: UnitOfWork, patient: Patient, command: str) -> PatientAssessed | None:
-    """What the rule of today says of a patient who has changed, when it says something else."""
+def reassess(work: UnitOfWork, patient: Patient, command: str) -> None:
+    """Applies the rule of today to a patient who has changed."""
     rule = rule_of_today(work)
-    return patient.assess(rule, patient_age(work, patient, work.today, rule.ages, command), work.today)
+    patient.assess(rule, patient_age(work, patient, work.today, rule.ages, command), work.today)
 
 
 def verdict_of(patient: Patient) -> VerdictOutcome:

@@ -12,7 +12,7 @@ from permanence.domain.declaration.state import DeclarationState
 from permanence.domain.patient.eligibility import NoMedecinTraitantReason
 from permanence.domain.patient.patient import Patient
 from permanence.domain.session.session import SessionCancelReason
-from permanence.handlers.assessment import reassessed
+from permanence.handlers.assessment import reassess
 from permanence.handlers.sessions import withdraw
 from permanence.handlers.waiting_list import enlist
 from permanence.store.appointments import patients_booked_in
@@ -83,7 +83,8 @@ def _return(work: UnitOfWork, patients: Collection[Patient], command: DepartPrac
             if back is None:
                 work.save(patient)
                 continue
-            work.save(patient, back, reassessed(work, patient, "DepartPractitioner"))
+            reassess(work, patient, "DepartPractitioner")
+            work.save(patient, back)
             returned += 1
             enlist(work, patient.patient_id)
     return returned

@@ -24,7 +24,7 @@ from permanence.domain.appointment.appointment import AppointmentCancelledBy, Ap
 from permanence.domain.declaration.state import EndReason
 from permanence.domain.patient import rules
 from permanence.domain.patient.follow_up import GROUND, ErasureAnswer, ExitReason, FollowUp
-from permanence.handlers.assessment import reassessed, verdict_of
+from permanence.handlers.assessment import reassess, verdict_of
 from permanence.handlers.waiting_list import end_wait
 from permanence.queries.patients import last_care_on
 from permanence.store.appointments import booked_of_patient, waiting_entry_of
@@ -53,9 +53,7 @@ def _close(work: UnitOfWork, patient_id: UUID, died_on: date) -> None:
         work.save(declaration, declaration.end(ended_on, EndReason.DECEASED, today=work.today))
     release_current(work.session, [declaration.declaration_id for declaration in ended])
     for appointment in booked_of_patient(work.session, patient_id, died_on):
-        cancelled = appointment.cancel(
-            AppointmentCancelledBy.PATIENT, AppointmentCancelReason.PERSONAL, today=work.today
-        )
+        cancelled = appointment.cancel(AppointmentCancelledBy.PATIENT, AppointmentCancelReason.PERSONAL)
         work.save(appointment, cancelled)
         release_slot(work.session, appointment.appointment_id)
 
@@ -63,7 +61,8 @@ def _close(work: UnitOfWork, patient_id: UUID, died_on: date) -> None:
 def return_patient(command: ReturnPatient, work: UnitOfWork) -> VerdictOutcome:
     patient = lock_patient(work, command.patient_id)
     returned = patient.come_back(command.returned_on, today=work.today)
-    work.save(patient, returned, reassessed(work, patient, "ReturnPatient"))
+    reassess(work, patient, "ReturnPatient")
+    work.save(patient, returned)
     return verdict_of(patient)
 
 
@@ -77,7 +76,7 @@ def merge_patients(command: MergePatients, work: UnitOfWork) -> MergePatientsOut
     both_declared = all(with_current_declaration(work.session, references) for references in of_both)
     if waiting_entry_of(work.session, kept.patient_id):
         end_wait(work, merged.patient_id)  # one person waits once
-    united = kept.absorb(merged, work.today, both_declared=both_declared)
+    united = kept.absorb(merged, both_declared=both_declared)
     work.save(merged)
     work.save(kept, united)
     return MergePatientsOutcome(kept.patient_id, merged.patient_id)
@@ -92,7 +91,7 @@ def unmerge_patients(command: UnmergePatients, work: UnitOfWork) -> UnmergePatie
     if kept_id is None or merged.merged_into != kept_id:
         raise rules.NotMerged
     kept = found[kept_id]
-    parted = kept.separate(merged, work.today)
+    parted = kept.separate(merged)
     work.save(merged)
     work.save(kept, parted)
     return UnmergePatientsOutcome(kept.patient_id, merged.patient_id)

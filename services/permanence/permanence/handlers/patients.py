@@ -27,7 +27,7 @@ from permanence.domain.patient.ald import ALD, told_status
 from permanence.domain.patient.eligibility import Override, rule_on
 from permanence.domain.patient.identity import Identity, IdentityWarning
 from permanence.domain.patient.patient import Patient
-from permanence.handlers.assessment import patient_age, patient_ages, reassessed, rule_of_today, verdict_of
+from permanence.handlers.assessment import patient_age, patient_ages, reassess, rule_of_today, verdict_of
 from permanence.store.identities import (
     PatientKey,
     alike,
@@ -54,6 +54,7 @@ def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) ->
     key = PatientKey.new()
     patient, registered = Patient.register(
         patient_id,
+        new_id(),
         registered_on=command.registered_on,
         identity=identity,
         sealed_identity=key.seal(identity),
@@ -76,7 +77,7 @@ def register_as(patient_id: UUID, command: RegisterPatient, work: UnitOfWork) ->
         verdict.result,
         verdict.rule_version,
         verdict.reasons,
-        registered.overridden,
+        verdict.override is not None,
         verdict.precedence(urgent=command.urgent),
         verdict.orientation(urgent=command.urgent),
         *_compared(work, patient, identity),
@@ -95,7 +96,8 @@ def correct_identity(command: CorrectIdentity, work: UnitOfWork) -> CorrectIdent
     forget_traits(work.session, patient.patient_id)
     keep_traits(work.session, work.keyring, patient.patient_id, identity)
     work.session.flush()
-    work.save(patient, reassessed(work, patient, "CorrectIdentity"))
+    reassess(work, patient, "CorrectIdentity")
+    work.save(patient)
     now = verdict_of(patient)
     return CorrectIdentityOutcome(
         now.patient_id,
@@ -115,22 +117,25 @@ def declare_ald(command: DeclareALD, work: UnitOfWork) -> VerdictOutcome:
         if until_on is None and command.temporary:
             until_on = add_months(work.today, parameters.of(work).temporary_protocol_months)
         ald = ALD(command.ald_status, command.proof_seen, until_on, command.temporary)
-    declared = patient.declare_ald(ald, work.today)
-    work.save(patient, declared, reassessed(work, patient, "DeclareALD"))
+    patient.declare_ald(ald, work.today)
+    reassess(work, patient, "DeclareALD")
+    work.save(patient)
     return verdict_of(patient)
 
 
 def see_proof(command: SeeProof, work: UnitOfWork) -> VerdictOutcome:
     patient = lock_patient(work, command.patient_id)
     patient.see_proof()
-    work.save(patient, reassessed(work, patient, "SeeProof"))
+    reassess(work, patient, "SeeProof")
+    work.save(patient)
     return verdict_of(patient)
 
 
 def record_medecin_traitant(command: RecordMedecinTraitant, work: UnitOfWork) -> VerdictOutcome:
     patient = lock_patient(work, command.patient_id)
     changed = patient.change_medecin_traitant(command.change, command.on, command.reason, today=work.today)
-    work.save(patient, changed, reassessed(work, patient, "RecordMedecinTraitant"))
+    reassess(work, patient, "RecordMedecinTraitant")
+    work.save(patient, changed)
     return verdict_of(patient)
 
 
@@ -139,7 +144,8 @@ def override_eligibility(command: OverrideEligibility, work: UnitOfWork) -> Verd
     override = Override.decided(command.author, command.override, work.today)
     rule = rule_of_today(work)
     age = patient_age(work, patient, work.today, rule.ages, "OverrideEligibility")
-    work.save(patient, patient.override_verdict(rule, age, override))
+    patient.override_verdict(rule, age, override)
+    work.save(patient)
     return verdict_of(patient)
 
 
@@ -149,9 +155,8 @@ def reassess_patients(_command: ReassessPatients, work: UnitOfWork) -> ReassessP
     ages = patient_ages(work, found, work.today, rule.ages, "ReassessPatients")
     changed = 0
     for patient, age in zip(found, ages, strict=True):
-        assessed = patient.assess(rule, age, work.today)
-        if assessed is not None:
-            work.save(patient, assessed)
+        if patient.assess(rule, age, work.today):
+            work.save(patient)
             changed += 1
     return ReassessPatientsOutcome(len(found), changed, len(found) == REASSESSED_AT_ONCE)
 

@@ -225,7 +225,7 @@ def withdraw(work: UnitOfWork, session_ids: Collection[UUID], reason: SessionCan
     patients = {patient_id: kept_reference(work.session, patient_id) for patient_id in locked}
     for one in booked:
         by, why = AppointmentCancelledBy.STRUCTURE, AppointmentCancelReason.SESSION_CANCELLED
-        work.save(one, one.cancel(by, why, today=work.today))
+        work.save(one, one.cancel(by, why))
         release(work.session, one.appointment_id)
         enlist(work, patients[one.patient_id], urgent=one.urgent, since_on=one.booked_on)
     withdraw_free_slots(work.session, ending)

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, relationship
 
 from chassis.core.mapping import Values, enumeration, version
 from chassis.core.work import UnitOfWork
@@ -15,6 +15,7 @@ from permanence.domain.patient.eligibility import Eligibility, NoMedecinTraitant
 from permanence.domain.patient.follow_up import ExitReason, FollowUp
 from permanence.domain.patient.ins import INSStatus
 from permanence.domain.patient.patient import Patient
+from permanence.domain.patient.step import PatientStep
 from permanence.store.registry import mapper, metadata
 
 patients = sa.Table(
@@ -46,12 +47,33 @@ patients = sa.Table(
     sa.Column("merged_into", sa.Uuid, sa.ForeignKey("patients.patient_id", name="patients_merged_into_fkey")),
     sa.Column("ins_status", enumeration(INSStatus)),
     sa.Column("purged_on", sa.Date),
+    sa.Column("reference", sa.Uuid, nullable=False),
+    # None of those registered before it was kept whose registration was not told either.
+    sa.Column("age_band", sa.String(7)),
+    sa.UniqueConstraint("reference", name="patients_one_a_reference"),
     sa.Index("ix_patients_merged_into", "merged_into"),
     sa.Index("ix_patients_assessed", "eligibility", "assessed_on"),
     sa.Index("ix_patients_ald_until_on", "ald_until_on"),
 )
 
-mapper.aggregate(Patient, patients)
+patient_steps = sa.Table(
+    "patient_steps",
+    metadata,
+    sa.Column(
+        "patient_id",
+        sa.Uuid,
+        sa.ForeignKey("patients.patient_id", name="patient_steps_patient_id_fkey"),
+        primary_key=True,
+    ),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("from_on", sa.Date, nullable=False),
+    sa.Column("is_followed", sa.Boolean),
+    sa.Column("is_ald", sa.Boolean),
+)
+
+mapper.child(PatientStep, patient_steps)
+# Read by whoever adds one, which is seldom: a patient is read without them.
+mapper.aggregate(Patient, patients, steps=relationship(PatientStep, order_by=[patient_steps.c.number]))
 
 # Followed, by a file of their own, and known by name.
 IS_FOLLOWED = sa.and_(

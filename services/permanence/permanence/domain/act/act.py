@@ -77,13 +77,9 @@ class ConsultationHeld:
     """A patient was seen by a doctor, or by an intern."""
 
     act_id: UUID
-    patient_id: UUID
     held_on: date
-    act_kind: ActKind
     practitioner_kind: PractitionerKind
     supervised: bool | None
-    site: str | None
-    appointment_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +87,7 @@ class NurseActHeld:
     """A patient was seen by a nurse: told apart, because consultations are those of doctors and interns."""
 
     act_id: UUID
-    patient_id: UUID
     held_on: date
-    site: str | None
 
 
 class Act:
@@ -146,17 +140,8 @@ class Act:
 
     def _told(self) -> ConsultationHeld | NurseActHeld:
         if self.act_kind is ActKind.NURSE_ACT:
-            return NurseActHeld(self.act_id, self.patient_id, self.held_on, self.site)
-        return ConsultationHeld(
-            self.act_id,
-            self.patient_id,
-            self.held_on,
-            self.act_kind,
-            self.practitioner_kind,
-            self.supervised,
-            self.site,
-            self.appointment_id,
-        )
+            return NurseActHeld(self.act_id, self.held_on)
+        return ConsultationHeld(self.act_id, self.held_on, self.practitioner_kind, self.supervised)
 
 
 def _warnings(held_on: date, act_kind: ActKind, found: Circumstances) -> tuple[ActWarning, ...]:

@@ -13,6 +13,8 @@ from permanence.domain.session.session import Session, Slot
 
 # Shown instead of an appointment: the number to call, never a refusal.
 ORIENTATION_15_SAS = "15_SAS"
+# A slot that is free ten years from now is told as that far, and no farther.
+LONGEST_DELAY_DAYS = 3_660
 
 
 class AppointmentState(Named):
@@ -49,16 +51,12 @@ class AppointmentWarning(Named):
 
 @dataclass(frozen=True, slots=True)
 class AppointmentBooked:
-    """A patient has an appointment; `third_free_on` is the day of the third slot that was free just before."""
+    """A patient has an appointment; how many days away the third slot was that was free just before."""
 
     appointment_id: UUID
-    patient_id: UUID
-    session_id: UUID
     booked_on: date
     held_on: date
-    urgent: bool
-    walk_in: bool
-    third_free_on: date | None
+    days_to_third_free: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,6 @@ class AppointmentMoved:
     """The patient will come at another time."""
 
     appointment_id: UUID
-    session_id: UUID
-    moved_on: date
     held_on: date
 
 
@@ -76,8 +72,6 @@ class AppointmentCancelled:
     """The patient will not come, or not be seen."""
 
     appointment_id: UUID
-    cancelled_on: date
-    by: AppointmentCancelledBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,6 @@ class AppointmentHonoured:
     """The patient came."""
 
     appointment_id: UUID
-    honoured_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +86,6 @@ class AppointmentMissed:
     """The patient did not come, and nobody had said so."""
 
     appointment_id: UUID
-    missed_on: date
 
 
 class Appointment:
@@ -193,7 +185,7 @@ class Appointment:
         )
         return walked_in, walked_in._told(None)
 
-    def move(self, session: Session, slot: Slot, *, today: date) -> AppointmentMoved:
+    def move(self, session: Session, slot: Slot) -> AppointmentMoved:
         """Whoever walked in and is asked to come back has an appointment like any other from then on."""
         self.check_booked()
         self.session_id = session.session_id
@@ -201,16 +193,14 @@ class Appointment:
         self.day = session.day
         self.starts = slot.starts
         self.ends = slot.ends
-        return AppointmentMoved(self.appointment_id, session.session_id, today, session.day)
+        return AppointmentMoved(self.appointment_id, session.day)
 
-    def cancel(
-        self, by: AppointmentCancelledBy, reason: AppointmentCancelReason, *, today: date
-    ) -> AppointmentCancelled:
+    def cancel(self, by: AppointmentCancelledBy, reason: AppointmentCancelReason) -> AppointmentCancelled:
         self.check_booked()
         self.state = AppointmentState.CANCELLED
         self.cancelled_by = by
         self.reason = reason
-        return AppointmentCancelled(self.appointment_id, today, by)
+        return AppointmentCancelled(self.appointment_id)
 
     def check_held(self, held_on: date, *, is_of_patient: bool) -> None:
         """An act honours an appointment of its own patient, whose files may have been made one, on its own day."""
@@ -231,13 +221,13 @@ class Appointment:
         self._check_come(today)
         self.state = AppointmentState.HONOURED
         self.act_id = act_id
-        return AppointmentHonoured(self.appointment_id, self.day)
+        return AppointmentHonoured(self.appointment_id)
 
     def miss(self, *, today: date) -> AppointmentMissed:
         self.check_booked()
         self._check_come(today)
         self.state = AppointmentState.MISSED
-        return AppointmentMissed(self.appointment_id, self.day)
+        return AppointmentMissed(self.appointment_id)
 
     def check_booked(self) -> None:
         if self.state is not AppointmentState.BOOKED:
@@ -251,16 +241,10 @@ class Appointment:
             raise rules.AppointmentAhead
 
     def _told(self, third_free_on: date | None) -> AppointmentBooked:
-        return AppointmentBooked(
-            self.appointment_id,
-            self.patient_id,
-            self.session_id,
-            self.booked_on,
-            self.day,
-            self.urgent,
-            self.walk_in,
-            third_free_on,
-        )
+        days = None
+        if third_free_on is not None:
+            days = min(max((third_free_on - self.booked_on).days, 0), LONGEST_DELAY_DAYS)
+        return AppointmentBooked(self.appointment_id, self.booked_on, self.day, days)
 
 
 def check_free(expected: Iterable[Appointment], session: Session, slot: Slot, besides: UUID | None = None) -> None:

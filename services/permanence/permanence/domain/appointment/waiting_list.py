@@ -51,9 +51,7 @@ class WaitingJoined:
     """A patient waits for an appointment."""
 
     entry_id: UUID
-    patient_id: UUID
     joined_on: date
-    urgent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,6 @@ class WaitingLeft:
 
     entry_id: UUID
     left_on: date
-    outcome: WaitingState
 
 
 class WaitingEntry:
@@ -104,7 +101,7 @@ class WaitingEntry:
         if not 0 <= notice_days <= LONGEST_NOTICE_DAYS:
             raise rules.NoticeInvalid
         entry = cls(entry_id, patient_id, practitioner_id, notice_days, urgent, min(since_on or today, today))
-        return entry, WaitingJoined(entry_id, patient_id, today, urgent)
+        return entry, WaitingJoined(entry_id, today)
 
     def make_urgent(self) -> None:
         self._check_waiting()
@@ -131,7 +128,7 @@ class WaitingEntry:
         self._check_waiting()
         self.state = state
         self.left_on = today
-        return WaitingLeft(self.entry_id, today, state)
+        return WaitingLeft(self.entry_id, today)
 
     def _check_waiting(self) -> None:
         if self.state is not WaitingState.WAITING:

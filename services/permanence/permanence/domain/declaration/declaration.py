@@ -145,9 +145,7 @@ class Declaration:
         self.state = DeclarationState.FILED if self.presumed else DeclarationState.ACTIVE
         self.active_on = filed_on + timedelta(days=presumed_days) if self.presumed else filed_on
         self.filed_on, self.channel, self.ald = filed_on, channel, ald
-        return DeclarationFiled(
-            self.declaration_id, self.patient_id, filed_on, channel, ald, self.active_on, self.presumed
-        )
+        return DeclarationFiled(self.declaration_id, filed_on, self.active_on, self.presumed)
 
     def answer(self, answered_on: date, *, accepted: bool, active_on: date | None, today: date) -> DeclarationAnswered:
         """What the fund says wins over what was presumed; without a day of its own, an earlier presumed one stands."""
@@ -157,13 +155,13 @@ class Declaration:
         self.presumed = False
         if not accepted:
             self.state, self.active_on = DeclarationState.REJECTED, None
-            return DeclarationAnswered(self.declaration_id, answered_on, accepted, None)
+            return DeclarationAnswered(self.declaration_id, accepted, None)
         told = active_on or min(filter(None, (self.active_on, answered_on)))
         if told > answered_on:
             raise rules.ActiveAfterAnswer
         _check_day("active_on", told, since=self.filed_on, today=today)
         self.state, self.active_on = DeclarationState.ACTIVE, told
-        return DeclarationAnswered(self.declaration_id, answered_on, accepted, told)
+        return DeclarationAnswered(self.declaration_id, accepted, told)
 
     def end(self, ended_on: date, reason: EndReason, *, today: date) -> DeclarationEnded:
         if reason is EndReason.REPLACED:
@@ -181,7 +179,7 @@ class Declaration:
         self._expect(DeclarationState.FILED, DeclarationState.ACTIVE)
         _check_day(asked, ended_on, since=self.filed_on, today=today)
         self.state, self.ended_on, self.end_reason = DeclarationState.ENDED, ended_on, reason
-        return DeclarationEnded(self.declaration_id, self.patient_id, ended_on, reason)
+        return DeclarationEnded(self.declaration_id, ended_on)
 
     def abandon(self) -> None:
         if not self.state.is_before_filing:

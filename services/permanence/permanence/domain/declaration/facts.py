@@ -4,18 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from permanence.domain.declaration.state import Channel, EndReason
-
 
 @dataclass(frozen=True, slots=True)
 class DeclarationFiled:
-    """A declaration was filed; `ald` is the patient's state on that day, `active_on` only `presumed` on paper."""
+    """A declaration was filed; on paper, `active_on` is only `presumed`."""
 
     declaration_id: UUID
-    patient_id: UUID
     filed_on: date
-    channel: Channel
-    ald: bool
     active_on: date
     presumed: bool
 
@@ -25,7 +20,6 @@ class DeclarationAnswered:
     """The fund accepted a paper form, from `active_on`, or rejected it."""
 
     declaration_id: UUID
-    answered_on: date
     accepted: bool
     active_on: date | None
 
@@ -35,6 +29,4 @@ class DeclarationEnded:
     """A declaration that was filed no longer holds."""
 
     declaration_id: UUID
-    patient_id: UUID
     ended_on: date
-    reason: EndReason

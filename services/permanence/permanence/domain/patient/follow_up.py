@@ -24,13 +24,6 @@ class ExitReason(Named):
     OWN_REQUEST = "own_request", "à sa demande"
 
 
-class ReturnReason(StrEnum):
-    """Why somebody is to be cared for again."""
-
-    DOCTOR_LEFT = "doctor_left"
-    CAME_BACK = "came_back"
-
-
 class MedecinTraitantChange(Named):
     """What happened to the médecin traitant of somebody, outside a declaration filed here."""
 

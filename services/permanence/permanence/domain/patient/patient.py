@@ -1,14 +1,14 @@
 """A patient followed by a permanence: registered once, without médecin traitant; who it is stays sealed."""
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Self
 from uuid import UUID
 
 from kernel.commune import Commune
-from kernel.period import add_months, years_between
+from kernel.period import add_months
 from permanence.domain.patient import rules
+from permanence.domain.patient.age import age_band, age_on
 from permanence.domain.patient.ald import ALD, ALDStatus
 from permanence.domain.patient.eligibility import (
     DEFAULT_RULE,
@@ -25,8 +25,6 @@ from permanence.domain.patient.facts import (
     ErasureAnswered,
     MergeRecorded,
     MergeUndone,
-    PatientALDChanged,
-    PatientAssessed,
     PatientExited,
     PatientRegistered,
     PatientReturned,
@@ -36,13 +34,12 @@ from permanence.domain.patient.follow_up import (
     ExitReason,
     FollowUp,
     MedecinTraitantChange,
-    ReturnReason,
     retained_until,
 )
 from permanence.domain.patient.identity import Identity
 from permanence.domain.patient.ins import INSStatus
+from permanence.domain.patient.step import PatientStep
 
-OLDEST_YEARS = 125
 LONGEST_PROTOCOL_MONTHS = 120
 
 
@@ -52,16 +49,22 @@ class Patient:
     def __init__(
         self,
         patient_id: UUID,
+        reference: UUID,
         registered_on: date,
         ald: bool,
         commune: str,
         sealed_identity: bytes | None,
         birth_year: int | None = None,
         no_medecin_traitant_reason: NoMedecinTraitantReason = NoMedecinTraitantReason.UNKNOWN,
+        age_band: str | None = None,
     ) -> None:
         self.patient_id = patient_id
+        # By which the facts name the patient: who reads them cannot ask care about the same number.
+        self.reference = reference
         self.registered_on = registered_on
         self.birth_year = birth_year
+        # On the day of registration, for counting. It outlives the identity: ten years of age name nobody.
+        self.age_band = age_band
         self.commune = commune
         self.ald = ald
         self.ald_status = ALDStatus.UNKNOWN if ald else ALDStatus.NONE
@@ -84,12 +87,14 @@ class Patient:
         self.ins_status: INSStatus | None = None
         self.sealed_identity = sealed_identity
         self.purged_on: date | None = None
+        self.steps = [PatientStep(patient_id, 0, registered_on, is_followed=True, is_ald=ald)]
         self.version = 0
 
     @classmethod
     def register(
         cls,
         patient_id: UUID,
+        reference: UUID,
         *,
         registered_on: date,
         identity: Identity,
@@ -112,16 +117,22 @@ class Patient:
         birth_on = identity.birth_on
         age = age_on(registered_on, birth_on)
         is_ald = ald.status.is_ald
-        patient = cls(patient_id, registered_on, is_ald, commune.insee, sealed_identity, birth_on.year, reason)
-        patient._describe(ald)
+        patient = cls(
+            patient_id,
+            reference,
+            registered_on,
+            is_ald,
+            commune.insee,
+            sealed_identity,
+            birth_on.year,
+            reason,
+            age_band(age),
+        )
+        patient._describe(ald, registered_on)
         patient.ins_status, patient.precarious = identity.ins_status, precarious
         patient.has_medecin_traitant = has_medecin_traitant
-        verdict = assess(rule, patient.situation(age), registered_on, override)
-        patient._keep(verdict)
-        overridden = verdict.override is not None
-        return patient, PatientRegistered(
-            patient_id, registered_on, age, commune, is_ald, reason, verdict.result, overridden
-        )
+        patient._keep(assess(rule, patient.situation(age), registered_on, override))
+        return patient, PatientRegistered(reference, registered_on)
 
     @property
     def verdict(self) -> Verdict:
@@ -149,36 +160,32 @@ class Patient:
         precarious: bool | None,
     ) -> None:
         """Writes the identity anew; a home or a situation that is not told stays as it was."""
-        age_on(self.registered_on, identity.birth_on)
+        self.age_band = age_band(age_on(self.registered_on, identity.birth_on))
         self.birth_year, self.ins_status = identity.birth_on.year, identity.ins_status
         self.sealed_identity = sealed_identity
         self.commune = self.commune if commune is None else commune.insee
         self.precarious = self.precarious if precarious is None else precarious
 
-    def assess(self, rule: EligibilityRule, age: int, on: date) -> PatientAssessed | None:
-        """Applies the rule again; None when it says the same, now. An override stands while it is needed."""
+    def assess(self, rule: EligibilityRule, age: int, on: date) -> bool:
+        """Applies the rule again; whether it says something else, now. An override stands while it is needed."""
         verdict = assess(rule, self.situation(age), on, self.override)
         if replace(verdict, assessed_on=self.assessed_on) == self.verdict:
             self.assessed_on = on
-            return None
+            return False
         self._keep(verdict)
-        return PatientAssessed(self.patient_id, verdict)
+        return True
 
-    def override_verdict(self, rule: EligibilityRule, age: int, override: Override) -> PatientAssessed:
+    def override_verdict(self, rule: EligibilityRule, age: int, override: Override) -> None:
         """What the rule says on the day of the override; who has come to meet it meanwhile needs none."""
         if self.eligibility is Eligibility.ELIGIBLE:
             raise rules.NothingToOverride
-        verdict = assess(rule, self.situation(age), override.overridden_on, override)
-        self._keep(verdict)
-        return PatientAssessed(self.patient_id, verdict)
+        self._keep(assess(rule, self.situation(age), override.overridden_on, override))
 
-    def declare_ald(self, ald: ALD, today: date) -> PatientALDChanged | None:
-        """Told when an ALD begins or ends; None when it is only described otherwise."""
+    def declare_ald(self, ald: ALD, today: date) -> None:
+        """An ALD begins or ends on the day on which it is said, or is only described otherwise."""
         if ald.until_on is not None and not today <= ald.until_on <= add_months(today, LONGEST_PROTOCOL_MONTHS):
             raise rules.ProtocolOver
-        was_ald = self.ald
-        self._describe(ald)
-        return None if self.ald is was_ald else PatientALDChanged(self.patient_id, today, self.ald)
+        self._describe(ald, today)
 
     def see_proof(self) -> None:
         if not self.ald:
@@ -205,46 +212,47 @@ class Patient:
         self.has_medecin_traitant, self.medecin_traitant_changed_on = False, on
         self.no_medecin_traitant_reason = reason
         is_gone = self.follow_up is FollowUp.EXITED and self.exit_reason is not ExitReason.FOUND_GP
-        return None if is_gone or self.purged_on is not None else self._return(on, ReturnReason.DOCTOR_LEFT)
+        return None if is_gone or self.purged_on is not None else self._return(on)
 
     def exit(self, on: date, reason: ExitReason, *, today: date) -> PatientExited:
         self._check_day("exited_on", on, today)
         if self.follow_up is FollowUp.EXITED:
             raise rules.AlreadyExited
         self.follow_up, self.exited_on, self.exit_reason = FollowUp.EXITED, on, reason
+        self._step(on, is_followed=False)
         if reason is ExitReason.FOUND_GP:
             self.has_medecin_traitant, self.medecin_traitant_changed_on = True, on
-        return PatientExited(self.patient_id, on, reason)
+        return PatientExited(self.reference, on)
 
     def come_back(self, on: date, *, today: date) -> PatientReturned:
         self._check_day("returned_on", on, today)
         if self.follow_up is FollowUp.FOLLOWED:
             raise rules.NotExited
-        return self._return(on, ReturnReason.CAME_BACK)
+        return self._return(on)
 
-    def absorb(self, other: "Patient", on: date, *, both_declared: bool) -> MergeRecorded:
+    def absorb(self, other: "Patient", *, both_declared: bool) -> MergeRecorded:
         """This file is kept for both; `both_declared` when each has a médecin traitant declared."""
         if other.patient_id == self.patient_id:
             raise rules.MergedWithItself
         if both_declared:
             raise rules.BothDeclared
         other.merged_into = self.patient_id
-        return MergeRecorded(self.patient_id, other.patient_id, on)
+        return MergeRecorded(self.reference, other.reference)
 
-    def separate(self, other: "Patient", on: date) -> MergeUndone:
+    def separate(self, other: "Patient") -> MergeUndone:
         """Undoes `absorb`: nothing of the other file had been changed."""
         if other.merged_into != self.patient_id:
             raise rules.NotMerged
         other.merged_into = None
-        return MergeUndone(self.patient_id, other.patient_id, on)
+        return MergeUndone(self.reference, other.reference)
 
     def answer_erasure(self, last_care_on: date | None, years: int, today: date) -> ErasureAnswered:
         """Care records are kept to their term; then, or when nobody was cared for, the identity is destroyed."""
         until = retained_until(last_care_on, years)
         if until is not None and today < until:
-            return ErasureAnswered(self.patient_id, today, ErasureAnswer.RETAINED, until)
+            return ErasureAnswered(self.reference, ErasureAnswer.RETAINED, until)
         self.sealed_identity, self.birth_year, self.ins_status, self.purged_on = None, None, None, today
-        return ErasureAnswered(self.patient_id, today, ErasureAnswer.PURGED, None)
+        return ErasureAnswered(self.reference, ErasureAnswer.PURGED, None)
 
     def _check_day(self, field: str, on: date, today: date) -> None:
         """A change is written between the registration and today."""
@@ -253,7 +261,9 @@ class Patient:
         if on < self.registered_on:
             raise rules.ChangeBeforeRegistration(field=field)
 
-    def _describe(self, ald: ALD) -> None:
+    def _describe(self, ald: ALD, on: date) -> None:
+        if ald.status.is_ald is not self.ald:
+            self._step(on, is_ald=ald.status.is_ald)
         self.ald, self.ald_status, self.ald_proof_seen = ald.status.is_ald, ald.status, ald.proof_seen
         self.ald_until_on, self.ald_temporary = ald.until_on, ald.temporary
 
@@ -262,27 +272,12 @@ class Patient:
         self.eligibility_reasons, self.assessed_on = verdict.reasons, verdict.assessed_on
         self.override = verdict.override
 
-    def _return(self, on: date, reason: ReturnReason) -> PatientReturned:
+    def _return(self, on: date) -> PatientReturned:
         self.follow_up, self.exited_on, self.exit_reason = FollowUp.FOLLOWED, None, None
-        return PatientReturned(self.patient_id, on, reason)
+        self._step(on, is_followed=True)
+        return PatientReturned(self.reference, on)
 
-
-def age_on(day: date, birth_on: date) -> int:
-    """Whole years on that day, or the rule that a birth date breaks."""
-    if birth_on > day:
-        raise rules.BirthInFuture
-    age = years_between(birth_on, day)
-    if age > OLDEST_YEARS:
-        raise rules.BirthTooLongAgo
-    return age
-
-
-def age_by_year(birth_year: int, day: date, cuts: Collection[int]) -> int | None:
-    """An age on the right side of each cut, when the year of birth alone decides it; else None."""
-    youngest, oldest = day.year - birth_year - 1, day.year - birth_year
-    return None if oldest in cuts else max(youngest, 0)
-
-
-def age_band(age: int) -> str:
-    """The ten-year band of an age, `90+` from ninety on; sixty, the age of Romans' rule, is a cut."""
-    return "90+" if age >= 90 else f"{age // 10 * 10}-{age // 10 * 10 + 9}"
+    def _step(self, on: date, *, is_followed: bool | None = None, is_ald: bool | None = None) -> None:
+        self.steps.append(
+            PatientStep(self.patient_id, self.steps[-1].number + 1, on, is_followed=is_followed, is_ald=is_ald)
+        )
