@@ -21,7 +21,7 @@ from support.chain import Chain
 from support.oracle import report
 from support.processes import WorkerProcess, eventually
 from support.sample_network import WITHOUT_ACCOUNTS
-from support.sample_service import ARRIVED, BROKEN, HELD, RecordArrival
+from support.sample_service import ARRIVED, BROKEN, PLANNED, RecordArrival
 from support.servers import Servers
 from support.surroundings import DEPARTEMENT, HOUSING, PERMANENCE, REPORTING, ROMANS, Server
 
@@ -95,7 +95,7 @@ class TestFactsThatTheBrokerDidNotDeliver:
             stays = arrivals(chain)
 
             surroundings.wait_for(PERMANENCE, ARRIVED, stays)
-            eventually(lambda: len(surroundings.subjects(REPORTING, HELD)), FACTS.__eq__)
+            eventually(lambda: len(surroundings.subjects(REPORTING, PLANNED)), FACTS.__eq__)
             surroundings.apply_topology()
             assert_kept("P28-upgrade", chain, trials=FACTS)
 
@@ -119,7 +119,7 @@ class TestFactsThatTheBrokerDidNotDeliver:
 
         last = arrivals(chain)
         surroundings.wait_for(REPORTING, ARRIVED, last)
-        eventually(lambda: len(surroundings.subjects(REPORTING, HELD)), (2 * FACTS).__eq__)
+        eventually(lambda: len(surroundings.subjects(REPORTING, PLANNED)), (2 * FACTS).__eq__)
         verdict = chain.judge("confirmed and not delivered", trials=FACTS)
         report(verdict, CONTROL_FOLDER)
         assert verdict.lost == FACTS, verdict

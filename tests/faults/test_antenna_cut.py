@@ -69,7 +69,7 @@ def test_one_two_and_four_antennas_have_the_same_effects_each(build: Build) -> N
         for service, event_type in (
             ("permanence", "housing.intern_arrived.v1"),
             ("reporting", "housing.intern_arrived.v1"),
-            ("reporting", "permanence.consultation_held.v2"),
+            ("reporting", "permanence.session_planned.v1"),
         )
     )
     assert seen == [expected] * 7

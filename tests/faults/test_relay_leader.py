@@ -11,7 +11,7 @@ from support.load import Load
 from support.oracle import Ledger, judge, report
 from support.processes import WorkerProcess, eventually
 from support.profiles import OnServer
-from support.sample_service import HoldConsultation
+from support.sample_service import PlanSession
 from support.surroundings import PERMANENCE, REPORTING, Server
 
 TAKES_OVER = 2.0
@@ -49,8 +49,8 @@ class TestRelayLeader(OnServer):
         surroundings.start(PERMANENCE)
         ledger = Ledger(surroundings.folder / "writers.ledger")
 
-        def commits_late() -> HoldConsultation:
-            return HoldConsultation(pause=random.uniform(0, 0.05))
+        def commits_late() -> PlanSession:
+            return PlanSession(pause=random.uniform(0, 0.05))
 
         writers = Load(surroundings.runtime(PERMANENCE), ledger, command=commits_late, threads=8, each=150, pause=0)
         writers.run()

@@ -28,7 +28,7 @@ from support.processes import WorkerProcess, eventually
 from support.project_tree import ROOT
 from support.proxied import Proxied
 from support.sample_deliveries import an_arrival, delivered
-from support.sample_service import ARRIVED, CALM, SLOW, HoldConsultation, RecordArrival
+from support.sample_service import ARRIVED, CALM, SLOW, PlanSession, RecordArrival
 from support.servers import Servers
 from support.surroundings import DEPARTEMENT, HOUSING, PERMANENCE, REPORTING, ROMANS
 
@@ -88,7 +88,7 @@ def test_a_pool_without_a_connection_left_passes_too(surroundings: Proxied) -> N
         with pytest.raises(TransientFailure):
             receive(runtime, [delivery])
         with pytest.raises(DatabaseUnavailable):
-            execute(runtime, HoldConsultation(), uuid4())
+            execute(runtime, PlanSession(), uuid4())
     assert receive(runtime, [delivery]).applied == 1
     assert surroundings.quarantined(PERMANENCE) == []
 

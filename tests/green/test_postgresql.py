@@ -15,7 +15,7 @@ from local_servers.node import Node
 from support import pace
 from support.frozen import frozen
 from support.sample_deliveries import a_sample
-from support.sample_service import HoldConsultation
+from support.sample_service import PlanSession
 from support.watch_behaviour import WatchBehaviour, seconds
 
 
@@ -62,7 +62,7 @@ def test_a_leader_that_waits_lets_others_run_and_hears_a_commit(database: Databa
     assert not waiting.dead
     assert time.monotonic() - started < long
 
-    execute(runtime, HoldConsultation(), uuid4())
+    execute(runtime, PlanSession(), uuid4())
     waiting.wait()
 
     leader.release()

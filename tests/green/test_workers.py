@@ -22,7 +22,7 @@ from contracts.envelope import Event
 from support import pace, sample_service
 from support.processes import eventually
 from support.sample_deliveries import count, reacting
-from support.sample_service import ARRIVED, HELD, RecordArrival
+from support.sample_service import ARRIVED, PLANNED, RecordArrival
 from support.sample_workers import Sample
 from support.surroundings import HOUSING, PERMANENCE, REPORTING, ROMANS, Embedded
 
@@ -73,7 +73,7 @@ def test_a_fact_travels_from_its_command_to_one_effect_in_each_reader(nest: Nest
     stays = sorted(nest.surroundings.do(HOUSING, RecordArrival()) for _ in range(10))
     for reader in (PERMANENCE, REPORTING):
         nest.surroundings.wait_for(reader, ARRIVED, stays)
-    eventually(lambda: len(nest.surroundings.subjects(REPORTING, HELD)), (10).__eq__)
+    eventually(lambda: len(nest.surroundings.subjects(REPORTING, PLANNED)), (10).__eq__)
     eventually(lambda: outbox.count_unsent(nest.surroundings.runtime(HOUSING).database), (0).__eq__)
 
 

@@ -20,21 +20,21 @@ from contracts.envelope import CONTENT_TYPE, decode
 from support.migration_behaviour import NewDatabase
 from support.runtimes import A_DAY
 from support.sample_deliveries import a_sample, count
-from support.sample_service import HELD, PERMANENCE, Dossier, HoldConsultation, dossiers, hold_consultation
+from support.sample_service import PERMANENCE, PLANNED, Dossier, PlanSession, dossiers, plan_session
 
 COMMAND_ID = UUID("5a1f3f0e-6a58-4b52-8d5c-0a6d7b3c9e21")
-Handler = Callable[[HoldConsultation, UnitOfWork], Mapping[str, str]]
+Handler = Callable[[PlanSession, UnitOfWork], Mapping[str, str]]
 
 
 class ApplicationBehaviour:
     def test_a_command_changes_the_state_and_leaves_its_fact(self, new_database: NewDatabase) -> None:
         runtime = a_sample(new_database())
 
-        outcome = execute(runtime, HoldConsultation(), COMMAND_ID)
+        outcome = execute(runtime, PlanSession(), COMMAND_ID)
 
         (row,) = outbox.unsent(runtime.database)
         fact = decode(row.body, CONTENT_TYPE)
-        assert (row.type, row.routing_key, row.event_id) == (HELD, "consultation_held.v2.romans", fact.id)
+        assert (row.type, row.routing_key, row.event_id) == (PLANNED, "session_planned.v1.romans", fact.id)
         assert (str(fact.subject), fact.sequence, fact.time) == (outcome["subject"], 1, A_DAY)
         assert (fact.source, fact.antenna) == ("/romans/permanence", "romans")
         assert fact.correlationid == fact.causationid == COMMAND_ID
@@ -42,7 +42,7 @@ class ApplicationBehaviour:
 
     def test_a_repeated_command_has_its_first_outcome_and_no_second_effect(self, new_database: NewDatabase) -> None:
         runtime = a_sample(new_database())
-        outcomes = [execute(runtime, HoldConsultation(), COMMAND_ID) for _ in range(3)]
+        outcomes = [execute(runtime, PlanSession(), COMMAND_ID) for _ in range(3)]
         assert outcomes == [outcomes[0]] * 3
         assert (count(runtime, dossiers), count(runtime, tables.outbox)) == (1, 1)
 
@@ -60,19 +60,19 @@ class ApplicationBehaviour:
 
     def test_one_id_for_two_commands_is_refused(self, new_database: NewDatabase) -> None:
         runtime = a_sample(new_database())
-        execute(runtime, HoldConsultation(), COMMAND_ID)
+        execute(runtime, PlanSession(), COMMAND_ID)
         with pytest.raises(CommandReused):
-            execute(runtime, HoldConsultation(pause=0.001), COMMAND_ID)
+            execute(runtime, PlanSession(pause=0.001), COMMAND_ID)
         assert count(runtime, tables.outbox) == 1
 
     @pytest.mark.parametrize("error", [NotFound(), ValueError("the handler's own fault")])
     def test_a_command_that_fails_leaves_nothing(self, new_database: NewDatabase, error: Exception) -> None:
         runtime = _handling(new_database, _after_saving(iter([error])))
         with pytest.raises(type(error)):
-            execute(runtime, HoldConsultation(), COMMAND_ID)
+            execute(runtime, PlanSession(), COMMAND_ID)
         assert [count(runtime, table) for table in (dossiers, tables.outbox, tables.commands)] == [0, 0, 0]
 
-        execute(runtime, HoldConsultation(), COMMAND_ID)
+        execute(runtime, PlanSession(), COMMAND_ID)
         assert [count(runtime, table) for table in (dossiers, tables.outbox, tables.commands)] == [1, 1, 1]
 
     @pytest.mark.parametrize(
@@ -89,16 +89,16 @@ class ApplicationBehaviour:
         failures = iter([error] * (TRIES + TRIES - 1))
         runtime = _handling(new_database, _after_saving(failures))
         with pytest.raises(problem):
-            execute(runtime, HoldConsultation(), COMMAND_ID)
+            execute(runtime, PlanSession(), COMMAND_ID)
         assert [count(runtime, table) for table in (dossiers, tables.outbox, tables.commands)] == [0, 0, 0]
 
-        execute(runtime, HoldConsultation(), COMMAND_ID)
+        execute(runtime, PlanSession(), COMMAND_ID)
         assert count(runtime, tables.outbox) == 1
 
     def test_the_same_command_from_many_sides_at_once_has_one_effect(self, new_database: NewDatabase) -> None:
         runtime = a_sample(new_database())
         with ThreadPoolExecutor(4) as threads:
-            outcomes = list(threads.map(lambda _: execute(runtime, HoldConsultation(), COMMAND_ID), range(12)))
+            outcomes = list(threads.map(lambda _: execute(runtime, PlanSession(), COMMAND_ID), range(12)))
         assert outcomes == [outcomes[0]] * 12
         assert (count(runtime, dossiers), count(runtime, tables.outbox)) == (1, 1)
 
@@ -106,13 +106,13 @@ class ApplicationBehaviour:
         self, new_database: NewDatabase
     ) -> None:
         runtime = a_sample(new_database())
-        subject = UUID(execute(runtime, HoldConsultation(), uuid4())["subject"])
+        subject = UUID(execute(runtime, PlanSession(), uuid4())["subject"])
 
         def insist(_: int) -> None:
             command_id = uuid4()
             while True:
                 try:
-                    execute(runtime, HoldConsultation(subject), command_id)
+                    execute(runtime, PlanSession(subject), command_id)
                 except ConcurrentChange:
                     continue
                 return
@@ -126,14 +126,14 @@ class ApplicationBehaviour:
 
 
 def _handling(new_database: NewDatabase, handler: Handler) -> Runtime:
-    return a_sample(new_database(), replace(PERMANENCE, handlers={HoldConsultation: handler}))
+    return a_sample(new_database(), replace(PERMANENCE, handlers={PlanSession: handler}))
 
 
 def _after_saving(failures: Iterator[Exception]) -> Handler:
     """Handles as the sample does, to the last statement, then fails as often as there are failures."""
 
-    def handle(command: HoldConsultation, work: UnitOfWork) -> Mapping[str, str]:
-        outcome = hold_consultation(command, work)
+    def handle(command: PlanSession, work: UnitOfWork) -> Mapping[str, str]:
+        outcome = plan_session(command, work)
         work.flush()
         for error in failures:
             raise error

@@ -24,7 +24,7 @@ from support.migration_behaviour import NewDatabase, described
 from support.migrations_before import upgraded_to
 from support.recorded import row_counts
 from support.runtimes import A_DAY, KEYRING, an_antenna
-from support.sample_service import PERMANENCE, HoldConsultation
+from support.sample_service import PERMANENCE, PlanSession
 
 OTHER = Keyring(b"o" * KEY_BYTES)
 
@@ -61,7 +61,7 @@ class KeyBehaviour:
     def test_a_migrated_database_opens_with_its_key_and_says_which(self, new_database: NewDatabase) -> None:
         runtime = on(new_database())
         migrate(runtime)
-        execute(runtime, HoldConsultation(), uuid4())
+        execute(runtime, PlanSession(), uuid4())
         assert what_is_missing(runtime) is None
         examined = examine(runtime, every_row=False)
         assert (examined.key_id, examined.since, examined.accepted) == (KEYRING.key_id, A_DAY, True)
@@ -70,7 +70,7 @@ class KeyBehaviour:
     @pytest.mark.parametrize(
         "use",
         [
-            lambda runtime: execute(runtime, HoldConsultation(), uuid4()),
+            lambda runtime: execute(runtime, PlanSession(), uuid4()),
             lambda runtime: receive(runtime, [Delivery(b"nothing", None)]),
             lambda runtime: runtime.database.reading.connect(),
             lambda runtime: runtime.database.engine.connect(),
@@ -104,18 +104,18 @@ class KeyBehaviour:
     ) -> None:
         runtime = on(database := new_database())
         migrate(runtime)
-        execute(runtime, HoldConsultation(), uuid4())
+        execute(runtime, PlanSession(), uuid4())
         with database.engine.begin() as connection:
             connection.execute(sa.update(tables.key_checks).values(check_value=OTHER.check_value))
         runtime.database.close()  # as the restart of a server would
         with pytest.raises(KeyRefused):
-            execute(runtime, HoldConsultation(), uuid4())
+            execute(runtime, PlanSession(), uuid4())
 
     def test_a_database_without_check_value_is_to_be_migrated_before_any_use(self, new_database: NewDatabase) -> None:
         runtime = on(database := new_database())
         for _ in ("empty", "migrated by an older version"):
             with pytest.raises(NotMigrated):
-                execute(runtime, HoldConsultation(), uuid4())
+                execute(runtime, PlanSession(), uuid4())
             missing = what_is_missing(runtime)
             assert missing is not None
             assert missing.reason == "base à migrer, à taper : maillage migrate permanence --antenna romans"

@@ -9,7 +9,7 @@ from support import pace
 from support.migration_behaviour import NewDatabase
 from support.processes import eventually
 from support.sample_deliveries import a_sample
-from support.sample_service import HoldConsultation
+from support.sample_service import PlanSession
 
 
 class LeadershipBehaviour:
@@ -34,7 +34,7 @@ class LeadershipBehaviour:
         runtime = a_sample(new_database())
         leader = leadership_of(runtime.database)
         assert leader.acquire()
-        execute(runtime, HoldConsultation(), uuid4())
+        execute(runtime, PlanSession(), uuid4())
         started = time.monotonic()
         leader.wait(long := pace.patience())
         leader.release()

@@ -1,6 +1,6 @@
 """Three small services on the real catalogue, for the chassis's own tests: they keep every effect, repeats included.
 
-`housing` tells of arrivals by command. `permanence` reads them and tells of consultations, by command and in reaction.
+`housing` tells of arrivals by command. `permanence` reads them and tells of sessions, by command and in reaction.
 `reporting` reads both. The house named in an arrival says how a reaction behaves.
 """
 
@@ -26,7 +26,7 @@ from contracts.catalogue import CATALOGUE, EventType, Reach
 from contracts.envelope import Event
 
 ARRIVED = "housing.intern_arrived.v1"
-HELD = "permanence.consultation_held.v2"
+PLANNED = "permanence.session_planned.v1"
 DAY = date(2024, 2, 1)
 
 CALM = "maison-calme"
@@ -76,10 +76,10 @@ class RecordArrival:
 
 
 @dataclass(frozen=True, slots=True)
-class HoldConsultation:
+class PlanSession:
     """Opens a dossier, or adds to one; `pause` is a time in seconds between the writing and its commit."""
 
-    consultation_id: UUID | None = None
+    session_id: UUID | None = None
     pause: float = 0.0
 
 
@@ -90,8 +90,8 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    consultation_id: UUID
+class Planned:
+    session_id: UUID
 
 
 class SampleRule(Exception):
@@ -108,13 +108,13 @@ def record_arrival(command: RecordArrival, work: UnitOfWork) -> Mapping[str, str
     return {"subject": str(dossier.dossier_id)}
 
 
-def hold_consultation(command: HoldConsultation, work: UnitOfWork) -> Mapping[str, str]:
+def plan_session(command: PlanSession, work: UnitOfWork) -> Mapping[str, str]:
     dossier: Dossier | None = Dossier(new_id())
-    if command.consultation_id is not None:
-        dossier = work.session.get(Dossier, command.consultation_id)
+    if command.session_id is not None:
+        dossier = work.session.get(Dossier, command.session_id)
     if dossier is None:
         raise NotFound
-    work.save(dossier, Held(dossier.dossier_id))
+    work.save(dossier, Planned(dossier.dossier_id))
     if command.pause:
         work.flush()
         time.sleep(command.pause)
@@ -130,14 +130,21 @@ def _arrived(_fact: Arrived, _parameters: object) -> Mapping[str, object]:
     }
 
 
-def _held(_fact: Held, _parameters: object) -> Mapping[str, object]:
-    return {"held_on": DAY, "practitioner_kind": "retired_gp"}
+def _planned(_fact: Planned, _parameters: object) -> Mapping[str, object]:
+    return {
+        "site": "centre",
+        "practitioner_id": UUID(int=7, version=4),
+        "practitioner_kind": "retired_gp",
+        "held_on": DAY,
+        "slots": 14,
+        "half_days": 1,
+    }
 
 
 TOLD: Mapping[type, Telling] = table(
     {
         Arrived: tells(ARRIVED, "stay_id", "stay_id", "house", more=_arrived),
-        Held: tells(HELD, "consultation_id", more=_held),
+        Planned: tells(PLANNED, "session_id", "session_id", more=_planned),
     }
 )
 
@@ -150,13 +157,13 @@ def note(events: Sequence[Event], work: UnitOfWork) -> None:
 
 
 def react_to_arrivals(events: Sequence[Event], work: UnitOfWork) -> None:
-    """Notes each arrival, then holds a consultation because of it."""
+    """Notes each arrival, then plans a session because of it."""
     note(events, work)
     for event in events:
         _behave(event.data["house"])
         work.correlation_id, work.causation_id = event.correlationid, event.id
         dossier = Dossier(new_id())
-        work.save(dossier, Held(dossier.dossier_id))
+        work.save(dossier, Planned(dossier.dossier_id))
 
 
 def _behave(house: str) -> None:
@@ -190,7 +197,7 @@ PERMANENCE = Manifest(
     metadata=metadata,
     migrations=_MIGRATIONS,
     worker="support.sample_workers:Sample",
-    handlers={HoldConsultation: hold_consultation},
+    handlers={PlanSession: plan_session},
     reactions={ARRIVED: react_to_arrivals},
     told=TOLD,
     rule_broken=SampleRule,
@@ -200,7 +207,7 @@ REPORTING = Manifest(
     metadata=metadata,
     migrations=_MIGRATIONS,
     worker="support.sample_workers:Sample",
-    reactions={ARRIVED: note, HELD: note},
+    reactions={ARRIVED: note, PLANNED: note},
     keeps_bodies=True,
 )
 MANIFESTS: Mapping[str, Manifest] = {manifest.name: manifest for manifest in (HOUSING, PERMANENCE, REPORTING)}

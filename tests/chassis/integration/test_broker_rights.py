@@ -19,7 +19,7 @@ from chassis.core.instance import Instance
 from support.broker_users import PopulatedBroker
 from support.processes import eventually
 from support.runtimes import an_antenna
-from support.sample_service import ARRIVED, HELD, RecordArrival
+from support.sample_service import ARRIVED, PLANNED, RecordArrival
 from support.servers import Servers
 from support.surroundings import HOUSING, PERMANENCE, REPORTING, Server
 
@@ -32,7 +32,7 @@ ANTENNAS = (
 INSTANCES = tuple(instance for antenna in ANTENNAS for instance in antenna.instances())
 OUTSIDERS = (Outsider("hopital", ("permanence",)), Outsider("hopital-sud", ("housing", "permanence")))
 OWN_QUEUES = {
-    "hopital": ("hopital.file", "evt-permanence-consultation_held.v2.*--hopital.compter"),
+    "hopital": ("hopital.file", "evt-permanence-session_planned.v1.*--hopital.compter"),
     "hopital-sud": ("hopital-sud.file", "evt-housing-intern_arrived.v1.*--hopital-sud.compter"),
 }
 OWN_EXCHANGES = {"hopital": ("hopital.tri",), "hopital-sud": ("hopital-sud.tri",)}
@@ -253,7 +253,7 @@ def test_workers_wait_for_the_topology_send_read_and_account_with_their_own_user
             process.wait_until_ready()
         arrived = with_users.do(HOUSING, RecordArrival())
         with_users.wait_for(REPORTING, ARRIVED, [arrived])
-        eventually(lambda: len(with_users.subjects(REPORTING, HELD)), (1).__eq__)
+        eventually(lambda: len(with_users.subjects(REPORTING, PLANNED)), (1).__eq__)
         housing, _, reporting = started
         housing.wait_for("told")
         reporting.wait_for("letters_sent")

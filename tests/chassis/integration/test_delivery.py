@@ -10,7 +10,7 @@ from chassis.core import tables
 from chassis.core.instance import Instance
 from support.processes import eventually
 from support.profiles import OnEmbedded, OnServer
-from support.sample_service import ARRIVED, BROKEN, HELD, REFUSED, HoldConsultation, RecordArrival
+from support.sample_service import ARRIVED, BROKEN, PLANNED, REFUSED, PlanSession, RecordArrival
 from support.surroundings import (
     DEPARTEMENT,
     HOUSING,
@@ -76,12 +76,12 @@ class Delivery:
         assert network.effects(HOUSING) == network.effects(LAVAL_HOUSING) == []
 
     def test_facts_of_one_aggregate_keep_their_sequence(self, network: Surroundings) -> None:
-        consultation = network.do(PERMANENCE, HoldConsultation())
+        session = network.do(PERMANENCE, PlanSession())
         for _ in range(4):
-            network.do(PERMANENCE, HoldConsultation(consultation))
+            network.do(PERMANENCE, PlanSession(session))
 
-        eventually(lambda: network.subjects(REPORTING, HELD).count(consultation), (5).__eq__)
-        bodies = [body for body in _bodies(network, REPORTING) if body["subject"] == str(consultation)]
+        eventually(lambda: network.subjects(REPORTING, PLANNED).count(session), (5).__eq__)
+        bodies = [body for body in _bodies(network, REPORTING) if body["subject"] == str(session)]
         assert sorted(body["sequence"] for body in bodies) == [f"{number:010d}" for number in range(1, 6)]
 
     def test_the_facts_of_a_reaction_are_published_once_and_name_their_cause(self, network: Surroundings) -> None:
@@ -90,7 +90,7 @@ class Delivery:
         causes = {body["id"] for body in _bodies(network, REPORTING) if UUID(body["subject"]) in stays}
 
         def caused() -> list[str]:
-            bodies = [body for body in _bodies(network, REPORTING) if body["type"] == HELD]
+            bodies = [body for body in _bodies(network, REPORTING) if body["type"] == PLANNED]
             return sorted(body["causationid"] for body in bodies if body["causationid"] in causes)
 
         assert eventually(caused, lambda seen: len(seen) >= len(causes)) == sorted(causes)

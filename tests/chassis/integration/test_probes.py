@@ -17,7 +17,7 @@ from support.listener import Listener
 from support.probes import ask, gauge, probe, troubles, wait_until_ready, watched_at
 from support.processes import eventually
 from support.proxied import Proxied
-from support.sample_service import HELD, HoldConsultation
+from support.sample_service import PLANNED, PlanSession
 from support.servers import Servers
 from support.surroundings import LAVAL_PERMANENCE, PERMANENCE, REPORTING
 
@@ -86,7 +86,7 @@ def test_what_cannot_be_sent_is_seen_to_wait_and_to_grow_old(surroundings: Proxi
     (worker,) = surroundings.start(PERMANENCE)
     address = wait_until_ready(worker)
     surroundings.networks["romans"].cut()
-    surroundings.do(PERMANENCE, HoldConsultation())
+    surroundings.do(PERMANENCE, PlanSession())
     eventually(lambda: gauge(address, "maillage_outbox_unsent_rows") == 1)
     eventually(lambda: gauge(address, "maillage_outbox_oldest_unsent_seconds") or 0, lambda age: age > 0)
     surroundings.networks["romans"].heal()
@@ -119,9 +119,9 @@ def test_a_flood_of_probes_asks_no_database_and_locks_nobody_out(surroundings: P
     before = _transactions(surroundings)
     with ThreadPoolExecutor(8) as crowd:
         flood = crowd.map(lambda path: ask(address, path)[0], ("/livez", "/readyz") * (FLOOD // 2))
-        held = surroundings.do(PERMANENCE, HoldConsultation())
+        held = surroundings.do(PERMANENCE, PlanSession())
         answered = set(flood)
-    surroundings.wait_for(REPORTING, HELD, [held])
+    surroundings.wait_for(REPORTING, PLANNED, [held])
     assert answered == {200}
     assert _transactions(surroundings) - before < FLOOD / 10
     for connection in silent:

@@ -21,7 +21,7 @@ from support.migration_behaviour import NewDatabase, OnPostgreSQL
 from support.processes import TESTS, eventually
 from support.profiles import OnServer
 from support.sample_deliveries import a_sample, an_arrival, subjects
-from support.sample_service import HELD, REPORTING, HoldConsultation
+from support.sample_service import PLANNED, REPORTING, PlanSession
 from support.surroundings import PERMANENCE, Server
 from support.surroundings import REPORTING as REPORTING_ROMANS
 
@@ -57,14 +57,14 @@ class TestOutbox(OnServer):
         pauses = [[generator.uniform(0.0001, 0.02) for _ in range(COMMITS)] for _ in range(WRITERS)]
 
         def write(own: Sequence[float]) -> list[UUID]:
-            return [surroundings.do(PERMANENCE, HoldConsultation(pause=pause)) for pause in own]
+            return [surroundings.do(PERMANENCE, PlanSession(pause=pause)) for pause in own]
 
         with ThreadPoolExecutor(WRITERS) as writers:
             written = sorted(subject for own in writers.map(write, pauses) for subject in own)
 
         assert len(written) == WRITERS * COMMITS
-        eventually(lambda: surroundings.subjects(REPORTING_ROMANS, HELD), lambda seen: len(seen) >= len(written))
-        assert surroundings.subjects(REPORTING_ROMANS, HELD) == written
+        eventually(lambda: surroundings.subjects(REPORTING_ROMANS, PLANNED), lambda seen: len(seen) >= len(written))
+        assert surroundings.subjects(REPORTING_ROMANS, PLANNED) == written
         assert outbox.count_unsent(surroundings.runtime(PERMANENCE).database) == 0
         # One leads: the other sent nothing, and nothing was sent twice.
         sent = [sum(line["confirmed"] for line in relay.logged("relayed")) for relay in relays]

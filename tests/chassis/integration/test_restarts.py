@@ -7,7 +7,7 @@ from chassis.core.instance import Instance
 from support import pace
 from support.processes import WorkerProcess, eventually
 from support.profiles import OnEmbedded, OnServer
-from support.sample_service import ARRIVED, HELD, SLOW, RecordArrival
+from support.sample_service import ARRIVED, PLANNED, SLOW, RecordArrival
 from support.surroundings import HOUSING, PERMANENCE, REPORTING, ROMANS, Server, Surroundings
 
 STOPPED = 2
@@ -65,7 +65,7 @@ class Restarts:
         for reader in (PERMANENCE, REPORTING):
             _wait_for(surroundings, reader, ARRIVED, len(stays))
             assert surroundings.subjects(reader, ARRIVED) == sorted(stays)
-        held = _wait_for(surroundings, REPORTING, HELD, len(stays))
+        held = _wait_for(surroundings, REPORTING, PLANNED, len(stays))
         assert len(held) == len(set(held)) == len(stays)
 
     def test_a_second_process_of_an_instance_stands_by_and_takes_over(self, surroundings: Surroundings) -> None:

@@ -12,14 +12,14 @@ from chassis.core.work import UnitOfWork, unit_of_work
 from support.migration_behaviour import NewDatabase, OnSQLite
 from support.runtimes import A_DAY
 from support.sample_deliveries import a_sample, count
-from support.sample_service import Dossier, Held, HoldConsultation, dossiers
+from support.sample_service import Dossier, Planned, PlanSession, dossiers
 
 
 class TestOutbox(OnSQLite):
     def test_rows_are_offered_in_order_until_they_are_marked(self, new_database: NewDatabase) -> None:
         runtime = a_sample(new_database())
         for _ in range(5):
-            execute(runtime, HoldConsultation(), uuid4())
+            execute(runtime, PlanSession(), uuid4())
         rows = outbox.unsent(runtime.database)
         positions = [row.position for row in rows]
         assert positions == sorted(positions)
@@ -37,7 +37,7 @@ class TestOutbox(OnSQLite):
 
     def test_a_row_keeps_the_instant_of_its_first_sending(self, new_database: NewDatabase) -> None:
         runtime = a_sample(new_database())
-        execute(runtime, HoldConsultation(), uuid4())
+        execute(runtime, PlanSession(), uuid4())
         (row,) = outbox.unsent(runtime.database)
         for instant in (A_DAY, A_DAY.replace(hour=20)):
             outbox.mark_sent(runtime.database, [row.position], instant)
@@ -54,7 +54,7 @@ class TestOutbox(OnSQLite):
             _fail_after_writing(work)
         assert not woken.is_set()
         with unit_of_work(runtime, uuid4(), uuid4()) as work:
-            work.save(Dossier(uuid4()), Held(uuid4()))
+            work.save(Dossier(uuid4()), Planned(uuid4()))
             assert not woken.is_set()
         assert woken.is_set()
         assert (count(runtime, dossiers), count(runtime, tables.outbox)) == (2, 1)
@@ -66,7 +66,7 @@ class TestOutbox(OnSQLite):
         kept, dropped = uuid4(), uuid4()
         with unit_of_work(runtime, uuid4(), uuid4()) as work:
             with work.attempt():
-                work.save(Dossier(kept), Held(kept))
+                work.save(Dossier(kept), Planned(kept))
             with pytest.raises(ZeroDivisionError), work.attempt():
                 _fail_after_saving(work, dropped)
         with runtime.database.engine.connect() as connection:
@@ -77,24 +77,24 @@ class TestOutbox(OnSQLite):
         runtime = a_sample(new_database())
         subject = uuid4()
         with unit_of_work(runtime, uuid4(), uuid4()) as work:
-            work.save(Dossier(uuid4()), Held(subject))
+            work.save(Dossier(uuid4()), Planned(subject))
         with pytest.raises(exc.IntegrityError), unit_of_work(runtime, uuid4(), uuid4()) as work:
-            work.save(Dossier(uuid4()), Held(subject))
+            work.save(Dossier(uuid4()), Planned(subject))
         assert (count(runtime, dossiers), count(runtime, tables.outbox)) == (1, 1)
 
     def test_a_fact_that_breaks_its_contract_is_not_recorded(self, new_database: NewDatabase) -> None:
         runtime = a_sample(new_database())
         with pytest.raises(ValueError, match="invalid data"), unit_of_work(runtime, uuid4(), uuid4()) as work:
-            work.save(Dossier(uuid4()), Held(None))  # type: ignore[arg-type]  # the fault itself
+            work.save(Dossier(uuid4()), Planned(None))  # type: ignore[arg-type]  # the fault itself
         assert (count(runtime, dossiers), count(runtime, tables.outbox)) == (0, 0)
 
 
 def _fail_after_saving(work: UnitOfWork, dossier_id: UUID) -> None:
-    work.save(Dossier(dossier_id), Held(dossier_id))
+    work.save(Dossier(dossier_id), Planned(dossier_id))
     raise ZeroDivisionError
 
 
 def _fail_after_writing(work: UnitOfWork) -> None:
-    work.save(Dossier(uuid4()), Held(uuid4()))
+    work.save(Dossier(uuid4()), Planned(uuid4()))
     work.flush()
     raise ZeroDivisionError
