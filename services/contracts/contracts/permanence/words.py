@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from contracts.fields import choice, code, identifier, whole
 
+AGE_BANDS = ("0-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "70-79", "80-89", "90+")
 NO_MEDECIN_TRAITANT_REASONS = ("doctor_retired", "doctor_left", "newcomer", "never_had_one", "unknown")
 ERASURE_ANSWERS = ("retained", "purged")
 
