@@ -26,7 +26,7 @@ def act(number: int, held_on: date = START, **said: Any) -> Event:
 
 
 def booked(number: int, booked_on: date, held_on: date, days_to_third_free: int | None = None) -> Event:
-    months = {"booked_month_on": month_of(booked_on), "month_on": month_of(held_on)}
+    months: dict[str, Any] = {"booked_month_on": month_of(booked_on), "month_on": month_of(held_on)}
     return told_of("appointment_booked", UUID(int=number), booked_on, days_to_third_free=days_to_third_free, **months)
 
 

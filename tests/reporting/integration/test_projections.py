@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -295,7 +296,7 @@ class ProjectionBehaviour:
         assert patient["month_on"] == date(2024, 2, 1)
 
     def test_a_newer_sequence_replaces_the_whole_row(self, departement: Runtime) -> None:
-        filed = {"month_on": date(2024, 2, 1)}
+        filed: dict[str, Any] = {"month_on": date(2024, 2, 1)}
         tell(departement, told_of("declaration_filed", SUBJECT, NEW_YEAR, **filed, active_month_on=date(2024, 2, 1)))
         tell(departement, told_of("declaration_filed", SUBJECT, NEW_YEAR, sequence=2, **filed, active_month_on=None))
         (declared,) = projections(departement)["permanence_declarations"]

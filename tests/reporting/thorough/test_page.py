@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from reporting.bulletin import BreakdownValue, Bulletin, FigureValue, Month, RowValue, months
+from reporting.bulletin import BreakdownValue, Bulletin, FigureValue, History, Month, RowValue, months
 from reporting.chapters import BREAKDOWNS, FIGURES
 from reporting.figure import Coverage, Unit
 from reporting.page import bulletin_page, index_page
@@ -111,16 +111,14 @@ def test_a_month_whose_patients_are_not_counted_yet_says_so_and_shows_no_number(
         figure.code for figure in FIGURES if Coverage.COUNTED_MONTHS in {s.covers for s in figure.sides}
     ]
     shown = bulletin(in_month=7)
+    unknown: History = tuple((month, None) for month, _ in shown.history["permanence.new_patients"])
     uncounted = replace(
         shown,
         figures=tuple(
             replace(figure, month=None, since_opening=None) if figure.code in counted_by_owner else figure
             for figure in shown.figures
         ),
-        history=shown.history
-        | {
-            "permanence.ald_declarations": tuple((month, None) for month, _ in shown.history["permanence.new_patients"])
-        },
+        history={**shown.history, "permanence.ald_declarations": unknown},
     )
     page = outline(uncounted).text
     said = "En juin 2024, 7 consultations. Depuis l’ouverture : 3 500 consultations. "
