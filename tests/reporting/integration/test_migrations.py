@@ -45,11 +45,11 @@ class TestOnSQLite(OnSQLite, ReportingMigrations): ...
 
 
 class TestOnPostgreSQL(OnPostgreSQL, ReportingMigrations):
-    def test_a_worker_of_the_version_before_goes_on_writing_under_the_names_it_knows(
+    def test_a_worker_of_before_the_names_of_services_goes_on_writing_under_those_it_knows(
         self, new_database: NewDatabase
     ) -> None:
         database = new_database()
-        migrate(instance_of(database, MANIFEST))
+        migrate(instance_of(database, MANIFEST), target="0004")
         former = dues.to_metadata(sa.MetaData(), name="dues")
         told = postgresql.insert(former)
         newer = told.on_conflict_do_update(

@@ -1,12 +1,15 @@
 """The seal of a month's counts: opened with reporting's key, and its rows checked before anything is made of them."""
 
 import re
+from collections.abc import Callable, Mapping
 
 from chassis.core.keyring import KeyUnusable, SealBroken
 from chassis.core.sealing import SealingKeys
 from contracts.envelope import Event
+from contracts.fields import COMMUNE_PATTERN, SIREN_PATTERN
 from contracts.permanence import counts
 from contracts.permanence.appointments import LONGEST_DELAY_DAYS
+from contracts.permanence.words import AGE_BANDS, NO_MEDECIN_TRAITANT_REASONS, WITHOUT_GP_GROUPS
 from contracts.rejection import Rejected, RejectionCode
 
 _KEY_MISSING = (
@@ -24,11 +27,16 @@ def _is_days(value: str) -> bool:
     return re.fullmatch("0|[1-9][0-9]{0,3}", value) is not None and int(value) <= LONGEST_DELAY_DAYS
 
 
-def _is_value(row: counts.Row) -> bool:
-    """A total has none, days are a number, all others are codes: figures read them as such."""
-    if row.cut == counts.ALL:
-        return row.value == ""
-    return _is_days(row.value) if row.cut == counts.DAYS else re.fullmatch("[A-Za-z0-9_+-]+", row.value) is not None
+# What the value of a row may be, by its cut: figures read it as such.
+_IS_VALUE: Mapping[str, Callable[[str], object]] = {
+    counts.ALL: lambda value: value == "",
+    counts.GROUP: frozenset(WITHOUT_GP_GROUPS).__contains__,
+    counts.COMMUNE: re.compile(COMMUNE_PATTERN).match,
+    counts.EPCI: re.compile(SIREN_PATTERN).match,
+    counts.AGE_BAND: frozenset(AGE_BANDS).__contains__,
+    counts.REASON: frozenset(NO_MEDECIN_TRAITANT_REASONS).__contains__,
+    counts.DAYS: _is_days,
+}
 
 
 def opened(event: Event, keys: SealingKeys, *, refuses: bool) -> tuple[counts.Row, ...]:
@@ -47,7 +55,7 @@ def opened(event: Event, keys: SealingKeys, *, refuses: bool) -> tuple[counts.Ro
 
 
 def _check(rows: tuple[counts.Row, ...]) -> None:
-    if not all(map(_is_value, rows)):
+    if not all(_IS_VALUE[row.cut](row.value) for row in rows):
         raise counts.RowsUnreadable("a value that is none of its cut")
     said = {(row.cut, row.value) for row in rows}
     if len(said) != len(rows) or (counts.ALL, "") not in said:
