@@ -6,6 +6,7 @@ from chassis.core.locks import Order
 from chassis.core.manifest import Manifest
 from chassis.core.sealed import Sealed
 from permanence import parameters, store
+from permanence.commands.months import CountMonths
 from permanence.domain.rules import RuleBroken
 from permanence.handlers import HANDLERS
 from permanence.published import TOLD
@@ -30,6 +31,7 @@ MANIFEST = Manifest(
     rule_broken=RuleBroken,
     locks=Order(imports, consulting_rooms, sites, practitioners, rosters, sessions, patients),
     parameters=parameters.read,
+    daily=CountMonths,
     sealed=(
         Sealed(patient_keys.c.sealed_key, PATIENT_KEY),
         Sealed(patients.c.sealed_identity, IDENTITY, unless=patient_keys.c.patient_id),

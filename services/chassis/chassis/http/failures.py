@@ -11,13 +11,14 @@ from chassis.core.causes import database_cause
 from chassis.core.database import is_transient
 from chassis.core.errors import DatabaseUnavailable, Problem
 from chassis.core.key_check import KeyRefused, NotMigrated
-from chassis.core.keyring import SealBroken
+from chassis.core.keyring import KeyUnusable, SealBroken
 from chassis.core.log import frames
 from chassis.core.runtime import Runtime
 from chassis.http.access import Door, asked_door
 from chassis.http.problems import (
     FieldError,
     FormNotVerified,
+    KeyAbsent,
     KeyNotTheirs,
     Malformed,
     SealRefused,
@@ -61,6 +62,9 @@ def _answer(error: Exception, runtime: Runtime) -> flask.Response:
     if isinstance(error, KeyRefused):
         _log.error("key_refused", code=KeyNotTheirs.code, reason=str(error), to_type="maillage key check")
         return _problem(KeyNotTheirs(), runtime)
+    if isinstance(error, KeyUnusable):
+        _log.error("key_unusable", code=KeyAbsent.code, reason=str(error))
+        return _problem(KeyAbsent(), runtime)
     _log.error("request_failed", code=Problem.code, error=type(error).__name__, frames=frames(error.__traceback__))
     return _told(500, Problem.code, Problem.text)
 

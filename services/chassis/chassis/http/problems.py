@@ -164,6 +164,17 @@ class KeyNotTheirs(Problem):
     )
 
 
+class KeyAbsent(Problem):
+    """What was asked needs a key that this server does not have, or may not use. Not 503: waiting gives no key."""
+
+    status = 500
+    code = "KEY_UNUSABLE"
+    text = (
+        "Il manque une clé à ce serveur : rien n'a été enregistré. Dites-le à qui exploite Maillage, avec le code "
+        "KEY_UNUSABLE : le journal dit quoi taper."
+    )
+
+
 class ProblemDocument(Schema):
     """The shape of a problem document, for the OpenAPI description; it may grow."""
 

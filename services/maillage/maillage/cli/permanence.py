@@ -1,4 +1,4 @@
-"""`maillage permanence`: what comes into a permanence from other software."""
+"""`maillage permanence`: what comes into a permanence from other software, and its months counted."""
 
 import json
 from dataclasses import asdict
@@ -8,8 +8,12 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from chassis.core.application import execute
+from chassis.core.ids import new_id
 from chassis.core.instance import Instance
+from kernel import french
 from maillage.cli.console import FAILED, AntennaOption, JsonOption, err, fail, guarded, load_network, out, show
+from permanence.commands.months import CountMonths, CountMonthsOutcome
 from permanence.domain.imported.imported import ImportKind, LegalBasis
 from permanence.domain.rules import RuleBroken
 from permanence.imports.mapping import FileMapping
@@ -85,6 +89,25 @@ def import_file(
     _tell(report, as_json=as_json)
     if report.rejected or report.different:
         raise typer.Exit(FAILED)
+
+
+@app.command("count")
+@guarded
+def count_months(antenna: AntennaOption, as_json: JsonOption = False) -> None:
+    """Compte les mois clos, et dit au bilan ce qui ne l'a pas été ou a changé.
+
+    Une instance le fait d'elle-même chaque jour ; cette commande le fait tout de suite. Rien n'a changé : rien n'est
+    dit de nouveau. Les nombres partent scellés à la clé du bilan (maillage key pair) : lui seul les ouvre.
+    """
+    instance = Instance("permanence", antenna)
+    runtime = load_network(instance).runtime(instance)
+    counted: CountMonthsOutcome = execute(runtime, CountMonths(), new_id())
+    if as_json:
+        typer.echo(json.dumps(asdict(counted)))
+        return
+    told = french.counted(counted.told, "compte dit", "comptes dits")
+    corrected = french.counted(counted.corrected, "dit", "dits")
+    out.print(f"{told} pour la première fois, {corrected} de nouveau parce que le compte a changé.")
 
 
 def _tell(report: Report, *, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from permanence.handlers import (
     declarations,
     departures,
     imports,
+    months,
     patient_files,
     patients,
     practitioners,
@@ -31,4 +32,5 @@ HANDLERS: Mapping[type, Handler] = {
     **declarations.HANDLERS,
     **costs.HANDLERS,
     **imports.HANDLERS,
+    **months.HANDLERS,
 }

@@ -9,6 +9,7 @@ from chassis.http.routes import reading, today
 from permanence.domain.declaration.choice import ConsentNeeded
 from permanence.domain.declaration.state import DeclarationState
 from permanence.http.api import CARERS, READERS
+from permanence.http.months import COUNT_MONTHS
 from permanence.pages.names import full_name, identities_shown
 from permanence.pages.site import pages
 from permanence.queries.declarations import (
@@ -44,6 +45,10 @@ def declarations() -> str:
         doctors=doctors,
         choice=ConsentNeeded.CHOICE,
     )
+
+
+# An instance counts by itself every day: this is for whoever has just mended something.
+pages.form_of(COUNT_MONTHS, "/desk/declarations/months", shown_on=declarations, title="Compter les mois clos")
 
 
 def names_of(shown: Sequence[DeclarationRead]) -> dict[UUID, str]:

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
+from permanence.domain.month.counting import Figure
+
 
 class Correction(StrEnum):
     """Why a month that was told is told again."""
@@ -19,7 +21,7 @@ class MonthCounted:
 
     count_id: UUID
     month_on: date
-    figure: str
+    figure: Figure
     correction: Correction | None
     sealed: str
 
@@ -27,7 +29,7 @@ class MonthCounted:
 class MonthCount:
     """One figure of one month, as it was told last: its numbers stay out of it, a keyed digest knows them again."""
 
-    def __init__(self, count_id: UUID, month_on: date, figure: str, digest: bytes) -> None:
+    def __init__(self, count_id: UUID, month_on: date, figure: Figure, digest: bytes) -> None:
         self.count_id = count_id
         self.month_on = month_on
         self.figure = figure
@@ -36,7 +38,7 @@ class MonthCount:
 
     @classmethod
     def count(
-        cls, count_id: UUID, *, month_on: date, figure: str, digest: bytes, sealed: str
+        cls, count_id: UUID, *, month_on: date, figure: Figure, digest: bytes, sealed: str
     ) -> tuple[Self, MonthCounted]:
         return cls(count_id, month_on, figure, digest), MonthCounted(count_id, month_on, figure, None, sealed)
 
