@@ -14,16 +14,11 @@ from contracts.catalogue.event_type import EventType
 from reporting.chapters import FIGURES
 from reporting.figure import Figure
 from reporting.reactions import REACTIONS
-from reporting.store import Projecting, Projections
+from reporting.store import Ignored, Projecting, Projections
 
 # Of each event, the codes of the figures that need each of its fields; and its type, where that fills a column.
 Needs = Mapping[str, Mapping[str, Sequence[str]]]
 TYPE = "type"
-
-# Fields that no figure needs, and why they are told.
-NEEDED_BESIDES: Mapping[tuple[str, str], str] = {
-    ("permanence.erasure_answered.v2", "answer"): "le partenaire qui a transmis la demande en attend la réponse",
-}
 
 
 def needs(reactions: Projections = REACTIONS, figures: Sequence[Figure] = FIGURES) -> Needs:
@@ -37,10 +32,17 @@ def needs(reactions: Projections = REACTIONS, figures: Sequence[Figure] = FIGURE
     return {event: {field: tuple(codes) for field, codes in kept.items()} for event, kept in needed.items()}
 
 
-def unneeded(entries: Iterable[EventType], needed: Needs) -> set[tuple[str, str]]:
+def needed_besides(reactions: Projections = REACTIONS) -> Mapping[tuple[str, str], str]:
+    """The fields of events that no figure counts, and what they are told for."""
+    ignored = ((event, made) for event, made in reactions.items() if isinstance(made, Ignored))
+    return {(event, field): reason for event, made in ignored for field, reason in made.told_for.items()}
+
+
+def unneeded(entries: Iterable[EventType], reactions: Projections, figures: Sequence[Figure]) -> set[tuple[str, str]]:
     """The fields of these events that neither a figure nor anything else needs."""
-    told = {(entry.type, field) for entry in entries for field in entry.names}
-    return {(event, field) for event, field in told if not needed.get(event, {}).get(field)} - set(NEEDED_BESIDES)
+    needed, told = needs(reactions, figures), {(entry.type, field) for entry in entries for field in entry.names}
+    by_no_figure = {(event, field) for event, field in told if not needed.get(event, {}).get(field)}
+    return by_no_figure - set(needed_besides(reactions))
 
 
 def _kept(made: Projecting) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ where one value replaces another the higher sequence wins, so the order of arriv
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -34,9 +34,10 @@ def projection(name: str, *columns: sa.Column[Any] | sa.Index, key: str = _SUBJE
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """Nothing is kept of such an event."""
+    """Nothing is kept of such an event. `told_for`: what its fields are told for, in French, if not for a figure."""
 
     reason: str
+    told_for: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, events: Sequence[Event], work: UnitOfWork) -> None:
         pass

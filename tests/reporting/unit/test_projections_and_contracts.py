@@ -5,7 +5,7 @@ import pytest
 from contracts.catalogue import BY_TYPE
 from housing.occupant_kinds import occupant_kinds
 from reporting.housing.figures.lodged import INTERN_KINDS
-from reporting.permanence.counts import counts
+from reporting.permanence.counts.table import counts
 from reporting.reactions import REACTIONS
 from reporting.services import SERVICES
 from reporting.store import Ignored, Projecting, metadata

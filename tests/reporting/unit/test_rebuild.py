@@ -20,7 +20,7 @@ from contracts.envelope import CONTENT_TYPE, Event, encode
 from contracts.permanence.counts import GROUP, NEW_PATIENTS
 from reporting import store
 from reporting.manifest import MANIFEST
-from reporting.permanence.counts import counts
+from reporting.permanence.counts.table import counts
 from reporting.permanence.projections import consultations, patients
 from reporting.rebuild import rebuild
 from support.examples import body, document

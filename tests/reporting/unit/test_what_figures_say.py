@@ -9,7 +9,7 @@ from contracts.permanence.counts import FIGURES as COUNTED
 from reporting.chapters import BREAKDOWNS, CHAPTERS, FIGURES
 from reporting.figure import Count, Coverage, Cut, Disclosure, Figure, Span, Unit, how_many
 from reporting.housing.projections import rooms, stays
-from reporting.permanence.counts import counts
+from reporting.permanence.counts.table import counts
 from reporting.permanence.projections import consultations, patients, receipts, sessions
 
 each_figure = pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.code)

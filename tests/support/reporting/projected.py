@@ -20,7 +20,7 @@ from reporting import store
 from reporting.housing import projections as housing
 from reporting.manifest import MANIFEST
 from reporting.permanence import projections as permanence
-from reporting.permanence.counts import counts
+from reporting.permanence.counts.table import counts
 
 EVERY_SERVICE = ("permanence", "housing", "reporting")
 ROMANS = Antenna("romans", "Romans-sur-Isère", date(2023, 9, 4), None, EVERY_SERVICE, {})

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from reporting.permanence.counts import on_month_counted
+from reporting.permanence.counts.taking import on_month_counted
 from reporting.store import Ignored, Projecting, Projections, projecting, projection
 
 # Of facts about patients, months are enough: whose they are, and of whom, is counted by their owner (`counts.py`).
@@ -152,7 +152,10 @@ PROJECTIONS: Projections = {
     # From the first day on: the two were one person before somebody saw it.
     "permanence.patient_merged.v2": projecting(merges, "merged", sequence="merge_sequence"),
     "permanence.patient_unmerged.v2": projecting(merges, merged="unmerged", sequence="unmerge_sequence"),
-    "permanence.erasure_answered.v2": Ignored("the reference that is kept names nobody, and what was counted was true"),
+    "permanence.erasure_answered.v2": Ignored(
+        "the reference that is kept names nobody, and what was counted was true",
+        told_for={"answer": "le partenaire qui a transmis la demande en attend la réponse"},
+    ),
     "permanence.month_counted.v1": on_month_counted,
     "permanence.consultation_held.v2": projecting(consultations, "held_on", "practitioner_kind", "supervised"),
     "permanence.nurse_act_held.v2": projecting(nurse_acts, "month_on"),

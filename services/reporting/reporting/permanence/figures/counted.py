@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from contracts.permanence.counts import ALL, DAYS
 from reporting.figure import END, LAST_12_MONTHS, LAST_MONTH, START, Count, Coverage, Side, side
-from reporting.permanence.counts import counts
+from reporting.permanence.counts.table import counts
 from reporting.permanence.projections import patients
 
 # Their first registration may be told late: then the month is not counted until it is told again.

@@ -19,24 +19,8 @@ from contracts.envelope import Event
 from contracts.permanence.counts import ACTIVE_ALD_DECLARATIONS, ALL, CUTS, FOLLOWED_NOW, Row
 from contracts.rejection import Rejected, RejectionCode
 from kernel.period import add_months
-from reporting.permanence.seals import opened
-from reporting.store import metadata
-
-# Found by what is asked for: one cut of one figure in one month, of every source.
-counts = sa.Table(
-    "permanence_counts",
-    metadata,
-    sa.Column("figure", sa.Text, primary_key=True),
-    sa.Column("cut", sa.Text, primary_key=True),
-    sa.Column("month_on", sa.Date, primary_key=True),
-    sa.Column("value", sa.Text, primary_key=True),
-    sa.Column("source", sa.Text, primary_key=True),
-    sa.Column("antenna", sa.Text, nullable=False),
-    sa.Column("sequence", sa.BigInteger, nullable=False),
-    sa.Column("month", sa.Integer, nullable=False),
-    sa.Column("last_12_months", sa.Integer, nullable=False),
-    sa.Column("since_opening", sa.Integer, nullable=False),
-)
+from reporting.permanence.counts.seals import opened
+from reporting.permanence.counts.table import counts
 
 # What is true at a month's end may be less than it was at an earlier one.
 _STOCKS = (FOLLOWED_NOW, ACTIVE_ALD_DECLARATIONS)
