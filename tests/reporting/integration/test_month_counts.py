@@ -243,7 +243,7 @@ class MonthCounts:
             [total(3), row(DAYS, "seven", 1)],
             [total(3), row(DAYS, "-1", 1)],
             [total(3), row(DAYS, "07", 1)],
-            [total(3), row(DAYS, "3661", 1)],
+            [total(3), row(DAYS, "100000", 1)],
             [total(3), row("practitioner", "x", 1)],
             [total(-1)],
         ],

@@ -8,7 +8,6 @@ from chassis.core.sealing import SealingKeys
 from contracts.envelope import Event
 from contracts.fields import COMMUNE_PATTERN, SIREN_PATTERN
 from contracts.permanence import counts
-from contracts.permanence.appointments import LONGEST_DELAY_DAYS
 from contracts.permanence.words import AGE_BANDS, NO_MEDECIN_TRAITANT_REASONS, WITHOUT_GP_GROUPS
 from contracts.rejection import Rejected, RejectionCode
 
@@ -23,10 +22,6 @@ _OTHER_KEY = (
 _NO_COUNT = "ce qui est scellé n'est pas le compte de ce mois : faites-le compter de nouveau par l'antenne"
 
 
-def _is_days(value: str) -> bool:
-    return re.fullmatch("0|[1-9][0-9]{0,3}", value) is not None and int(value) <= LONGEST_DELAY_DAYS
-
-
 # What the value of a row may be, by its cut: figures read it as such.
 _IS_VALUE: Mapping[str, Callable[[str], object]] = {
     counts.ALL: lambda value: value == "",
@@ -35,7 +30,7 @@ _IS_VALUE: Mapping[str, Callable[[str], object]] = {
     counts.EPCI: re.compile(SIREN_PATTERN).match,
     counts.AGE_BAND: frozenset(AGE_BANDS).__contains__,
     counts.REASON: frozenset(NO_MEDECIN_TRAITANT_REASONS).__contains__,
-    counts.DAYS: _is_days,
+    counts.DAYS: re.compile(r"(?:0|[1-9][0-9]{0,4})\Z").match,
 }
 
 
