@@ -1,15 +1,25 @@
 """The figures of a permanence, counted by the databases of both profiles from facts told in any order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy.orm import Session
 
 from chassis.core.runtime import Runtime
 from contracts.envelope import Event
-from contracts.permanence.counts import FOLLOWED_NOW, GROUP, PATIENTS_FOLLOWED
+from contracts.permanence.counts import (
+    ACTIVE_ALD_DECLARATIONS,
+    ALD_DECLARATIONS,
+    DAYS,
+    FIRST_APPOINTMENTS,
+    FOLLOWED_NOW,
+    GROUP,
+    PATIENTS_FOLLOWED,
+)
+from contracts.permanence.counts import FIGURES as COUNTED
 from reporting.chapters import BREAKDOWNS, FIGURES
 from reporting.figure import Days, Value, read_figures
 from support.departement import PATIENT, OnPostgreSQL, OnSQLite, tell
@@ -178,6 +188,71 @@ class PermanenceFigures:
         tell(departement, later("appointment_honoured", 1, 3), later("appointment_missed", 1, 2))
         tell(departement, booked(1, START, START))
         assert figure(departement, "honoured_rate") == 100.0
+
+    @pytest.mark.parametrize(
+        ("waited", "median", "p90"),
+        [([4], 4, 4), ([0, 6], 0, 6), ([1, 2, 3], 2, 3), ([0, 1, 2, 3, 4, 5, 6, 7, 8, 30], 4, 8), ([], None, None)],
+    )
+    def test_half_of_the_first_appointments_come_within_the_median_and_nine_in_ten_within_the_p90(
+        self, departement: Runtime, waited: Sequence[int], median: int | None, p90: int | None
+    ) -> None:
+        """Those of all antennas together."""
+        for antenna, days in (("romans", waited[::2]), ("laval", waited[1::2])):
+            cut = [row(DAYS, str(number), days.count(number)) for number in sorted(set(days))]
+            tell(departement, registration(PATIENT, START, antenna=antenna))
+            counted = month_counted(
+                departement.sealing, FIRST_APPOINTMENTS, START, total(len(days)), *cut, antenna=antenna
+            )
+            tell(departement, counted)
+        asked = ("days_to_first_appointment", "days_to_first_appointment_p90")
+        assert figures(departement, *asked) == (median, p90)
+
+    def test_a_first_appointment_of_another_span_is_none_of_the_month(self, departement: Runtime) -> None:
+        cut = [row(DAYS, "2", 0, 1, 1), row(DAYS, "9", 1, 1, 1), row(DAYS, "40", 0, 0, 3)]
+        tell(departement, month_counted(departement.sealing, FIRST_APPOINTMENTS, START, total(1, 2, 5), *cut))
+        spans = (START, date(2023, 6, 1), date(2023, 5, 1))
+        assert [figure(departement, "days_to_first_appointment", start) for start in spans] == [9, 2, 40]
+
+    def test_what_antennas_counted_is_added_up_over_the_month_the_twelve_months_and_all(
+        self, departement: Runtime
+    ) -> None:
+        """The days of a month, of at most twelve that end with it, or more: a bulletin asks about no others."""
+        keys = departement.sealing
+        for antenna, number in (("romans", 1), ("laval", 10)):
+            tell(
+                departement,
+                registration(PATIENT, START, antenna=antenna),
+                month_counted(keys, PATIENTS_FOLLOWED, START, total(number, 2 * number, 3 * number), antenna=antenna),
+                month_counted(keys, ALD_DECLARATIONS, START, total(number, 4 * number, 5 * number), antenna=antenna),
+                month_counted(keys, ACTIVE_ALD_DECLARATIONS, START, total(6 * number), antenna=antenna),
+            )
+        asked = ("patients_followed", "ald_declarations", "active_ald_declarations")
+        assert figures(departement, *asked) == (11, 11, 66)
+        for start in (date(2024, 4, 1), date(2023, 6, 1)):
+            assert figures(departement, *asked, start=start) == (22, 44, 66)
+        assert figures(departement, *asked, start=date(2023, 5, 1)) == (33, 55, 66)
+
+    def test_a_month_that_one_antenna_has_not_counted_has_no_number_and_that_is_not_zero(
+        self, departement: Runtime
+    ) -> None:
+        keys, asked = departement.sealing, ("patients_followed", "net_cost_per_patient", "active_ald_declarations")
+        assert figures(departement, *asked) == (0, None, 0), "nobody has registrations: nobody has to count"
+        tell(departement, cost(1, 900), registration(PATIENT, START), registration(PATIENT, END, antenna="laval"))
+        assert figures(departement, *asked) == (None, None, None)
+        tell(departement, month_counted(keys, PATIENTS_FOLLOWED, START, total(3)))
+        assert figures(departement, *asked) == (3, 300, None), "the other antenna begins later"
+        assert breakdown(departement, "net_cost_per_patient_by_payer") == {"non-affecte": 300}
+        tell(departement, registration(OTHER, date(2024, 4, 2), antenna="laval"))
+        assert figures(departement, *asked) == (None, None, None), "a registration told late is to be counted"
+        assert breakdown(departement, "net_cost_per_patient_by_payer") == {}
+        tell(departement, month_counted(keys, PATIENTS_FOLLOWED, START, total(0), antenna="laval"))
+        assert figures(departement, *asked) == (3, 300, None)
+
+    def test_a_month_told_as_none_is_zero(self, departement: Runtime) -> None:
+        tell(departement, registration(PATIENT, START))
+        tell(departement, *(month_counted(departement.sealing, counted, START, total(0)) for counted in COUNTED))
+        asked = ("patients_followed", "ald_declarations", "active_ald_declarations", "days_to_first_appointment")
+        assert figures(departement, *asked) == (0, 0, 0, None)
 
     def test_the_third_free_slot_is_counted_in_days_in_the_month_somebody_asked(self, departement: Runtime) -> None:
         asked = ("days_to_third_free_slot", "days_to_third_free_slot_p90")
