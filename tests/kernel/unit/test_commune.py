@@ -1,4 +1,4 @@
-"""The communes of France: what the dated file holds, and which place may be told about a patient."""
+"""The communes of France: what the dated file holds, and how one is found."""
 
 import csv
 import re
@@ -8,8 +8,6 @@ import pytest
 from contracts.fields import COMMUNE_PATTERN, SIREN_PATTERN
 from kernel.commune import FILE, FORMER_FILE, Commune, commune_name, communes_named, find_commune, known_commune
 from support.refusals import Refused, RefusedOtherwise
-
-THRESHOLD = 2_000
 
 
 def commune(insee: str) -> Commune:
@@ -52,43 +50,8 @@ def test_a_postcode_that_is_also_the_code_of_a_commune_is_that_commune() -> None
     assert find_commune("26100") == Commune("26100", 476, "200068781")
 
 
-def test_a_large_commune_is_told_by_its_own_code() -> None:
-    assert commune("26281").told(THRESHOLD) == {"commune": "26281"}
-
-
-def test_a_village_of_two_hundred_is_told_by_its_epci() -> None:
-    village = commune("26068")
-    assert village.population == 200
-    assert village.told(THRESHOLD) == {"epci": "200068781"}
-
-
-@pytest.mark.parametrize(
-    ("insee", "population", "told"),
-    [
-        ("29091", 1_999, {"epci": "242900793"}),
-        ("12199", 2_000, {"commune": "12199"}),
-        ("34082", 2_001, {"commune": "34082"}),
-    ],
-)
-def test_the_threshold_itself_is_large_enough(insee: str, population: int, told: dict[str, str]) -> None:
-    assert commune(insee).population == population
-    assert commune(insee).told(THRESHOLD) == told
-
-
-@pytest.mark.parametrize("threshold", [0, 200, 201])
-def test_the_threshold_is_the_antennas_choice(threshold: int) -> None:
-    told = commune("26068").told(threshold)
-    assert told == ({"commune": "26068"} if threshold <= 200 else {"epci": "200068781"})
-
-
-def test_a_large_island_without_epci_is_told_by_its_own_code() -> None:
-    assert commune("85113") == Commune("85113", 4_883, None)
-    assert commune("85113").told(THRESHOLD) == {"commune": "85113"}
-
-
-def test_a_small_island_without_epci_has_no_larger_place_to_be_told_by() -> None:
-    assert commune("29083") == Commune("29083", 263, None)
-    assert commune("29083").told(THRESHOLD) == {"commune": "29083"}
+def test_an_island_may_have_no_epci() -> None:
+    assert find_commune("85113") == Commune("85113", 4_883, None)
 
 
 def test_a_territory_without_inhabitants_counts_none() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from permanence.commands.declarations import DraftDeclaration, FileDeclaration
 from permanence.commands.departures import DepartPractitioner
 from permanence.commands.patient_files import ExitPatient
-from permanence.domain.declaration.state import Channel
+from permanence.domain.declaration.state import Channel, EndReason
 from permanence.domain.patient.follow_up import ExitReason
 from permanence.queries.declarations import declarations_ended_by
 from support import pace
@@ -43,13 +43,12 @@ def test_all_that_named_the_doctor_alone_ends_and_the_patients_wait_again(romans
     outcome = romans.do(DepartPractitioner(romans.doctors[0], MONDAY))
 
     assert outcome == {"sessions": 1, "ended": 2, "continued": 1, "abandoned": 1, "returned": 2}
-    ended = romans.facts("declaration_ended")
-    assert {fact.data["patient_id"] for fact in ended} == set(alone)
-    assert {fact.data["reason"] for fact in ended} == {"doctor_left"}
-    returned = romans.facts("patient_returned")
-    assert {(fact.data["patient_id"], fact.data["reason"]) for fact in returned} == {
-        (patient_id, "doctor_left") for patient_id in alone
-    }
+    ended = {fact.subject for fact in romans.facts("declaration_ended")}
+    of_ended = [row for row in romans.rows("declarations") if row["declaration_id"] in ended]
+    assert {row["patient_id"] for row in of_ended} == set(alone)
+    assert {row["end_reason"] for row in of_ended} == {EndReason.DOCTOR_LEFT}
+    returned = {fact.subject for fact in romans.facts("patient_returned")}
+    assert returned == {romans.row("patients", patient_id)["reference"] for patient_id in alone}
     waiting = {row["patient_id"] for row in romans.rows("waiting_entries") if row["state"] == "waiting"}
     assert waiting == {*alone, other}, "the patient of a cancelled session waits too"
     assert romans.row("appointments", appointment)["state"] == "cancelled"
@@ -67,7 +66,8 @@ def test_a_joint_declaration_ends_with_its_last_doctor(romans: Agenda) -> None:
     first, second = romans.doctors
     assert romans.do(DepartPractitioner(first, MONDAY))["continued"] == 1
     assert romans.do(DepartPractitioner(second, MONDAY))["returned"] == 1
-    assert [fact.data["patient_id"] for fact in romans.facts("declaration_ended")] == [patient_id]
+    (ended,) = romans.facts("declaration_ended")
+    assert romans.row("declarations", ended.subject)["patient_id"] == patient_id
 
 
 def test_who_is_dead_or_gone_is_not_called_back(romans: Agenda) -> None:
@@ -109,7 +109,8 @@ def test_nobody_waits_for_a_patient_who_died(romans: Agenda) -> None:
     romans.do(ExitPatient(patient_id, MONDAY, ExitReason.DECEASED))
 
     (ended,) = romans.facts("declaration_ended")
-    assert (ended.data["patient_id"], ended.data["reason"]) == (patient_id, "deceased")
+    declaration = romans.row("declarations", ended.subject)
+    assert (declaration["patient_id"], declaration["end_reason"]) == (patient_id, EndReason.DECEASED)
     assert {row["patient_id"] for row in romans.rows("current_declarations")} == {other}
     assert romans.row("appointments", appointment)["state"] == "cancelled"
     assert romans.row("appointments", of_other)["state"] == "booked"
@@ -124,4 +125,5 @@ def test_a_death_learnt_of_after_a_filing_ends_it_on_the_day_it_was_filed(romans
     romans.do(FileDeclaration(patient_id, MONDAY, (DOCTOR,), Channel.ONLINE))
     romans.do(ExitPatient(patient_id, MONDAY - DAY, ExitReason.DECEASED))
     (ended,) = romans.facts("declaration_ended")
-    assert ended.data["ended_on"] == MONDAY
+    assert ended.data == {"month_on": MONDAY.replace(day=1)}
+    assert romans.row("declarations", ended.subject)["ended_on"] == MONDAY

@@ -33,12 +33,9 @@ def test_joining_tells_one_fact_and_an_urgent_patient_is_oriented(romans: Agenda
     answer = romans.do(JoinWaitingList(patient_id, romans.doctors[0], urgent=True))
     assert answer["orientation"] == "15_SAS"
     (fact,) = romans.facts("waiting_joined")
-    assert fact.data == {
-        "entry_id": UUID(answer["entry_id"]),
-        "patient_id": patient_id,
-        "joined_on": MONDAY,
-        "urgent": True,
-    }
+    assert (str(fact.subject), fact.data) == (answer["entry_id"], {"month_on": MONDAY.replace(day=1)})
+    entry = romans.row("waiting_entries", fact.subject)
+    assert (entry["patient_id"], entry["since_on"], entry["urgent"]) == (patient_id, MONDAY, True)
 
 
 def test_a_patient_waits_once(romans: Agenda) -> None:
@@ -94,10 +91,11 @@ def test_offers_are_bounded_in_number_and_by_the_notice_that_was_asked(romans: A
     assert romans.refused(OfferSlot(entry_id, later, 4)) == ("NO_OFFER_LEFT", "entry_id")
 
 
-def test_who_leaves_the_list_is_told_as_withdrawn_or_expired(romans: Agenda) -> None:
+def test_who_leaves_the_list_has_withdrawn_or_cannot_be_reached(romans: Agenda) -> None:
     for why in (WaitingExit.SEEN_ELSEWHERE, WaitingExit.UNREACHABLE):
         romans.do(LeaveWaitingList(join(romans, romans.patient()), why))
-    assert [fact.data["outcome"] for fact in romans.facts("waiting_left")] == ["withdrawn", "expired"]
+    left = [romans.row("waiting_entries", fact.subject)["state"] for fact in romans.facts("waiting_left")]
+    assert left == [WaitingState.WITHDRAWN, WaitingState.EXPIRED]
 
 
 def test_whoever_is_followed_no_more_waits_no_more(romans: Agenda) -> None:

@@ -62,8 +62,8 @@ def test_a_day_of_the_practice_is_brought_without_typing(place: Importing) -> No
     assert totals(place.bring(DECLARATIONS, A_DECLARATION)) == (1, 0, 0, 0, 0)
     told = told_since(place, before)
     for fact in ("patient_registered", "appointment_booked", "consultation_held", "appointment_honoured"):
-        assert f"{fact}.v1" in told
-    assert told.count("declaration_filed.v1") == 1
+        assert f"{fact}.v2" in told
+    assert told.count("declaration_filed.v2") == 1
     (act,) = rows(place.runtime, "acts")
     (patient,) = rows(place.runtime, "patients")
     assert (act["patient_id"], act["practitioner_rpps"]) == (patient["patient_id"], RPPS)
@@ -75,7 +75,7 @@ def test_the_same_file_again_changes_nothing(place: Importing) -> None:
     before, counted = len(facts(place.runtime)), row_counts(place.runtime)
     assert totals(place.bring(PATIENTS, A_PATIENT)) == (0, 1, 0, 0, 0)
     assert totals(place.bring(ACTS, AN_ACT, changed(AN_ACT, ACTS, external_id="A2"))) == (1, 1, 0, 0, 0)
-    assert told_since(place, before) == ["consultation_held.v1"]
+    assert told_since(place, before) == ["consultation_held.v2"]
     assert row_counts(place.runtime)["patients"] == counted["patients"]
 
 

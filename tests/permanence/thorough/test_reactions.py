@@ -77,19 +77,16 @@ def test_a_reported_person_is_registered_under_the_reference_that_the_partner_dr
     event = of_patient()
     assert report(romans, event) == Receipt(applied=1)
     (registered,) = romans.facts("patient_registered")
-    assert (registered.subject, registered.causationid, registered.correlationid) == (
-        PATIENT,
-        event.id,
-        event.correlationid,
-    )
-    assert registered.data["age_band"] == "70-79"
-    assert registered.data["eligibility"]
+    assert (registered.causationid, registered.correlationid) == (event.id, registered.id)
+    patient = romans.row("patients", PATIENT)
+    assert (patient["reference"], patient["age_band"]) == (registered.subject, "70-79")
+    assert registered.subject != PATIENT, "the partner's reference and reporting's are not the same"
 
 
 def test_nobody_is_held_to_be_older_than_the_year_of_birth_says(romans: Agenda) -> None:
     """Sixty in November or only in December: until papers tell, the person is still 59."""
     report(romans, of_patient(birth_year=1963), of_patient(birth_year=2023, patient_id=UUID(int=78)))
-    assert [fact.data["age_band"] for fact in romans.facts("patient_registered")] == ["50-59", "0-9"]
+    assert [row["age_band"] for row in romans.rows("patients")] == ["50-59", "0-9"]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +133,8 @@ def test_a_reported_declaration_is_filed_and_a_second_one_waits_for_a_confirmati
     patient_id = romans.patient(ald=True)
     report(romans, of_declaration(patient_id))
     (filed,) = romans.facts("declaration_filed")
-    assert (filed.data["patient_id"], filed.data["ald"], filed.data["active_on"]) == (patient_id, True, MONDAY)
+    row = romans.row("declarations", filed.subject)
+    assert (row["patient_id"], row["ald"], row["active_on"]) == (patient_id, True, MONDAY)
     other_doctor = of_declaration(patient_id, practitioner_rpps="10005173140")
     assert refusal(romans, other_doctor)[0] == "DECLARATION_EXISTS"
 
@@ -177,8 +175,8 @@ def test_a_request_to_be_forgotten_is_answered_by_the_term_of_the_record(romans:
     event = of_erasure(patient_id)
     report(romans, event)
     (answered,) = romans.facts("erasure_answered")
-    assert (answered.subject, answered.causationid, answered.data["answer"]) == (patient_id, event.id, "retained")
-    assert answered.data["retained_until_on"] == date(2043, 11, 6)
+    reference = romans.row("patients", patient_id)["reference"]
+    assert (answered.subject, answered.causationid, answered.data) == (reference, event.id, {"answer": "retained"})
     assert refusal(romans, of_erasure(NOBODY)) == ("PATIENT_UNKNOWN", "patient_id")
 
 

@@ -46,9 +46,7 @@ def as_kind(kind: PractitionerKind, **changes: Any) -> Circumstances:
 def test_an_act_keeps_the_rpps_number_and_its_fact_only_tells_the_kind() -> None:
     act, held = hold()
     assert act.practitioner_rpps == RPPS
-    assert held == ConsultationHeld(
-        ACT, PATIENT, TODAY, ActKind.CONSULTATION, PractitionerKind.RETIRED_GP, None, site=None, appointment_id=None
-    )
+    assert held == ConsultationHeld(ACT, TODAY, PractitionerKind.RETIRED_GP, None)
     assert act.warnings is None
 
 
@@ -100,7 +98,7 @@ def test_an_intern_whom_nobody_supervised_is_kept_with_a_warning(
 def test_a_nurse_holds_nurse_acts_and_outside_sessions_without_a_warning() -> None:
     act, held = hold(as_kind(PractitionerKind.NURSE, in_session=False), act_kind=ActKind.NURSE_ACT)
     assert (act.warnings, act.practitioner_kind) == (None, PractitionerKind.NURSE)
-    assert held == NurseActHeld(ACT, PATIENT, TODAY, site=None)
+    assert held == NurseActHeld(ACT, TODAY)
 
 
 @pytest.mark.parametrize(

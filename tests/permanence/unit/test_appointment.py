@@ -8,6 +8,7 @@ import pytest
 
 from permanence.domain.appointment import rules
 from permanence.domain.appointment.appointment import (
+    LONGEST_DELAY_DAYS,
     Appointment,
     AppointmentBooked,
     AppointmentCancelled,
@@ -61,16 +62,23 @@ def walk_in(minute: int = 600, day: date = MONDAY) -> tuple[Appointment, Appoint
 def test_an_appointment_has_the_hours_of_its_slot_and_tells_days_alone() -> None:
     appointment, booked = book(2, MONDAY + DAY, third_free_on=MONDAY + 9 * DAY)
     assert (appointment.starts, appointment.ends) == (530, 550)
-    assert booked == AppointmentBooked(
-        APPOINTMENT,
-        PATIENT,
-        UUID(int=3),
-        booked_on=MONDAY,
-        held_on=MONDAY + DAY,
-        urgent=False,
-        walk_in=False,
-        third_free_on=MONDAY + 9 * DAY,
-    )
+    assert booked == AppointmentBooked(APPOINTMENT, booked_on=MONDAY, held_on=MONDAY + DAY, days_to_third_free=9)
+
+
+@pytest.mark.parametrize(
+    ("third_free_on", "days"),
+    [
+        (None, None),
+        (MONDAY, 0),
+        (MONDAY - DAY, 0),
+        (MONDAY + LONGEST_DELAY_DAYS * DAY, LONGEST_DELAY_DAYS),
+        (MONDAY + (LONGEST_DELAY_DAYS + 1) * DAY, LONGEST_DELAY_DAYS),
+    ],
+)
+def test_the_third_free_slot_is_told_as_days_from_the_booking_within_ten_years(
+    third_free_on: date | None, days: int | None
+) -> None:
+    assert book(third_free_on=third_free_on)[1].days_to_third_free == days
 
 
 def test_what_is_written_after_the_day_was_booked_on_that_day_at_the_latest() -> None:
@@ -80,7 +88,7 @@ def test_what_is_written_after_the_day_was_booked_on_that_day_at_the_latest() ->
 def test_a_walk_in_has_no_slot_and_is_added_at_the_minute_it_is() -> None:
     appointment, booked = walk_in(600)
     assert (appointment.slot, appointment.starts, appointment.ends) == (None, 600, 620)
-    assert (booked.walk_in, booked.urgent, booked.third_free_on) == (True, True, None)
+    assert (appointment.walk_in, appointment.urgent, booked.days_to_third_free) == (True, True, None)
 
 
 @pytest.mark.parametrize(("minute", "starts", "ends"), [(0, 510, 530), (745, 745, 750), (1000, 749, 750)])
@@ -107,21 +115,23 @@ def test_nobody_walks_into_a_cancelled_session() -> None:
 def test_an_appointment_moves_whole() -> None:
     appointment, _ = book()
     later = session(MONDAY + 7 * DAY, session_id=6)
-    moved = appointment.move(later, later.slots[3], today=MONDAY)
-    assert moved == AppointmentMoved(APPOINTMENT, UUID(int=6), MONDAY, MONDAY + 7 * DAY)
+    moved = appointment.move(later, later.slots[3])
+    assert moved == AppointmentMoved(APPOINTMENT, MONDAY + 7 * DAY)
+    assert appointment.session_id == UUID(int=6)
     assert (appointment.day, appointment.slot, appointment.starts) == (MONDAY + 7 * DAY, 4, 570)
 
 
 def test_a_cancellation_says_whose_decision_it_was() -> None:
     appointment, _ = book()
-    cancelled = appointment.cancel(*BY_PATIENT, today=MONDAY)
-    assert cancelled == AppointmentCancelled(APPOINTMENT, MONDAY, AppointmentCancelledBy.PATIENT)
+    cancelled = appointment.cancel(*BY_PATIENT)
+    assert cancelled == AppointmentCancelled(APPOINTMENT)
+    assert appointment.cancelled_by is AppointmentCancelledBy.PATIENT
     assert appointment.reason is AppointmentCancelReason.PERSONAL
 
 
 def test_an_appointment_is_honoured_or_missed_on_its_day() -> None:
-    assert book()[0].honour(today=MONDAY + 2 * DAY) == AppointmentHonoured(APPOINTMENT, MONDAY)
-    assert book()[0].miss(today=MONDAY) == AppointmentMissed(APPOINTMENT, MONDAY)
+    assert book()[0].honour(today=MONDAY + 2 * DAY) == AppointmentHonoured(APPOINTMENT)
+    assert book()[0].miss(today=MONDAY) == AppointmentMissed(APPOINTMENT)
 
 
 def test_an_appointment_to_come_is_neither_honoured_nor_missed() -> None:
@@ -136,7 +146,7 @@ def test_an_appointment_to_come_is_neither_honoured_nor_missed() -> None:
 def test_a_patient_taken_for_missing_may_turn_out_to_have_come() -> None:
     appointment, _ = book()
     appointment.miss(today=MONDAY)
-    assert appointment.honour(today=MONDAY) == AppointmentHonoured(APPOINTMENT, MONDAY)
+    assert appointment.honour(today=MONDAY) == AppointmentHonoured(APPOINTMENT)
 
 
 def test_an_act_is_linked_with_the_arrival_or_after_it() -> None:
@@ -144,7 +154,7 @@ def test_an_act_is_linked_with_the_arrival_or_after_it() -> None:
     appointment.honour(today=MONDAY)
     assert appointment.honour(today=MONDAY, act_id=ACT) is None
     at_once, _ = book()
-    assert at_once.honour(today=MONDAY, act_id=ACT) == AppointmentHonoured(APPOINTMENT, MONDAY)
+    assert at_once.honour(today=MONDAY, act_id=ACT) == AppointmentHonoured(APPOINTMENT)
     assert appointment.act_id == at_once.act_id == ACT
 
 
@@ -153,8 +163,8 @@ def test_what_is_over_is_neither_moved_nor_cancelled_nor_missed(state: Appointme
     appointment, _ = book()
     appointment.state = state
     for refused in (
-        lambda: appointment.move(session(), session().slots[0], today=MONDAY),
-        lambda: appointment.cancel(*BY_PATIENT, today=MONDAY),
+        lambda: appointment.move(session(), session().slots[0]),
+        lambda: appointment.cancel(*BY_PATIENT),
         lambda: appointment.miss(today=MONDAY),
     ):
         with pytest.raises(rules.AppointmentOver):

@@ -58,9 +58,7 @@ def filed(channel: Channel = Channel.ONLINE, **changes: Any) -> Declaration:
 
 def test_online_a_declaration_is_active_the_same_day() -> None:
     declaration = signed()
-    assert send(declaration) == DeclarationFiled(
-        DECLARATION, PATIENT, FILED_ON, Channel.ONLINE, ald=True, active_on=FILED_ON, presumed=False
-    )
+    assert send(declaration) == DeclarationFiled(DECLARATION, FILED_ON, active_on=FILED_ON, presumed=False)
     assert declaration.state is DeclarationState.ACTIVE
 
 
@@ -74,8 +72,10 @@ def test_on_paper_a_declaration_is_presumed_active_some_days_later() -> None:
 
 
 @pytest.mark.parametrize("ald", [True, False])
-def test_a_declaration_tells_whether_the_patient_was_in_ald_that_day(ald: bool) -> None:
-    assert send(signed(), ald=ald).ald is ald
+def test_a_declaration_keeps_whether_the_patient_was_in_ald_that_day(ald: bool) -> None:
+    declaration = signed()
+    send(declaration, ald=ald)
+    assert declaration.ald is ald
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,8 @@ def test_a_joint_declaration_goes_on_until_its_last_doctor_leaves() -> None:
     assert declaration.present_doctors == [COLLEAGUE.rpps]
     assert declaration.state is DeclarationState.ACTIVE
     ended = declaration.lose(COLLEAGUE.rpps, TODAY, today=TODAY)
-    assert ended == DeclarationEnded(DECLARATION, PATIENT, TODAY, EndReason.DOCTOR_LEFT)
+    assert ended == DeclarationEnded(DECLARATION, TODAY)
+    assert declaration.end_reason is EndReason.DOCTOR_LEFT
 
 
 def test_a_declaration_that_was_not_filed_is_dropped_when_its_doctor_leaves() -> None:

@@ -64,15 +64,11 @@ def test_filing_online_at_once_makes_a_declaration_active_and_tells_one_fact(rom
         "replaced": [],
     }
     (fact,) = romans.facts("declaration_filed")
-    assert fact.data == {
-        "declaration_id": UUID(outcome["declaration_id"]),
-        "patient_id": patient_id,
-        "filed_on": MONDAY,
-        "channel": "online",
-        "ald": True,
-        "active_on": MONDAY,
-        "presumed": False,
-    }
+    month_on = MONDAY.replace(day=1)
+    assert fact.data == {"month_on": month_on, "active_month_on": month_on}
+    assert str(fact.subject) == outcome["declaration_id"]
+    row = romans.row("declarations", fact.subject)
+    assert (row["patient_id"], row["ald"], row["active_on"]) == (patient_id, True, MONDAY)
     assert state(romans, fact.subject) == "active"
     assert [row["practitioner_rpps"] for row in romans.rows("declared_doctors")] == [DOCTOR]
 
@@ -88,12 +84,8 @@ def test_step_by_step_on_paper_until_the_fund_answers(romans: Agenda) -> None:
     romans.at(MONDAY + 20 * DAY)
     romans.do(RecordFundAnswer(declaration_id, MONDAY + 19 * DAY, accepted=True, active_on=MONDAY + 2 * DAY))
     (answered,) = romans.facts("declaration_answered")
-    assert answered.data == {
-        "declaration_id": declaration_id,
-        "answered_on": MONDAY + 19 * DAY,
-        "accepted": True,
-        "active_on": MONDAY + 2 * DAY,
-    }
+    assert answered.data == {"accepted": True, "active_month_on": MONDAY.replace(day=1)}
+    assert romans.row("declarations", declaration_id)["active_on"] == MONDAY + 2 * DAY
     assert state(romans, declaration_id) == "active"
     assert [fact.type.split(".")[1] for fact in romans.facts("declaration_drafted")] == []
 
@@ -118,12 +110,8 @@ def test_a_patient_has_one_current_declaration_and_a_new_one_replaces_it_once_co
     later = romans.do(online(patient_id, COLLEAGUE, replaces=True))
     assert later["replaced"] == [former]
     (ended,) = romans.facts("declaration_ended")
-    assert ended.data == {
-        "declaration_id": UUID(former),
-        "patient_id": patient_id,
-        "ended_on": MONDAY,
-        "reason": "replaced",
-    }
+    assert (str(ended.subject), ended.data) == (former, {"month_on": MONDAY.replace(day=1)})
+    assert romans.row("declarations", ended.subject)["end_reason"] is EndReason.REPLACED
     (current,) = romans.rows("current_declarations")
     assert current["declaration_id"] == UUID(later["declaration_id"])
     with Session(romans.runtime.database.reading) as session:

@@ -20,7 +20,7 @@ from permanence.commands.sessions import (
     StopRoster,
 )
 from permanence.commands.sites import DecideClosure, OpenSite, RoomAsked
-from permanence.domain.appointment.appointment import AppointmentState
+from permanence.domain.appointment.appointment import AppointmentCancelledBy, AppointmentState
 from permanence.domain.practitioner.kind import PractitionerKind
 from permanence.domain.session.roster import LeaveReason
 from permanence.domain.session.session import SessionCancelReason
@@ -208,7 +208,8 @@ def test_the_patients_of_a_cancelled_session_wait_since_the_day_of_their_booking
     assert romans.rows("slots") == romans.rows("taken_quarters") == []
     (cancelled,) = romans.facts("session_cancelled")
     assert cancelled.data["reason"] == "closure"
-    assert romans.facts("appointment_cancelled")[0].data["by"] == "structure"
+    assert [fact.subject for fact in romans.facts("appointment_cancelled")] == [appointment_id]
+    assert romans.row("appointments", appointment_id)["cancelled_by"] is AppointmentCancelledBy.STRUCTURE
     assert romans.refused(CancelSession(session_id, SessionCancelReason.OTHER)) == (
         "SESSION_ALREADY_CANCELLED",
         "session_id",

@@ -21,25 +21,6 @@ def faults(table: dict[str, Any]) -> tuple[str, ...]:
     return invalid.value.faults
 
 
-def test_without_a_word_from_the_antenna_a_commune_is_told_from_two_thousand_inhabitants() -> None:
-    assert read({}).commune_told_from_inhabitants == 2_000
-
-
-def test_the_antenna_chooses_the_threshold() -> None:
-    assert read({"commune_told_from_inhabitants": 500}) == Parameters(commune_told_from_inhabitants=500)
-
-
-@pytest.mark.parametrize("inhabitants", [0, 1, 2_000, 100_000])
-def test_a_number_of_inhabitants_is_accepted(inhabitants: int) -> None:
-    assert read({"commune_told_from_inhabitants": inhabitants}).commune_told_from_inhabitants == inhabitants
-
-
-@pytest.mark.parametrize("inhabitants", [-1, 2_000.0, "2000", True, None, [2_000]])
-def test_what_is_no_number_of_inhabitants_is_told(inhabitants: Any) -> None:
-    (fault,) = faults({"commune_told_from_inhabitants": inhabitants})
-    assert "commune_told_from_inhabitants" in fault
-
-
 def test_the_opening_is_the_chassis_s_to_check() -> None:
     assert read({"opened_on": date(2023, 9, 4)}) == Parameters()
 

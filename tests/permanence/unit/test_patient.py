@@ -10,6 +10,7 @@ import pytest
 from kernel.commune import Commune
 from kernel.period import years_between
 from permanence.domain.patient import rules
+from permanence.domain.patient.age import age_band, age_by_year
 from permanence.domain.patient.ald import ALD, ALDStatus, ALDStatusDisagrees, told_status
 from permanence.domain.patient.eligibility import (
     DEFAULT_RULE,
@@ -20,19 +21,18 @@ from permanence.domain.patient.eligibility import (
     OverrideIncomplete,
     OverrideReason,
 )
-from permanence.domain.patient.facts import PatientALDChanged, PatientRegistered, PatientReturned
+from permanence.domain.patient.facts import MergeRecorded, MergeUndone, PatientRegistered, PatientReturned
 from permanence.domain.patient.follow_up import (
     ErasureAnswer,
     ExitReason,
     FollowUp,
     MedecinTraitantChange,
-    ReturnReason,
 )
 from permanence.domain.patient.identity import IdentityGiven
-from permanence.domain.patient.patient import Patient, age_band, age_by_year
+from permanence.domain.patient.patient import Patient
 from permanence.domain.rules import RuleBroken
 
-PATIENT = UUID(int=1)
+PATIENT, REFERENCE = UUID(int=1), UUID(int=101)
 ROMANS = Commune("26281", 33_464, "200068781")
 OPENED_ON = date(2023, 9, 4)
 TODAY = date(2024, 2, 29)
@@ -50,14 +50,13 @@ def register(**changes: Any) -> tuple[Patient, PatientRegistered]:
         "opened_on": OPENED_ON,
         "today": TODAY,
     }
-    return Patient.register(PATIENT, **{**asked, **changes})
+    return Patient.register(PATIENT, REFERENCE, **{**asked, **changes})
 
 
-def test_a_registered_patient_is_told_with_an_age_and_no_birth_date() -> None:
+def test_a_registered_patient_is_told_under_another_reference_and_nothing_else() -> None:
     patient, registered = register()
-    assert registered == PatientRegistered(
-        PATIENT, TODAY, 73, ROMANS, True, NoMedecinTraitantReason.DOCTOR_RETIRED, Eligibility.ELIGIBLE, overridden=False
-    )
+    assert registered == PatientRegistered(REFERENCE, TODAY)
+    assert patient.patient_id != registered.reference
     assert (patient.commune, patient.ald, patient.sealed_identity) == ("26281", True, b"sealed")
     assert not hasattr(patient, "birth_on")
 
@@ -75,7 +74,7 @@ def test_a_patient_may_be_registered_on_opening_day_but_not_the_day_before() -> 
 
 
 def test_a_child_may_be_registered_on_the_day_of_birth_but_not_before() -> None:
-    assert register(birth_on=TODAY)[1].age == 0
+    assert register(birth_on=TODAY)[0].age_band == "0-9"
     with pytest.raises(rules.BirthInFuture):
         register(birth_on=TODAY + DAY)
 
@@ -86,7 +85,7 @@ def test_the_day_that_counts_for_an_age_is_that_of_registration() -> None:
 
 
 def test_a_person_of_125_years_is_registered_and_one_of_126_is_a_typing_error() -> None:
-    assert register(birth_on=date(1898, 3, 1))[1].age == 125
+    assert register(birth_on=date(1898, 3, 1))[0].age_band == "90+"
     with pytest.raises(rules.BirthTooLongAgo):
         register(birth_on=date(1898, 2, 28))
 
@@ -105,7 +104,7 @@ def test_a_person_of_125_years_is_registered_and_one_of_126_is_a_typing_error() 
         (125, "90+"),
     ],
 )
-def test_an_age_is_told_as_a_band_of_ten_years_with_cuts_at_sixty_and_ninety(age: int, band: str) -> None:
+def test_an_age_is_counted_as_a_band_of_ten_years_with_cuts_at_sixty_and_ninety(age: int, band: str) -> None:
     assert age_band(age) == band
 
 
@@ -141,15 +140,14 @@ def registered(**changes: Any) -> Patient:
 def test_the_verdict_is_taken_at_registration_and_changes_only_when_the_rule_says_something_else() -> None:
     young = registered(birth_on=date(1964, 3, 2), rule=SIXTY)
     assert young.eligibility is Eligibility.NOT_ELIGIBLE
-    assert young.assess(SIXTY, 59, TODAY + DAY) is None
+    assert not young.assess(SIXTY, 59, TODAY + DAY)
     assert (young.eligibility, young.assessed_on) == (Eligibility.NOT_ELIGIBLE, TODAY + DAY)
-    told = young.assess(SIXTY, 60, TODAY + 2 * DAY)
-    assert told is not None
-    assert (told.verdict, told.verdict.result) == (young.verdict, Eligibility.ELIGIBLE)
+    assert young.assess(SIXTY, 60, TODAY + 2 * DAY)
+    assert (young.eligibility, young.assessed_on) == (Eligibility.ELIGIBLE, TODAY + 2 * DAY)
 
 
 def test_another_version_of_the_rule_is_another_verdict() -> None:
-    assert registered().assess(SIXTY, 73, TODAY) is not None
+    assert registered().assess(SIXTY, 73, TODAY)
 
 
 def test_an_override_needs_something_to_override_and_outlasts_the_next_look() -> None:
@@ -157,8 +155,9 @@ def test_an_override_needs_something_to_override_and_outlasts_the_next_look() ->
     with pytest.raises(rules.NothingToOverride):
         registered().override_verdict(SIXTY, 73, override)
     young = registered(birth_on=date(1990, 1, 1), rule=SIXTY)
-    assert young.override_verdict(SIXTY, 34, override).verdict.override == override
-    assert young.assess(SIXTY, 34, TODAY + DAY) is None
+    young.override_verdict(SIXTY, 34, override)
+    assert young.verdict.override == override
+    assert not young.assess(SIXTY, 34, TODAY + DAY)
     assert young.override == override
 
 
@@ -174,7 +173,8 @@ def test_whoever_overrides_the_rule_says_why_and_signs(author: str | None, reaso
 def test_who_has_come_to_meet_the_rule_before_the_override_needs_none() -> None:
     young = registered(birth_on=date(1964, 3, 2), rule=SIXTY)
     later = Override("alix", OverrideReason.OTHER, TODAY + 2 * DAY)
-    verdict = young.override_verdict(SIXTY, 60, later).verdict
+    young.override_verdict(SIXTY, 60, later)
+    verdict = young.verdict
     assert (verdict.result, verdict.override, verdict.assessed_on) == (Eligibility.ELIGIBLE, None, TODAY + 2 * DAY)
 
 
@@ -194,14 +194,22 @@ def test_yes_or_no_and_the_status_of_an_ald_say_the_same() -> None:
             told_status(ald, status)
 
 
-def test_an_ald_is_told_when_it_begins_or_ends_and_only_described_otherwise() -> None:
-    patient = registered(ald=ALD())
-    began = patient.declare_ald(ALD(ALDStatus.ALD_30), TODAY)
-    assert began == PatientALDChanged(PATIENT, TODAY, ald=True)
+def history(patient: Patient) -> list[tuple[int, date, bool | None, bool | None]]:
+    """Number, day, followed or not, in ALD or not."""
+    return [(step.number, step.from_on, step.is_followed, step.is_ald) for step in patient.steps]
+
+
+def test_an_ald_begins_or_ends_a_step_and_is_else_only_described_otherwise() -> None:
+    patient = registered(ald=ALD(), registered_on=YESTERDAY)
+    assert history(patient) == [(0, YESTERDAY, True, False)]
+    patient.declare_ald(ALD(ALDStatus.ALD_30), TODAY)
+    assert history(patient)[1:] == [(1, TODAY, None, True)]
     patient.see_proof()
     assert (patient.ald_status, patient.ald_proof_seen) == (ALDStatus.ALD_30, True)
-    assert patient.declare_ald(ALD(ALDStatus.ALD_32), TODAY) is None
-    assert patient.declare_ald(ALD(), TODAY) == PatientALDChanged(PATIENT, TODAY, ald=False)
+    patient.declare_ald(ALD(ALDStatus.ALD_32), TODAY)
+    assert len(patient.steps) == 2
+    patient.declare_ald(ALD(), TODAY)
+    assert history(patient)[2:] == [(2, TODAY, None, False)]
     with pytest.raises(rules.NoALDToProve):
         patient.see_proof()
 
@@ -217,7 +225,7 @@ def test_who_loses_a_medecin_traitant_returns_to_the_queue_but_not_who_had_left_
     patient = registered()
     patient.exit(TODAY, ExitReason.FOUND_GP, today=TODAY)
     assert patient.has_medecin_traitant
-    assert patient.lose_medecin_traitant(*lost) == PatientReturned(PATIENT, TODAY, ReturnReason.DOCTOR_LEFT)
+    assert patient.lose_medecin_traitant(*lost) == PatientReturned(REFERENCE, TODAY)
     assert (patient.follow_up, patient.has_medecin_traitant) == (FollowUp.FOLLOWED, False)
     for reason in set(ExitReason) - {ExitReason.FOUND_GP}:
         gone = registered()
@@ -254,32 +262,33 @@ def test_a_medecin_traitant_is_found_or_lost_once_and_lost_for_a_reason() -> Non
     with pytest.raises(rules.MedecinTraitantUnchanged):
         patient.change_medecin_traitant(found, TODAY, None, today=TODAY)
     returned = patient.change_medecin_traitant(lost, TODAY, NoMedecinTraitantReason.DOCTOR_LEFT, today=TODAY)
-    assert returned == PatientReturned(PATIENT, TODAY, ReturnReason.DOCTOR_LEFT)
+    assert returned == PatientReturned(REFERENCE, TODAY)
     assert not patient.has_medecin_traitant
 
 
 def test_a_patient_leaves_once_and_comes_back_once() -> None:
-    patient = registered()
+    patient = registered(registered_on=YESTERDAY)
     with pytest.raises(rules.NotExited):
         patient.come_back(TODAY, today=TODAY)
-    patient.exit(TODAY, ExitReason.MOVED, today=TODAY)
+    patient.exit(YESTERDAY, ExitReason.MOVED, today=TODAY)
     with pytest.raises(rules.AlreadyExited):
         patient.exit(TODAY, ExitReason.LOST, today=TODAY)
-    assert patient.come_back(TODAY, today=TODAY).reason is ReturnReason.CAME_BACK
+    assert patient.come_back(TODAY, today=TODAY) == PatientReturned(REFERENCE, TODAY)
+    assert history(patient)[1:] == [(1, YESTERDAY, False, None), (2, TODAY, True, None)]
     assert (patient.exited_on, patient.exit_reason) == (None, None)
 
 
 def test_two_files_are_made_one_and_apart_again() -> None:
-    kept, other = registered(), Patient(UUID(int=2), TODAY, False, "26281", b"sealed")
+    kept, other = registered(), Patient(UUID(int=2), UUID(int=102), TODAY, False, "26281", b"sealed")
     with pytest.raises(rules.NotMerged):
-        kept.separate(other, TODAY)
+        kept.separate(other)
     with pytest.raises(rules.MergedWithItself):
-        kept.absorb(kept, TODAY, both_declared=False)
+        kept.absorb(kept, both_declared=False)
     with pytest.raises(rules.BothDeclared):
-        kept.absorb(other, TODAY, both_declared=True)
-    kept.absorb(other, TODAY, both_declared=False)
+        kept.absorb(other, both_declared=True)
+    assert kept.absorb(other, both_declared=False) == MergeRecorded(REFERENCE, UUID(int=102))
     assert other.merged_into == PATIENT
-    kept.separate(other, TODAY)
+    assert kept.separate(other) == MergeUndone(REFERENCE, UUID(int=102))
     assert other.merged_into is None
 
 
@@ -298,6 +307,15 @@ def test_a_care_record_is_kept_twenty_years_and_who_was_never_cared_for_is_forgo
     patient = registered()
     assert patient.answer_erasure(last_care_on, 20, today).answer is answer
     assert (patient.sealed_identity is None) is (answer is ErasureAnswer.PURGED)
+    assert (patient.reference, patient.age_band) == (REFERENCE, "70-79"), "what was counted stays counted"
+
+
+def test_a_birth_date_that_is_corrected_gives_the_band_of_the_day_of_registration() -> None:
+    patient = registered(registered_on=YESTERDAY, birth_on=date(1950, 6, 30))
+    assert patient.age_band == "70-79"
+    on_the_birthday_after = IdentityGiven(date(1964, 2, 29)).checked()
+    patient.correct(on_the_birthday_after, b"sealed", commune=None, precarious=None)
+    assert patient.age_band == "50-59"
 
 
 @pytest.mark.parametrize("birth_on", [date(2008, 1, 1), date(2008, 2, 29), date(2008, 3, 1), date(2008, 12, 31)])

@@ -45,8 +45,8 @@ def ranks(rule: PriorityRule, *entries: Waiting) -> list[int]:
 
 def test_somebody_waits_from_the_day_of_joining() -> None:
     entry, joined = join(urgent=True)
-    assert joined == WaitingJoined(ENTRY, PATIENT, TODAY, urgent=True)
-    assert entry.since_on == TODAY
+    assert joined == WaitingJoined(ENTRY, TODAY)
+    assert (entry.since_on, entry.urgent) == (TODAY, True)
 
 
 def test_who_lost_an_appointment_has_waited_since_it_was_booked() -> None:
@@ -102,7 +102,8 @@ def test_nothing_is_answered_when_nothing_was_offered() -> None:
 )
 def test_who_leaves_the_list_has_left_it_for_good(why: WaitingExit, state: WaitingState) -> None:
     entry, _ = join()
-    assert entry.leave(why.state, today=TODAY) == WaitingLeft(ENTRY, TODAY, state)
+    assert entry.leave(why.state, today=TODAY) == WaitingLeft(ENTRY, TODAY)
+    assert entry.state is state
     for refused in (
         lambda: offer(entry),
         lambda: entry.answer(accepts=True),
