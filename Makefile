@@ -125,7 +125,7 @@ fmt: setup ## Met en forme le code
 	@.venv/bin/ruff check --quiet --fix .
 
 .PHONY: docs
-docs: setup ## Régénère docs/events.md, docs/asyncapi.yaml, docs/security.md et les schémas JSON
+docs: setup ## Régénère docs/events.md, docs/asyncapi.yaml, docs/security.md, docs/patients.md et les schémas JSON
 	@$(run) docs write
 
 .PHONY: service

@@ -243,10 +243,6 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return document
 
 
-def _refused_constant(name: str) -> float:
-    raise ValueError("not JSON: " + name)
-
-
 def _bounded_integer(digits: str) -> int:
     if len(digits) > MAX_INTEGER_DIGITS:
         raise ValueError("integer too long")
@@ -277,7 +273,7 @@ def _texts(document: Any) -> Iterator[str]:
 # Made once: `json.loads` would make one for each body.
 _JSON = json.JSONDecoder(
     object_pairs_hook=_without_repeats,
-    parse_constant=_refused_constant,
+    parse_constant=_bounded_integer,  # NaN, Infinity: no integer, so a ValueError
     parse_int=_bounded_integer,
     parse_float=_finite_float,
 )

@@ -12,7 +12,7 @@ app = typer.Typer(help="Les documents générés depuis le catalogue et les rout
 @app.command("write")
 @guarded
 def write() -> None:
-    """Écrit docs/events.md, docs/asyncapi.yaml, docs/schemas/ et docs/security.md."""
+    """Écrit docs/events.md, docs/asyncapi.yaml, docs/schemas/, docs/security.md et docs/patients.md."""
     from maillage.documents import write as write_documents  # schema generators are loaded by this command alone
 
     for path in write_documents(Path()):

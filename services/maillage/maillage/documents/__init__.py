@@ -1,4 +1,4 @@
-"""The documents made from the catalogue and the routes: events, JSON Schemas, AsyncAPI, who may do what."""
+"""The documents made from the catalogue and the routes: events, JSON Schemas, AsyncAPI, who may do what, what is told of patients."""
 
 import json
 from pathlib import Path
@@ -9,6 +9,7 @@ from contracts.catalogue import CATALOGUE
 from maillage.documents.asyncapi import asyncapi
 from maillage.documents.events_table import events_page
 from maillage.documents.json_schemas import json_schema
+from maillage.documents.patients_page import patients_page
 from maillage.documents.security_page import security_page
 from maillage.services import manifests
 
@@ -21,6 +22,7 @@ def documents() -> dict[str, str]:
     """Every generated document: its path in the project and its text."""
     made = {"docs/events.md": events_page(CATALOGUE), "docs/asyncapi.yaml": _YAML_NOTICE + _yaml(asyncapi(CATALOGUE))}
     made["docs/security.md"] = security_page(manifests().values())
+    made["docs/patients.md"] = patients_page()
     made |= {
         f"docs/schemas/{entry.type}.json": json.dumps(json_schema(entry), ensure_ascii=False, indent=2) + "\n"
         for entry in CATALOGUE
