@@ -19,7 +19,7 @@ blueprint = Routes("reporting", __name__, description="Bulletins mensuels")
 
 
 def value(description: str) -> fields.Raw:
-    """A number as it was counted; null where a rate has nothing to be the rate of."""
+    """A number as it was counted; null for a rate of nothing, and where patients are still to be counted."""
     return fields.Raw(required=True, allow_none=True, metadata={"description": description, "type": "number"})
 
 

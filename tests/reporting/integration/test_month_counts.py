@@ -1,6 +1,7 @@
 """What owners counted is kept whole, its newest version alone; what cannot be believed is quarantined, not counted."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from chassis.core.inbox import Receipt, receive
 from chassis.core.replay import replay
 from chassis.core.runtime import Runtime
 from chassis.core.sealing import SealingKeys
+from chassis.core.work import unit_of_work
 from contracts.envelope import CONTENT_TYPE, Event, encode
 from contracts.permanence.counts import (
     AGE_BAND,
@@ -32,7 +34,9 @@ from contracts.permanence.counts import (
     Row,
     write_rows,
 )
+from reporting.permanence.counts.taking import on_month_counted
 from support.departement import OnPostgreSQL, OnSQLite, projections, tell
+from support.pace import Waiting
 from support.recorded import row_counts, rows
 from support.reporting.counted import month_counted, row, subject_of, total
 
@@ -100,6 +104,15 @@ class MonthCounts:
         for batch in [told] if in_one_batch else [[fact] for fact in told]:
             tell(departement, *batch)
         assert kept(departement) == {(ALL, ""): (2, 2, 2), (COMMUNE, "26362"): (2, 2, 2)}
+
+    @pytest.mark.parametrize("in_one_batch", [True, False])
+    def test_of_two_contents_under_one_version_the_first_told_stays(
+        self, departement: Runtime, in_one_batch: bool
+    ) -> None:
+        facts = [month_counted(departement.sealing, NEW_PATIENTS, MAY, total(number)) for number in (3, 2, 4)]
+        for batch in [facts] if in_one_batch else [[fact] for fact in facts]:
+            tell(departement, *batch)
+        assert kept(departement) == {(ALL, ""): (3, 3, 3)}
 
     def test_two_antennas_two_figures_and_two_months_are_told_apart(self, departement: Runtime) -> None:
         keys = departement.sealing
@@ -282,4 +295,29 @@ class MonthCounts:
 class TestOnSQLite(OnSQLite, MonthCounts): ...
 
 
-class TestOnPostgreSQL(OnPostgreSQL, MonthCounts): ...
+class TestOnPostgreSQL(OnPostgreSQL, MonthCounts):
+    @pytest.mark.parametrize("first", [0, 1])
+    def test_of_two_versions_written_at_once_as_while_a_rebuild_goes_on_the_newest_stays_whole(
+        self, departement: Runtime, first: int
+    ) -> None:
+        keys = departement.sealing
+        told = [
+            month_counted(keys, NEW_PATIENTS, MAY, total(3), row(COMMUNE, "26281", 2), row(COMMUNE, "26057", 1)),
+            month_counted(keys, NEW_PATIENTS, MAY, total(2), row(COMMUNE, "26281", 2), sequence=2, **CORRECTED),
+        ]
+        with ThreadPoolExecutor() as threads:
+            with unit_of_work(departement, UUID(int=1), UUID(int=2)) as work:
+                on_month_counted([told[first]], work)
+                other = threads.submit(give, departement, told[1 - first])
+                waiting = Waiting()
+                while not (is_waiting := waits_for_a_lock(departement)) and waiting.goes_on(other.done()):
+                    pass
+                assert is_waiting
+            assert other.result().applied == 1
+        assert kept(departement) == {(ALL, ""): (2, 2, 2), (COMMUNE, "26281"): (2, 2, 2)}
+
+
+def waits_for_a_lock(runtime: Runtime) -> bool:
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with runtime.database.engine.connect() as connection:
+        return bool(connection.execute(sa.text(asked)).scalar_one())

@@ -108,6 +108,15 @@ class ThinProjections:
         receipt = receive(runtime, again)
         assert (receipt.duplicates, receipt.applied, dict(receipt.quarantined)) == (len(again), 0, {})
 
+    def test_a_first_major_that_comes_after_is_quarantined_and_counts_nothing(self, new_database: NewDatabase) -> None:
+        season = list(a_season())
+        runtime = of_before(new_database, *season[:4])
+        migrate(runtime)
+        before = projections(runtime)
+        receipt = receive(runtime, [Delivery(body, CONTENT_TYPE) for body in season])
+        assert (receipt.applied, dict(receipt.quarantined)) == (0, {"UNKNOWN_VERSION": len(season)})
+        assert projections(runtime) == before
+
     def test_a_log_longer_than_what_is_rewritten_at_once_is_rewritten_whole(self, new_database: NewDatabase) -> None:
         first = date(2018, 12, 1)
         bodies = []

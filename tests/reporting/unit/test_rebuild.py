@@ -32,7 +32,10 @@ READ = read_by("reporting")
 
 def projections(runtime: Runtime) -> dict[str, list[Any]]:
     with runtime.database.reading.connect() as connection:
-        return {table.name: list(connection.execute(sa.select(table))) for table in store.metadata.sorted_tables}
+        return {
+            table.name: list(connection.execute(sa.select(table).order_by(*table.primary_key)))
+            for table in store.metadata.sorted_tables
+        }
 
 
 @pytest.fixture
@@ -62,15 +65,14 @@ def test_rebuilding_gives_the_same_projections_and_mends_spoiled_ones(reporting:
 
 
 def test_a_rebuild_refuses_no_count_that_was_accepted(reporting: Runtime) -> None:
-    """It projects the log in an order of its own: a corrected month may come before what it corrects."""
-    keys, month_on = reporting.sealing, date(2023, 9, 1)
-    first = month_counted(keys, NEW_PATIENTS, month_on, total(9))
-    corrected = month_counted(keys, NEW_PATIENTS, month_on, total(4), sequence=2, correction="corrected")
-    later = month_counted(keys, NEW_PATIENTS, date(2023, 10, 1), total(1, 5))
-    for fact in (first, corrected, later):
+    """It projects the log in an order of its own, in which what was believed may be lower than what precedes it."""
+    keys, september, october = reporting.sealing, date(2023, 9, 1), date(2023, 10, 1)
+    later = month_counted(keys, NEW_PATIENTS, october, total(1, 5))
+    first = month_counted(keys, NEW_PATIENTS, september, total(9))
+    for fact in (later, first):
         told(reporting, fact)
     before = projections(reporting)
-    assert rebuild(reporting) == 3
+    assert rebuild(reporting) == 2
     assert projections(reporting) == before
 
 
