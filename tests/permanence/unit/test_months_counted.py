@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from contracts.permanence import counts, words
 from kernel.period import add_months, first_of_month
-from permanence.domain.month.counting import Counted, Cut, Figure, Group, Months, Row, count_months
-from permanence.domain.month.inputs import ALDDeclaration, Consultation, File, FirstComing, Step
+from permanence.domain.month.counting import Cut, Figure, Group, MonthFigure, MonthLine, MonthPeriod, count_months
+from permanence.domain.month.inputs import ALDDeclaration, AppointmentDay, Consultation, File, Step
 from permanence.domain.patient.age import OLDEST_YEARS, age_band
 
 OPENED_ON, REGISTERED_ON = date(2023, 9, 4), date(2023, 10, 16)
-MONTHS = Months(OPENED_ON, REGISTERED_ON, date(2025, 3, 1))
+MONTHS = MonthPeriod(OPENED_ON, REGISTERED_ON, date(2025, 3, 1))
 DAY = timedelta(days=1)
 ONE, OTHER, THIRD = (UUID(int=number) for number in (1, 2, 3))
 FILE = File(ONE, None, REGISTERED_ON, "26281", "200068781", "70-79", "doctor_retired")
@@ -31,9 +31,9 @@ class Lives:
     steps: Sequence[Step] = (Step(ONE, REGISTERED_ON, True, False),)
     consultations: Sequence[Consultation] = ()
     declarations: Sequence[ALDDeclaration] = ()
-    appointments: Sequence[FirstComing] = ()
+    appointments: Sequence[AppointmentDay] = ()
 
-    def counted(self, months: Months = MONTHS) -> list[Counted]:
+    def counted(self, months: MonthPeriod = MONTHS) -> list[MonthFigure]:
         done = (self.consultations, self.declarations, self.appointments)
         return list(count_months(months, self.files, self.steps, *done))
 
@@ -52,7 +52,7 @@ def test_words_are_those_of_the_contract() -> None:
     assert tuple(Figure) == counts.FIGURES
     assert tuple(Cut) == counts.CUTS
     assert tuple(Group) == words.WITHOUT_GP_GROUPS[1:]
-    assert tuple(Row.__slots__) == tuple(counts.Row.__slots__)
+    assert tuple(MonthLine.__slots__) == tuple(counts.Row.__slots__)
 
 
 def test_every_month_from_the_first_registration_to_the_last_that_is_over_has_every_figure() -> None:
@@ -95,7 +95,7 @@ def test_files_made_one_are_one_person_who_registered_once_whatever_the_order_of
             *seen(REGISTERED_ON, patient=OTHER),
             *seen(REGISTERED_ON, patient=THIRD),
         ],
-        appointments=[FirstComing(OTHER, REGISTERED_ON, UUID(int=9), REGISTERED_ON)],
+        appointments=[AppointmentDay(OTHER, REGISTERED_ON, UUID(int=9), REGISTERED_ON)],
     )
     for figure in (Figure.PATIENTS_FOLLOWED, Figure.NEW_PATIENTS, Figure.FOLLOWED_NOW):
         assert lives.of(figure, "2023-10") == (1, 1, 1)
@@ -153,8 +153,8 @@ def test_a_declaration_that_the_fund_rejected_was_filed_and_never_active() -> No
 def test_only_the_first_appointment_of_a_file_tells_how_long_it_waited() -> None:
     lives = Lives(
         appointments=[
-            FirstComing(ONE, date(2024, 3, 1), UUID(int=12), date(2024, 1, 2)),
-            FirstComing(ONE, date(2024, 1, 12), UUID(int=11), date(2024, 1, 2)),
+            AppointmentDay(ONE, date(2024, 3, 1), UUID(int=12), date(2024, 1, 2)),
+            AppointmentDay(ONE, date(2024, 1, 12), UUID(int=11), date(2024, 1, 2)),
         ]
     )
     assert lives.of(Figure.FIRST_APPOINTMENTS, "2024-01") == (1, 1, 1)
@@ -163,7 +163,7 @@ def test_only_the_first_appointment_of_a_file_tells_how_long_it_waited() -> None
 
 
 def test_who_was_written_after_the_day_waited_no_day() -> None:
-    lives = Lives(appointments=[FirstComing(ONE, REGISTERED_ON, UUID(int=11), REGISTERED_ON + DAY)])
+    lives = Lives(appointments=[AppointmentDay(ONE, REGISTERED_ON, UUID(int=11), REGISTERED_ON + DAY)])
     assert lives.of(Figure.FIRST_APPOINTMENTS, "2023-10", Cut.DAYS, "0") == (1, 1, 1)
 
 
@@ -196,14 +196,14 @@ def test_sixty_and_over_begins_where_the_bands_have_a_cut() -> None:
 def test_a_value_of_which_there_is_none_has_no_row_and_all_together_have() -> None:
     lives = Lives()
     assert next(one.rows for one in lives.counted() if one.figure is Figure.ALD_DECLARATIONS) == (
-        Row(Cut.ALL, "", 0, 0, 0),
+        MonthLine(Cut.ALL, "", 0, 0, 0),
     )
 
 
 # Against a recount by definition
 
 
-def recount(lives: Lives, months: Months) -> Mapping[tuple[date, Figure], set[tuple[str, str, int, int, int]]]:
+def recount(lives: Lives, months: MonthPeriod) -> Mapping[tuple[date, Figure], set[tuple[str, str, int, int, int]]]:
     """Month by month, span by span, value by value: slow, and nothing of the one pass in it."""
     files = {file.patient_id: file for file in lives.files}
     found: dict[tuple[date, Figure], set[tuple[str, str, int, int, int]]] = {}
@@ -324,11 +324,11 @@ def any_lives(draw: st.DrawFn) -> Lives:
         steps,
         draw(st.lists(st.builds(Consultation, whose, _DAYS), max_size=8)),
         draw(st.lists(st.builds(ALDDeclaration, whose, _DAYS, perhaps, perhaps), max_size=4)),
-        draw(st.lists(st.builds(FirstComing, whose, _DAYS, st.uuids(), _DAYS), max_size=6)),
+        draw(st.lists(st.builds(AppointmentDay, whose, _DAYS, st.uuids(), _DAYS), max_size=6)),
     )
 
 
-def as_recounted(counted: Iterable[Counted]) -> Mapping[tuple[date, Figure], set[tuple[str, str, int, int, int]]]:
+def as_recounted(counted: Iterable[MonthFigure]) -> Mapping[tuple[date, Figure], set[tuple[str, str, int, int, int]]]:
     return {
         (one.month_on, one.figure): {
             (row.cut.value, row.value, row.month, row.last_12_months, row.since_opening) for row in one.rows
@@ -339,7 +339,7 @@ def as_recounted(counted: Iterable[Counted]) -> Mapping[tuple[date, Figure], set
 
 @given(any_lives(), st.dates(OPENED_ON, date(2024, 3, 1)), st.dates(date(2024, 3, 1), date(2025, 4, 1)))
 def test_one_pass_counts_what_the_definitions_say_of_each_month(lives: Lives, first_on: date, last_on: date) -> None:
-    months = Months(OPENED_ON, first_on, last_on)
+    months = MonthPeriod(OPENED_ON, first_on, last_on)
     assert as_recounted(lives.counted(months)) == recount(lives, months)
 
 
@@ -370,7 +370,7 @@ def test_the_recount_finds_what_is_left_out_on_purpose(fault: Callable[[Lives], 
             *seen(date(2024, 1, 8), date(2024, 3, 8)),
         ],
         declarations=[ALDDeclaration(ONE, date(2024, 2, 1), date(2024, 2, 1), date(2024, 6, 1))],
-        appointments=[FirstComing(ONE, date(2024, 1, 8), UUID(int=9), REGISTERED_ON)],
+        appointments=[AppointmentDay(ONE, date(2024, 1, 8), UUID(int=9), REGISTERED_ON)],
     )
     assert as_recounted(lives.counted()) == recount(lives, MONTHS)
     assert as_recounted(fault(lives).counted()) != recount(lives, MONTHS)

@@ -9,7 +9,7 @@ from chassis.core.work import UnitOfWork
 from contracts.permanence import counts
 from permanence.commands.months import CountMonths, CountMonthsOutcome
 from permanence.domain.month.count import MonthCount
-from permanence.domain.month.counting import Row
+from permanence.domain.month.counting import MonthLine
 from permanence.queries.month import counted_months
 from permanence.store.month_counts import counts_told
 
@@ -20,7 +20,7 @@ _NAMES = UUID("0d5d4f0c-5a3c-4d0e-8f57-3d0e1a7c1b9e")
 
 
 def count_months(_command: CountMonths, work: UnitOfWork) -> CountMonthsOutcome:
-    """Months in their order: what corrects one is told before the next, of which it is a part."""
+    """MonthPeriod in their order: what corrects one is told before the next, of which it is a part."""
     known = counts_told(work.session)
     told = corrected = 0
     for counted in counted_months(work.session, work.antenna.opening_of("permanence"), work.today):
@@ -45,7 +45,7 @@ def _called(work: UnitOfWork, month_on: date, figure: str) -> UUID:
     return uuid5(_NAMES, f"/{work.antenna.code}/permanence {month_on:%Y-%m} {figure}")
 
 
-def _written(rows: Sequence[Row]) -> Sequence[counts.Row]:
+def _written(rows: Sequence[MonthLine]) -> Sequence[counts.Row]:
     return [counts.Row(row.cut.value, row.value, row.month, row.last_12_months, row.since_opening) for row in rows]
 
 

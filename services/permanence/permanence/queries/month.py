@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from kernel.commune import find_commune
 from kernel.period import add_months, first_of_month
 from permanence.domain.appointment.appointment import AppointmentState
-from permanence.domain.month.counting import Counted, Months, count_months
-from permanence.domain.month.inputs import ALDDeclaration, Consultation, File, FirstComing, Step
+from permanence.domain.month.counting import MonthFigure, MonthPeriod, count_months
+from permanence.domain.month.inputs import ALDDeclaration, AppointmentDay, Consultation, File, Step
 from permanence.store.acts import IS_CONSULTATION, acts
 from permanence.store.appointments import appointments
 from permanence.store.declarations import declarations
@@ -36,24 +36,24 @@ _CONSULTATIONS = sa.select(*(acts.c[name] for name in Consultation._fields)).whe
 _DECLARATIONS = sa.select(*(declarations.c[name] for name in ALDDeclaration._fields)).where(
     declarations.c.filed_on.is_not(None), declarations.c.ald
 )
-_APPOINTMENTS = sa.select(*(appointments.c[name] for name in FirstComing._fields)).where(
+_APPOINTMENTS = sa.select(*(appointments.c[name] for name in AppointmentDay._fields)).where(
     appointments.c.state != AppointmentState.CANCELLED
 )
 
 
-def counted_months(session: Session, opened_on: date, today: date) -> Iterator[Counted]:
+def counted_months(session: Session, opened_on: date, today: date) -> Iterator[MonthFigure]:
     """Every figure of every month, by month; none where nobody was registered before this month."""
     first_on = session.scalar(sa.select(sa.func.min(patients.c.registered_on)))
     last_on = add_months(first_of_month(today), -1)
     if first_on is None or first_of_month(first_on) > last_on:
         return iter(())
     return count_months(
-        Months(opened_on, first_on, last_on),
+        MonthPeriod(opened_on, first_on, last_on),
         _files(session),
         (Step(*row) for row in _streamed(session, _STEPS)),
         (Consultation(*row) for row in _streamed(session, _CONSULTATIONS)),
         (ALDDeclaration(*row) for row in _streamed(session, _DECLARATIONS)),
-        (FirstComing(*row) for row in _streamed(session, _APPOINTMENTS)),
+        (AppointmentDay(*row) for row in _streamed(session, _APPOINTMENTS)),
     )
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from kernel.period import add_months, first_of_month
-from permanence.domain.month.inputs import ALDDeclaration, Consultation, File, FirstComing, Step
+from permanence.domain.month.inputs import ALDDeclaration, AppointmentDay, Consultation, File, Step
 
 _YEAR = 12
 _BANDS_FROM_SIXTY = ("60-69", "70-79", "80-89", "90+")
@@ -49,7 +49,7 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MonthLine:
     """One value of a cut: in the month, in the twelve that end with it, since the opening."""
 
     cut: Cut
@@ -60,16 +60,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class MonthFigure:
     """One figure of one month; a value of which there is none in any span has no row, but all together have."""
 
     month_on: date
     figure: Figure
-    rows: tuple[Row, ...]
+    rows: tuple[MonthLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Months:
+class MonthPeriod:
     """From the first that is told to the last that is over; what is older than the opening is in none."""
 
     opened_on: date
@@ -99,30 +99,30 @@ _IN_ALD: _Key = (Cut.GROUP, Group.ALD)
 
 
 @dataclass(slots=True)
-class _Person:
+class _Patient:
     """What is known of a file: what it is counted under, and the months at whose end it was so."""
 
     keys: tuple[_Key, ...]
     followed: int = 0
     ald: int = 0
     seen: int = 0
-    first_coming: FirstComing | None = None
+    first_appointment: AppointmentDay | None = None
 
 
 def count_months(
-    months: Months,
+    months: MonthPeriod,
     files: Iterable[File],
     steps: Iterable[Step],
     consultations: Iterable[Consultation],
     declarations: Iterable[ALDDeclaration],
-    appointments: Iterable[FirstComing],
-) -> Iterator[Counted]:
+    appointments: Iterable[AppointmentDay],
+) -> Iterator[MonthFigure]:
     """Every figure of every month that is told, by month; steps come in the order of their numbers for each file.
 
     A file that was merged counts as the one that is kept, whatever the day: what was done for it, as done for the
     other; by itself, no more.
     """
-    counting = _Counting(months, files)
+    counting = _PatientTally(months, files)
     for step in steps:
         counting.take_step(step)
     for consultation in consultations:
@@ -135,21 +135,21 @@ def count_months(
     tables = {figure: counting.tallies[figure].series(months.number) for figure in Figure}
     for place, month_on in months.told():
         for figure, table in tables.items():
-            yield Counted(month_on, figure, tuple(_rows(table, place)))
+            yield MonthFigure(month_on, figure, tuple(_rows(table, place)))
 
 
-class _Counting:
+class _PatientTally:
     """The persons of the files, and what is tallied of them."""
 
-    def __init__(self, months: Months, files: Iterable[File]) -> None:
+    def __init__(self, months: MonthPeriod, files: Iterable[File]) -> None:
         self._months = months
         self._all = (1 << months.number) - 1
-        self._persons: dict[UUID, _Person] = {}
+        self._persons: dict[UUID, _Patient] = {}
         self._merged: dict[UUID, UUID] = {}
         self.tallies = {figure: _Tally() for figure in Figure}
         self._registered: dict[UUID, int] = {}
         for file in files:
-            self._persons[file.patient_id] = _Person(tuple(_keys(file)))
+            self._persons[file.patient_id] = _Patient(tuple(_keys(file)))
             self._registered[file.patient_id] = self._in(file.registered_on)
             if file.merged_into is not None:
                 self._merged[file.patient_id] = file.merged_into
@@ -164,10 +164,10 @@ class _Counting:
     def take_consultation(self, consultation: Consultation) -> None:
         self._kept(consultation.patient_id).seen |= self._in(consultation.held_on)
 
-    def take_appointment(self, appointment: FirstComing) -> None:
+    def take_appointment(self, appointment: AppointmentDay) -> None:
         person = self._persons[appointment.patient_id]
-        if person.first_coming is None or appointment.order < person.first_coming.order:
-            person.first_coming = appointment
+        if person.first_appointment is None or appointment.order < person.first_appointment.order:
+            person.first_appointment = appointment
 
     def take_declaration(self, declaration: ALDDeclaration) -> None:
         person = self._kept(declaration.patient_id)
@@ -186,12 +186,12 @@ class _Counting:
             self._tally(Figure.PATIENTS_FOLLOWED, person, self._spans(person.seen))
             self._tally(Figure.NEW_PATIENTS, person, self._spans(self._registered[patient_id]))
             self._tally(Figure.FOLLOWED_NOW, person, (person.followed, person.followed, person.followed))
-            if (first := person.first_coming) is not None:
+            if (first := person.first_appointment) is not None:
                 tally, spans = self.tallies[Figure.FIRST_APPOINTMENTS], self._spans(self._in(first.day))
                 tally.add(_EVERYONE, spans)
                 tally.add((Cut.DAYS, str(first.days_waited)), spans)
 
-    def _kept(self, patient_id: UUID) -> _Person:
+    def _kept(self, patient_id: UUID) -> _Patient:
         while patient_id in self._merged:
             patient_id = self._merged[patient_id]
         return self._persons[patient_id]
@@ -213,7 +213,7 @@ class _Counting:
         since = self._all & ~((months & -months) - 1) if months else 0
         return months, year & self._all, since
 
-    def _tally(self, figure: Figure, person: _Person, spans: _Spans) -> None:
+    def _tally(self, figure: Figure, person: _Patient, spans: _Spans) -> None:
         tally, (month, year, since) = self.tallies[figure], spans
         for key in person.keys:
             tally.add(key, spans)
@@ -251,9 +251,9 @@ def _by_month(alike: Counter[int], months: int) -> Sequence[int]:
     return numbers
 
 
-def _rows(table: Sequence[tuple[_Key, Sequence[Sequence[int]]]], place: int) -> Iterator[Row]:
+def _rows(table: Sequence[tuple[_Key, Sequence[Sequence[int]]]], place: int) -> Iterator[MonthLine]:
     for (cut, value), (month, year, since) in table:
-        row = Row(cut, value, month[place], year[place], since[place])
+        row = MonthLine(cut, value, month[place], year[place], since[place])
         if cut is Cut.ALL or row.month or row.last_12_months or row.since_opening:
             yield row
 

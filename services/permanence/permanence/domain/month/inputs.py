@@ -46,7 +46,7 @@ class ALDDeclaration(NamedTuple):
     ended_on: date | None
 
 
-class FirstComing(NamedTuple):
+class AppointmentDay(NamedTuple):
     """An appointment that is not cancelled: the first of each file is how long it waited."""
 
     patient_id: UUID
