@@ -24,7 +24,7 @@ def count_months(_command: CountMonths, work: UnitOfWork) -> CountMonthsOutcome:
     known = counts_told(work.session)
     told = corrected = 0
     for counted in counted_months(work.session, work.antenna.opening_of("permanence"), work.today):
-        count_id = _called(work, counted.month_on, counted.figure)
+        count_id = count_name(f"/{work.antenna.code}/permanence", counted.month_on, counted.figure)
         clear = counts.write_rows(count_id, _written(counted.rows))
         digest = work.keyring.digest(_DIGEST, clear)
         before = known.get(count_id)
@@ -41,8 +41,9 @@ def count_months(_command: CountMonths, work: UnitOfWork) -> CountMonthsOutcome:
     return CountMonthsOutcome(told, corrected)
 
 
-def _called(work: UnitOfWork, month_on: date, figure: str) -> UUID:
-    return uuid5(_NAMES, f"/{work.antenna.code}/permanence {month_on:%Y-%m} {figure}")
+def count_name(source: str, month_on: date, figure: str) -> UUID:
+    """What the source's count of a figure of a month is called by, whoever counts it and however often."""
+    return uuid5(_NAMES, f"{source} {month_on:%Y-%m} {figure}")
 
 
 def _written(rows: Sequence[MonthLine]) -> Sequence[counts.Row]:
