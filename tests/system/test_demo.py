@@ -9,13 +9,17 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tarfile
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from contracts.catalogue import BY_TYPE
 from support import pace
+from support.attacker import SMALLEST_GROUP, Attacker, days_of, overheard
+from support.former_states import UPGRADES
 from support.journals import JOURNALS
 from support.processes import eventually
 from support.small_season import write_small_season
@@ -69,32 +73,68 @@ def undisturbed(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def test_the_whole_season_gives_the_published_figures(tmp_path: Path) -> None:
-    result = run_demo(tmp_path)
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both demonstrations, at their end."""
+    out = tmp_path_factory.mktemp("whole")
+    result = run_demo(out)
     assert result.returncode == 0, result.stdout + result.stderr
+    return out
 
-    june = figures_of(tmp_path, "romans", "2024-06")
+
+@pytest.mark.parametrize("antenna", ["romans", "laval"])
+def test_nobody_is_found_by_somebody_who_reads_the_whole_bus(whole: Path, antenna: str) -> None:
+    database = whole / f"state/permanence_{antenna}.db"
+    attacker, days = Attacker(overheard(database)), days_of(database)
+    found = attacker.found(days)
+    assert set(days) <= set(attacker.persons())
+    assert found.unique_share <= 0.01, found
+    assert found.smallest_group >= SMALLEST_GROUP, found
+    assert found.singled_out_share <= 0.15, found
+
+
+@pytest.mark.parametrize("antenna", ["romans", "laval"])
+def test_facts_as_they_were_told_before_name_most_of_whom_they_are_about(tmp_path: Path, antenna: str) -> None:
+    with tarfile.open(UPGRADES / "7ee68be.tar.xz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    database = tmp_path / f"permanence_{antenna}.db"
+    found = Attacker(overheard(database)).found(days_of(database))
+    assert found.unique_share > 0.5, found
+    assert found.singled_out_share > 0.15, found
+
+
+def test_what_is_told_of_patients_says_neither_the_instant_nor_the_command(whole: Path) -> None:
+    for event in (
+        event for antenna in ("romans", "laval") for event in overheard(whole / f"state/permanence_{antenna}.db")
+    ):
+        if BY_TYPE[event["type"]].about_a_patient:
+            assert event["time"].endswith("-01T00:00:00+00:00")
+            assert event["correlationid"] == event["causationid"] == event["id"]
+
+
+def test_the_whole_season_gives_the_published_figures(whole: Path) -> None:
+    june = figures_of(whole, "romans", "2024-06")
     assert june["permanence.consultations"] == (0, 3500)
     assert june["permanence.patients_followed"] == (0, 1285)
     assert june["permanence.ald_declarations"] == (0, 190)
 
-    months = [file.stem for file in sorted((tmp_path / "bulletins/romans").glob("*.json"))]
+    months = [file.stem for file in sorted((whole / "bulletins/romans").glob("*.json"))]
     # The house of interns is older than the permanence.
     assert months == [
         f"{y}-{m:02d}" for y in range(2018, 2025) for m in range(1, 13) if (2018, 12) <= (y, m) <= (2024, 6)
     ]
     for code in ("permanence.consultations", "permanence.new_patients", "permanence.ald_declarations"):
-        added = sum(figures_of(tmp_path, "romans", month)[code][0] for month in months)
+        added = sum(figures_of(whole, "romans", month)[code][0] for month in months)
         assert added == june[code][1]
 
-    romans, laval, departement = (figures_of(tmp_path, code, "2024-06") for code in ("romans", "laval", "departement"))
+    romans, laval, departement = (figures_of(whole, code, "2024-06") for code in ("romans", "laval", "departement"))
     for code in (f"permanence.{name}" for name in ADDED_UP):
         assert departement[code][1] == romans[code][1] + laval[code][1]
     for code in departement:
         if code.startswith("housing."):
             assert departement[code] == romans[code], "Laval has no house"
 
-    rows = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+    rows = json.loads((whole / "figures.json").read_text(encoding="utf-8"))
     measured = [(row["code"], row["published"], row["obtained"]) for row in rows if row["kind"] == "measured"]
     assert measured == [
         ("permanence.patients_followed", 3500, 3500),  # Laval
@@ -109,7 +149,7 @@ def test_the_whole_season_gives_the_published_figures(tmp_path: Path) -> None:
     assert echoed["romans-permanence", "permanence.budget_expenses_euros"] == 155_000
     assert echoed["laval-smp", "permanence.budget_expenses_euros"] == 561_600
     assert echoed["laval-smp", "permanence.budget_share_of_departement_euros"] == 37_000
-    may_2019, november_2019 = (figures_of(tmp_path, "romans", month) for month in ("2019-05", "2019-11"))
+    may_2019, november_2019 = (figures_of(whole, "romans", month) for month in ("2019-05", "2019-11"))
     assert may_2019["housing.occupancy"] == (100.0, 100.0)
     assert may_2019["housing.equipment_costs"] == (0, 5_100_00)
     assert november_2019["housing.running_costs"][1] == 14_000_00

@@ -1,122 +1,31 @@
 """What a former version left behind is brought to this one: the same bulletins, nothing lost, nothing twice."""
 
-import hashlib
-import json
 import os
 import tarfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-import msgspec
 import pytest
 import sqlalchemy as sa
 
-from chassis.core import tables
-from chassis.core.application import execute
+from chassis.bus import declare
+from chassis.bus.connection import connect
 from chassis.core.config import PREFIX, load_config
 from chassis.core.instance import Instance
-from chassis.core.migrate import bring_to, migrate
-from chassis.core.readiness import what_is_missing
-from chassis.core.revisions import CHASSIS_MIGRATIONS
-from chassis.core.runtime import Runtime
+from chassis.core.sealing import create_pair
+from contracts.permanence.first_majors import DROPPED, SECOND
 from demonstration.play import seasons
-from demonstration.scenarios import Step, load_scenarios, season
+from demonstration.scenarios import load_scenarios, season
 from maillage.network import Network
-from maillage.reconcile import compare, pairs
-from reporting.bulletin import Month
-from reporting.publish import publish
 from reporting.rebuild import rebuild
+from support.former_states import REVISIONS, Left, create, fill
 from support.processes import WorkerProcess, eventually
 from support.project_tree import ROOT
 from support.servers import Servers
 from support.small_season import write_small_season
 
 FORMER = sorted(path.name.partition(".")[0] for path in (Path(__file__).parent / "upgrades").glob("*.tar.xz"))
-# The page of a month links to the one before: those compared are from April on.
-FIRST, LAST = Month(2024, 3), Month(2024, 6)
-# By history, the revisions that a version was at.
-REVISIONS: Mapping[str, Mapping[str, str]] = {
-    "7ee68be": {"chassis": "0002", "housing": "0003", "permanence": "0007", "reporting": "0003"},
-    "bce8d27": {"chassis": "0005", "housing": "0003", "permanence": "0007", "reporting": "0003"},
-}
-_HISTORIES = {"alembic_version", "alembic_version_chassis"}
-
-
-@dataclass(frozen=True)
-class Left:
-    """The state of a former version, and the environment in which this one finds it."""
-
-    version: str
-    environment: Mapping[str, str]
-    network: Network
-    running: dict[Instance, Runtime] = field(default_factory=dict)
-
-    @contextmanager
-    def opened(self, instance: Instance) -> Iterator[Runtime]:
-        runtime = self.network.runtime(instance)
-        yield runtime
-        runtime.database.close()
-
-    def upgrade(self) -> None:
-        for instance in self.network.instances:
-            with self.opened(instance) as runtime:
-                migrate(runtime)
-                assert what_is_missing(runtime) is None
-
-    def counts(self) -> dict[str, tuple[int, int]]:
-        """Facts recorded and facts read, by instance."""
-        found = {}
-        for instance in self.network.instances:
-            with self.opened(instance) as runtime, runtime.database.engine.connect() as connection:
-                numbers = [
-                    connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-                    for table in (tables.outbox, tables.inbox)
-                ]
-            found[str(instance)] = (numbers[0], numbers[1])
-        return found
-
-    def outcomes(self) -> dict[UUID, dict[str, Any]]:
-        """What was answered to each command."""
-        found: dict[UUID, dict[str, Any]] = {}
-        for instance in self.network.instances:
-            with self.opened(instance) as runtime, runtime.database.engine.connect() as connection:
-                answered = sa.select(tables.commands.c.command_id, tables.commands.c.outcome)
-                found |= {command_id: json.loads(outcome) for command_id, outcome in connection.execute(answered)}
-        return found
-
-    def repeat(self, step: Step, kept: Mapping[str, UUID]) -> dict[str, Any]:
-        """What is answered to a command of the season now."""
-        instance = Instance(step.service, step.antenna)
-        if instance not in self.running:
-            self.running[instance] = self.network.runtime(instance)
-        outcome = execute(self.running[instance], step.command(kept), step.command_id)
-        answered: dict[str, Any] = json.loads(msgspec.json.encode(outcome))
-        return answered
-
-    def close(self) -> None:
-        for runtime in self.running.values():
-            runtime.database.close()
-
-    def bulletins(self, folder: Path) -> dict[str, str]:
-        """Digests of the last bulletins, by file."""
-        for antenna in ("departement", "laval", "romans"):
-            with self.opened(Instance("reporting", antenna)) as runtime:
-                publish(runtime, folder, LAST, first=FIRST)
-        return {
-            str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in folder.rglob("2024-0[456].*")
-        }
-
-    @property
-    def published(self) -> dict[str, str]:
-        """The digests of the bulletins that the former version published itself."""
-        text = (Path(__file__).parent / "upgrades" / f"{self.version}.sha256").read_text(encoding="ascii")
-        return {file: digest for digest, file in map(str.split, text.splitlines())}
 
 
 @pytest.fixture(params=FORMER)
@@ -153,6 +62,7 @@ def embedded(version: str, state: Path, environment: Callable[[Mapping[str, str]
 @pytest.fixture
 def on_servers(version: str, state: Path, servers: Servers, environment: Callable[[Mapping[str, str]], None]) -> Left:
     """The same rows in PostgreSQL, in the tables that the version had there."""
+    create_pair(state / "sealing", "reporting")
     address = servers.database()
     prefix = sa.make_url(address).database
     environment(
@@ -168,8 +78,8 @@ def on_servers(version: str, state: Path, servers: Servers, environment: Callabl
     network = Network.load(config)
     for instance in network.instances:
         url = config.database_of(instance)
-        _create(address, str(sa.make_url(url).database))
-        _fill(state / f"{instance.database}.db", url, REVISIONS[version], network, instance)
+        create(address, str(sa.make_url(url).database))
+        fill(state / f"{instance.database}.db", url, REVISIONS[version], network, instance)
     return Left(version, dict(os.environ), network)
 
 
@@ -177,10 +87,19 @@ class Upgrade:
     def test_a_former_state_gives_the_same_bulletins_and_loses_and_repeats_nothing(
         self, left: Left, tmp_path: Path
     ) -> None:
-        left.upgrade()
+        stored = left.facts()
+        for _ in range(2):
+            left.upgrade()
+            assert left.facts() == {
+                fact: (subject, sequence, SECOND.get(event, event))
+                for fact, (subject, sequence, event) in stored.items()
+                if event not in DROPPED
+            }
+        left.make_rounds()
+        left.carry()
         before = left.counts()
         assert left.bulletins(tmp_path / "upgraded") == left.published
-        assert [found for pair in pairs(left.network, None, None) for found in compare(left.network, *pair)] == []
+        assert left.lacking() == []
 
         for antenna in ("departement", "laval", "romans"):
             with left.opened(Instance("reporting", antenna)) as runtime:
@@ -219,6 +138,34 @@ def test_workers_of_this_version_offer_a_former_state_again_and_nothing_comes_of
     assert embedded.counts() == before
 
 
+@pytest.mark.parametrize("version", ["7ee68be"])
+@pytest.mark.parametrize("first", ["owners", "readers"])
+def test_workers_are_restarted_in_either_order_and_nothing_is_lost_or_counted_twice(
+    on_servers: Left, first: str, tmp_path: Path
+) -> None:
+    on_servers.upgrade()
+    on_servers.make_rounds()
+    with connect(os.environ[f"{PREFIX}AMQP_URL"], heartbeat=0, name="upgrade") as connection:
+        declare.apply(connection, on_servers.network.topology)
+    groups = {
+        "owners": [instance for instance in on_servers.network.instances if instance.service != "reporting"],
+        "readers": [instance for instance in on_servers.network.instances if instance.service == "reporting"],
+    }
+    processes = []
+    try:
+        for name in (first, *(groups.keys() - {first})):
+            process = RealWorker(groups[name], on_servers.environment, tmp_path / f"{name}.log")
+            processes.append(process)
+            process.wait_until_ready()
+        eventually(lambda: on_servers.lacking(), [].__eq__)
+        for process in processes:
+            assert process.terminate() == 0
+    finally:
+        for process in processes:
+            process.kill()
+    assert on_servers.bulletins(tmp_path / "restarted") == on_servers.published
+
+
 def test_a_command_of_before_that_is_repeated_gets_its_first_outcome_and_nothing_comes_of_it(
     embedded: Left, tmp_path: Path
 ) -> None:
@@ -242,50 +189,3 @@ class RealWorker(WorkerProcess):
     """The program's own worker."""
 
     module = "maillage.worker_process"
-
-
-def _create(address: str, name: str) -> None:
-    engine = sa.create_engine(sa.make_url(address).set(database="postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    engine.dispose()
-
-
-def _fill(file: Path, url: str, revisions: Mapping[str, str], network: Network, instance: Instance) -> None:
-    """Copies every row, typed as PostgreSQL wants it."""
-    former, target = sa.create_engine(f"sqlite+pysqlite:///{file}"), sa.create_engine(url)
-    with former.connect() as source, target.begin() as sink:
-        bring_to(sink, "chassis", CHASSIS_MIGRATIONS, revisions["chassis"])
-        migrations = network.runtime(instance).manifest.migrations
-        bring_to(sink, "service", migrations, revisions[instance.service])
-        known = sa.MetaData()
-        known.reflect(sink)
-        for table in known.sorted_tables:
-            if table.name in _HISTORIES:
-                continue
-            rows = list(_typed(source.exec_driver_sql(f'SELECT * FROM "{table.name}"').mappings(), table))
-            if rows:
-                sink.execute(sa.insert(table), rows)
-    former.dispose()
-    target.dispose()
-
-
-def _typed(rows: Any, table: sa.Table) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        yield {name: _value(value, table.c[name].type) for name, value in row.items()}
-
-
-def _value(value: Any, kind: sa.types.TypeEngine[Any]) -> Any:
-    match kind:
-        case _ if value is None:
-            return None
-        case sa.Uuid():
-            return UUID(value)
-        case sa.DateTime():
-            return datetime.fromisoformat(value).replace(tzinfo=UTC)
-        case sa.Date():
-            return date.fromisoformat(value)
-        case sa.Boolean():
-            return bool(value)
-        case _:
-            return value
