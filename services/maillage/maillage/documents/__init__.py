@@ -1,4 +1,4 @@
-"""The documents made from the catalogue and the routes: events, JSON Schemas, AsyncAPI, who may do what, what is told of patients."""
+"""The documents made from the catalogue, the routes and the figures: events, schemas, who may do what, patients."""
 
 import json
 from pathlib import Path

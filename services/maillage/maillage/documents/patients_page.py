@@ -12,10 +12,10 @@ _HEAD = """\
 # Ce que le réseau dit des patients
 
 Un fait sur un patient ne garde que ce dont un chiffre a besoin (décision 0031) : chaque champ est ici, avec le service
-qui s'en sert, pour quoi, et jusqu'à quand ; un champ qui ne sert à rien fait échouer un test. Le sujet d'un fait est une
-référence que `reporting` seul connaît pour les inscriptions, et celle de l'acte pour les autres. L'enveloppe ne dit que le
-mois. Ce qui demande un attribut (ALD, âge, commune, motif) ou des personnes distinctes est compté par la permanence, chaque
-mois fini, et part scellé à la clé du bilan (`permanence.month_counted`).
+qui s'en sert, pour quoi, et jusqu'à quand ; un champ qui ne sert à rien fait échouer un test. Le sujet d'un fait est,
+pour les inscriptions, une référence qui ne sert qu'au bilan, et pour les autres celle de l'acte. L'enveloppe ne dit que
+le mois. Ce qui demande un attribut (ALD, âge, commune, motif) ou des personnes distinctes est compté par la permanence,
+chaque mois fini, et part scellé à la clé du bilan (`permanence.month_counted`).
 """
 # How long each service keeps a field that it needs. Retention is dated in the rules of an antenna once they are told.
 _UNTIL = {
