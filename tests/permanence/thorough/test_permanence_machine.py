@@ -445,6 +445,19 @@ class PermanenceMachine(RuleBasedStateMachine):
             assert self.files[self.person(row["patient_id"])]["merged_into"] is None
 
     @invariant()
+    def a_history_ends_in_what_its_file_says(self) -> None:
+        """No command changes who is followed, or in ALD, without a step of that file's history."""
+        histories: dict[UUID, list[Row]] = {patient_id: [] for patient_id in self.files}
+        for step in sorted(self.rows("patient_steps"), key=lambda step: step["number"]):
+            histories[step["patient_id"]].append(step)
+        for patient_id, row in self.files.items():
+            steps = histories[patient_id]
+            assert [step["number"] for step in steps] == list(range(len(steps)))
+            is_followed = [step["is_followed"] for step in steps if step["is_followed"] is not None][-1]
+            is_ald = [step["is_ald"] for step in steps if step["is_ald"] is not None][-1]
+            assert (is_followed, is_ald) == (row["follow_up"] is FollowUp.FOLLOWED, row["ald"])
+
+    @invariant()
     def nobody_who_lost_a_doctor_or_an_appointment_is_forgotten(self) -> None:
         """Told once, when it happens: what they do afterwards is theirs."""
         entries = [row for row in self.rows("waiting_entries") if row["state"] is WaitingState.WAITING]
