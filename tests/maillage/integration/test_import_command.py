@@ -1,4 +1,4 @@
-"""`maillage permanence import` on an embedded permanence: what people are told of a file, and with which status."""
+"""`maillage permanence` on an embedded permanence: what people are told of a file, or of months; exit statuses."""
 
 import json
 import logging
@@ -17,7 +17,7 @@ from maillage.cli.main import app
 from maillage.network import Network
 from support.recorded import row_counts, rows
 
-DONE, FAILED, USAGE = 0, 1, 2
+DONE, FAILED, USAGE, CONFIGURATION = 0, 1, 2, 3
 ANTENNA = """
 label = "Romans"
 opened_on = 2023-09-04
@@ -151,3 +151,32 @@ def test_the_help_teaches_the_mapping(installed: Installed) -> None:
     assert told.exit_code == DONE
     for said in ("[permanence.imports.logiciel]", "encoding", "columns", "Statut 1"):
         assert said in told.output
+
+
+def counted(installed: Installed, *options: str, **environment: str) -> Result:
+    command = ["permanence", "count", "--antenna", "romans", *options]
+    return CliRunner().invoke(app, command, env={**installed.environment, **environment})
+
+
+def test_the_months_of_those_who_were_imported_are_counted_and_told_once(installed: Installed) -> None:
+    installed.bring("patients", HEADER + JEANNE)
+    first = counted(installed, "--json")
+    assert first.exit_code == DONE, first.output
+    told = json.loads(first.stdout)
+    assert told == {"told": len(rows(installed.runtime, "month_counts")), "corrected": 0}
+    assert told["told"] > 6
+    assert counted(installed).stdout == (
+        "0\N{NO-BREAK SPACE}compte dit pour la première fois, 0\N{NO-BREAK SPACE}dit de nouveau parce que le compte a "
+        "changé.\n"
+    )
+
+
+def test_without_the_key_of_the_bulletins_one_reads_what_to_type(installed: Installed) -> None:
+    installed.bring("patients", HEADER + JEANNE)
+    folder = installed.folder / "elsewhere"
+    folder.mkdir()
+    (folder / "reporting.pub.jwk").write_text("not a key", encoding="ascii")
+    refused = counted(installed, MAILLAGE_SEALING_DIR=str(folder))
+    assert refused.exit_code == CONFIGURATION
+    assert "maillage key pair" in refused.output
+    assert not rows(installed.runtime, "month_counts")

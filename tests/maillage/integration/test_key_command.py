@@ -57,6 +57,7 @@ OPENS_A_DATABASE: Mapping[str, Sequence[str]] = {
     "bulletin publish": ("--antenna", "romans", "--until", "2023-10"),
     "bulletin rebuild": ("--antenna", "romans"),
     "permanence import": ("patients", "{folder}/patients.csv", "--antenna", "romans", "--source", "logiciel"),
+    "permanence count": ("--antenna", "romans"),
     "key check": (),
 }
 PROCESSES: Mapping[str, Sequence[str]] = {
@@ -64,7 +65,7 @@ PROCESSES: Mapping[str, Sequence[str]] = {
     "serve": ("permanence", "--antenna", "romans"),
 }
 OPENS_NONE = {
-    *("antenna add", "antenna list", "docs write", "events", "key create", "token create"),
+    *("antenna add", "antenna list", "docs write", "events", "key create", "key pair", "token create"),
     *("topology apply", "topology check", "topology definitions", "topology show", "topology users"),
     "demo",  # its databases and its key are its own
 }
