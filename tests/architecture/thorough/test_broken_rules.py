@@ -1,4 +1,4 @@
-"""Ten rules, each broken on purpose: `make test-unit` would not let it pass.
+"""Twelve rules, each broken on purpose: `make test-unit` would not let it pass.
 
 Each is one line of the code changed in a copy of its package, and the unit test that must then fail. A line that is
 not found any more was changed: say here what breaks the rule now.
@@ -100,9 +100,24 @@ RULES = [
     Broken(
         "nothing is kept back by omission",
         "permanence/permanence/published.py",
-        '        PatientReturned: _about("patient_id", "patient_returned", "returned_on", "reason"),\n',
+        '        PatientReturned: _of_patient("reference", "patient_returned", month_on="returned_on"),\n',
         "",
         "architecture/test_told.py::test_each_fact_of_a_domain_is_told",
+    ),
+    Broken(
+        "whoever leaves is followed no more from that day",
+        "permanence/permanence/domain/patient/patient.py",
+        "        self._step(on, is_followed=False)\n",
+        "",
+        "permanence/unit/test_patient.py::test_a_patient_leaves_once_and_comes_back_once",
+    ),
+    Broken(
+        "a month that comes out otherwise is told again",
+        "permanence/permanence/handlers/months.py",
+        "elif before.digest != digest:",
+        "elif False:",
+        "permanence/unit/test_handlers_months.py"
+        "::test_a_lower_count_is_only_told_as_a_correction_and_before_the_month_that_follows",
     ),
 ]
 
