@@ -47,10 +47,10 @@ def _measure(place: Place, seconds: int) -> Figures:
         for _ in range(_WARMING):
             _register(place)
         _wait_for_effects(place, _WARMING)
-        warming = set(commit_times(place.permanence.database, "patients", "patient_id"))
+        warming = set(commit_times(place.permanence.database, "patients", "reference"))
         lasted = _issue(place, PER_SECOND * seconds)
         _wait_for_effects(place, _WARMING + PER_SECOND * seconds)
-    committed = commit_times(place.permanence.database, "patients", "patient_id")
+    committed = commit_times(place.permanence.database, "patients", "reference")
     effects = commit_times(place.reporting.database, "permanence_patients", "subject")
     if effects.keys() != committed.keys():
         raise RunInvalid(f"{len(effects)} effets pour {len(committed)} commandes")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -78,6 +78,22 @@ class Left:
                 rows = [row for row in outbox.after(sender.database, 0, 100_000) if row.routing_key in keys]
                 receipt = receive(receiver, [Delivery(row.body, CONTENT_TYPE) for row in rows])
                 assert receipt.applied + receipt.duplicates == len(rows)
+
+    def on_their_way(self) -> int:
+        """How many facts readers have still to apply."""
+        awaited = 0
+        for reader in self.network.instances:
+            keys = {
+                owner: self.network.topology.readers_of(owner).get(reader.inbox, ()) for owner in self.network.instances
+            }
+            awaited += sum(self._count(owner, tables.outbox, read) for owner, read in keys.items() if read)
+            awaited -= self._count(reader, tables.inbox, None)
+        return awaited
+
+    def _count(self, instance: Instance, table: sa.Table, keys: Sequence[str] | None) -> int:
+        query = sa.select(sa.func.count()).select_from(table)
+        with self.opened(instance) as runtime, runtime.database.engine.connect() as connection:
+            return connection.scalar(query if keys is None else query.where(table.c.routing_key.in_(keys))) or 0
 
     def lacking(self) -> list[Found]:
         """Where an owner and a reader disagree about what the reader was sent."""

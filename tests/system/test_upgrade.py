@@ -157,12 +157,13 @@ def test_workers_are_restarted_in_either_order_and_nothing_is_lost_or_counted_tw
             process = RealWorker(groups[name], on_servers.environment, tmp_path / f"{name}.log")
             processes.append(process)
             process.wait_until_ready()
-        eventually(lambda: on_servers.lacking(), [].__eq__)
+        eventually(on_servers.on_their_way, (0).__eq__)
         for process in processes:
             assert process.terminate() == 0
     finally:
         for process in processes:
             process.kill()
+    assert on_servers.lacking() == []
     assert on_servers.bulletins(tmp_path / "restarted") == on_servers.published
 
 
