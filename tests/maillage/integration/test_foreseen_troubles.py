@@ -69,12 +69,14 @@ COMMANDS: Mapping[str, tuple[Sequence[str], set[str]]] = {
     "antenna list": ((), NETWORK),
     "antenna add": (("laval", "--label", "Laval", "--opened-on", "2024-01-01"), NETWORK),
     "key create": (("new.key",), set()),
+    "key pair": (("reporting", "sealing"), set()),
     "key check": ((), INSTANCE),
     "token create": (("--person", "anne", "--role", "secretary", "--antenna", "romans"), {ANTENNAS, KEY}),
     "permanence import": (
         ("patients", "export.csv", "--antenna", "romans", "--source", "logiciel"),
         INSTANCE,
     ),
+    "permanence count": (("--antenna", "romans"), INSTANCE),
     "bulletin publish": (("--antenna", "romans", "--until", "2023-10"), INSTANCE),
     "bulletin rebuild": (("--antenna", "romans"), INSTANCE),
 }
@@ -249,6 +251,7 @@ def test_a_command_says_what_it_lacks_and_ends_with_the_status_of_it(installed: 
     ("command", "arguments"),
     [
         ("key create", ("export.csv/maillage.key",)),
+        ("key pair", ("reporting", "export.csv/sealing")),
         ("bulletin publish", ("--antenna", "romans", "--until", "2023-10", "--out", "export.csv/bulletins")),
         ("docs write", ()),
     ],
