@@ -20,13 +20,14 @@ from chassis.core.runtime import Runtime
 from contracts.catalogue import BY_TYPE
 from faults.budget import BUDGET, FOLDER, a_random
 from support.direct import Direct, message
-from support.examples import CONSULTATION_HELD, INTERN_ARRIVED, body
+from support.examples import INTERN_ARRIVED, body
 from support.fuzzed import an_event
 from support.oracle import Verdict, effects_of, report
 from support.processes import eventually
 from support.profiles import OnServer
 from support.recorded import row_counts, rows
 from support.runtimes import a_runtime
+from support.sample_service import PLANNED
 from support.servers import Servers
 from support.shuffled import RoomFacts, batches, deliveries, sequences
 from support.surroundings import REPORTING, Server
@@ -34,7 +35,7 @@ from support.waiting_sample import MANIFEST, state
 
 NOW = datetime(2024, 12, 1, 9, tzinfo=UTC)
 WRONG_BY = [timedelta(days=-1), timedelta(minutes=-15), timedelta(0), timedelta(minutes=15), timedelta(days=1)]
-READ_TYPES = (INTERN_ARRIVED, CONSULTATION_HELD)
+READ_TYPES = (INTERN_ARRIVED, PLANNED)
 # What a sender may be: of the same version, ahead by an optional field, ahead by a whole version.
 SENDERS = ("same", "optional field", "next major")
 OF_EACH = 20

@@ -10,7 +10,8 @@ import amqp
 from contracts.envelope import CONTENT_TYPE
 from support.bad_inputs import CANARY, HOSTILE
 from support.direct import message
-from support.examples import CONSULTATION_HELD, INTERN_ARRIVED, document
+from support.examples import INTERN_ARRIVED, document
+from support.sample_service import PLANNED
 
 # Bytes where AMQP has text: the broker passes them on.
 NOT_TEXT = b"\xff\xfe\r\n\x00"
@@ -37,7 +38,7 @@ _CONTENT_TYPES = (None, "application/json", "application/x-python-serialize", f"
 def an_event(event_type: str = INTERN_ARRIVED, **attributes: Any) -> dict[str, Any]:
     """An event of its own, with a name in a field that nobody knows."""
     subject = str(uuid4())
-    data = {"stay_id" if event_type == INTERN_ARRIVED else "consultation_id": subject}
+    data = {"stay_id" if event_type == INTERN_ARRIVED else "session_id": subject}
     owner = event_type.partition(".")[0]
     own = {"id": str(uuid4()), "subject": subject, "source": f"/romans/{owner}", "antenna": "romans", "note": CANARY}
     return document(event_type, data=data, **(own | attributes))
@@ -55,7 +56,7 @@ def fuzzed(generator: random.Random, number: int) -> amqp.Message:
 
 def _body(generator: random.Random, number: int) -> bytes:
     mark = f"{CANARY}-{number}"
-    event = an_event(generator.choice((INTERN_ARRIVED, CONSULTATION_HELD)), note=mark)
+    event = an_event(generator.choice((INTERN_ARRIVED, PLANNED)), note=mark)
     whole = json.dumps(event, ensure_ascii=generator.random() < 0.5).encode()
     kind = generator.randrange(6)
     if kind == 0:

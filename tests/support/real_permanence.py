@@ -125,8 +125,8 @@ class RealPermanence:
 
     def _facts(self) -> dict[UUID, UUID]:
         with self._engines["permanence"].connect() as connection:
-            rows = connection.execute(sa.select(tables.outbox.c.event_id, tables.outbox.c.body)).all()
-        return {row.event_id: UUID(json.loads(row.body)["correlationid"]) for row in rows}
+            rows = connection.execute(sa.select(tables.outbox.c.event_id, tables.outbox.c.correlation_id)).all()
+        return {row.event_id: row.correlation_id for row in rows}
 
     def _read(self) -> Counter[UUID]:
         with self._engines["reporting"].connect() as connection:

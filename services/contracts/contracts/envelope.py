@@ -50,8 +50,8 @@ class Event:
     expirytime: datetime | None = None
     partner: str | None = None
 
-    # Whether it said more than the contract knows: that is read, and of patients not kept.
-    says_more: bool = field(default=False, compare=False)
+    # Whether it said more of a patient than the contract knows: it is read, and not kept as it came.
+    says_too_much: bool = field(default=False, compare=False)
 
     @property
     def key(self) -> tuple[str, UUID]:
@@ -181,7 +181,8 @@ def _event(document: dict[str, Any]) -> Event:
         data=entry.check(envelope["data"]) or _loaded(entry.schema, envelope["data"], "data."),
         expirytime=envelope.get("expirytime"),
         partner=envelope.get("partner"),
-        says_more=not (document.keys() <= _ATTRIBUTES and document["data"].keys() <= entry.names),
+        says_too_much=entry.about_a_patient
+        and not (document.keys() <= _ATTRIBUTES and document["data"].keys() <= entry.names),
     )
 
 

@@ -27,7 +27,6 @@ from chassis.core.reason import refusal_of
 from chassis.core.runtime import Runtime
 from chassis.core.state import INBOX
 from chassis.core.work import UnitOfWork, unit_of_work
-from contracts.catalogue import BY_TYPE
 from contracts.envelope import Event, encode
 from contracts.rejection import Rejected, RejectionCode
 
@@ -225,7 +224,7 @@ def _insert_keys(runtime: Runtime, work: UnitOfWork, distinct: Mapping[Key, _Rea
 
 def kept_body(event: Event, body: bytes) -> bytes:
     """What a log keeps: of a patient, nothing that the contract does not know."""
-    return encode(event) if event.says_more and BY_TYPE[event.type].about_a_patient else body
+    return encode(event) if event.says_too_much else body
 
 
 def _compare_known(
