@@ -39,7 +39,6 @@ def test_the_same_key_and_body_get_the_first_outcome_and_write_once(permanence: 
     assert permanence.rows() == rows
     assert {name: rows[name] - before[name] for name in rows if rows[name] != before[name]} == {
         "patients": 1,
-        "patient_steps": 1,
         "patient_keys": 1,
         "patient_lookups": 1,
         "outbox": 1,

@@ -453,6 +453,9 @@ class PermanenceMachine(RuleBasedStateMachine):
         for patient_id, row in self.files.items():
             steps = histories[patient_id]
             assert [step["number"] for step in steps] == list(range(len(steps)))
+            if not steps:  # as registered
+                assert row["follow_up"] is FollowUp.FOLLOWED
+                continue
             is_followed = [step["is_followed"] for step in steps if step["is_followed"] is not None][-1]
             is_ald = [step["is_ald"] for step in steps if step["is_ald"] is not None][-1]
             assert (is_followed, is_ald) == (row["follow_up"] is FollowUp.FOLLOWED, row["ald"])

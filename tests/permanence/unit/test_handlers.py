@@ -141,7 +141,6 @@ def test_the_same_command_twice_is_one_patient_and_one_fact(romans: Runtime) -> 
         "outbox": 1,
         "patient_keys": 1,
         "patient_lookups": 1,
-        "patient_steps": 1,
         "patients": 1,
     }
 

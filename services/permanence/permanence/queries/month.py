@@ -29,8 +29,14 @@ _FILES = sa.select(
     patients.c.age_band,
     patients.c.no_medecin_traitant_reason,
 )
-_STEPS = sa.select(*(patient_steps.c[name] for name in Step._fields)).order_by(
-    patient_steps.c.patient_id, patient_steps.c.number
+# Who never changed is as registered: followed, in ALD or not as the file says.
+_UNCHANGED = sa.select(patients.c.patient_id, sa.literal(0), patients.c.registered_on, sa.true(), patients.c.ald).where(
+    ~sa.exists().where(patient_steps.c.patient_id == patients.c.patient_id)
+)
+_CHANGED = sa.select(*(patient_steps.c[name] for name in ("patient_id", "number", "from_on", "is_followed", "is_ald")))
+_ALL_STEPS = sa.union_all(_CHANGED, _UNCHANGED).subquery()
+_STEPS = sa.select(*(_ALL_STEPS.c[name] for name in Step._fields)).order_by(
+    _ALL_STEPS.c.patient_id, _ALL_STEPS.c.number
 )
 _CONSULTATIONS = sa.select(*(acts.c[name] for name in Consultation._fields)).where(IS_CONSULTATION)
 _DECLARATIONS = sa.select(*(declarations.c[name] for name in ALDDeclaration._fields)).where(

@@ -87,7 +87,7 @@ class Patient:
         self.ins_status: INSStatus | None = None
         self.sealed_identity = sealed_identity
         self.purged_on: date | None = None
-        self.steps = [PatientStep(patient_id, 0, registered_on, is_followed=True, is_ald=ald)]
+        self.steps: list[PatientStep] = []
         self.version = 0
 
     @classmethod
@@ -278,6 +278,8 @@ class Patient:
         return PatientReturned(self.reference, on)
 
     def _step(self, on: date, *, is_followed: bool | None = None, is_ald: bool | None = None) -> None:
+        if not self.steps:  # what stood since the registration, before this first change
+            self.steps.append(PatientStep(self.patient_id, 0, self.registered_on, is_followed=True, is_ald=self.ald))
         self.steps.append(
             PatientStep(self.patient_id, self.steps[-1].number + 1, on, is_followed=is_followed, is_ald=is_ald)
         )

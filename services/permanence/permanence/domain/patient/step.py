@@ -7,7 +7,8 @@ from uuid import UUID
 class PatientStep:
     """What began on a day; None where it stayed as it was. Of two steps, the one with the higher number wins.
 
-    A change may be learnt of late: from its own day on it stands, whatever had been written of later days before.
+    A change may be learnt of late: from its own day on it stands, whatever had been written of later days before. Who
+    never changed has none: the file says it all, and a registration writes nothing more.
     """
 
     def __init__(
