@@ -1,6 +1,7 @@
 """What is sealed for a service is opened by it alone, and a pair of keys that cannot be used says what to do."""
 
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,11 +45,11 @@ def test_another_service_does_not_open_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [lambda sealed: sealed[:-2], lambda _: "", lambda _: "a.b.c.d.e", lambda s: s + "A"])
-def test_what_was_changed_does_not_open(tmp_path: Path, spoil: object) -> None:
+def test_what_was_changed_does_not_open(tmp_path: Path, spoil: Callable[[str], str]) -> None:
     keys = SealingKeys(tmp_path, creates=True)
     sealed = keys.seal_for("reporting", CLEAR)
     with pytest.raises(SealBroken):
-        keys.open_as("reporting", spoil(sealed))  # type: ignore[operator]
+        keys.open_as("reporting", spoil(sealed))
 
 
 def test_what_would_unfold_without_end_does_not_open(tmp_path: Path) -> None:

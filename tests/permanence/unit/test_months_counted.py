@@ -215,7 +215,7 @@ def recount(lives: Lives, months: MonthPeriod) -> Mapping[tuple[date, Figure], s
             spans = [_recounted(lives, files, figure, start, end) for start in starts]
             values = {(Cut.ALL.value, "")}.union(*spans)
             found[month_on, figure] = {
-                (cut, value, *(len(span.get((cut, value), ())) for span in spans))  # type: ignore[misc]
+                (cut, value, *(len(span.get((cut, value), ())) for span in spans))  # type: ignore[misc]  # three spans, three numbers
                 for cut, value in values
             }
         month_on = end

@@ -211,7 +211,7 @@ def _insert_keys(runtime: Runtime, work: UnitOfWork, distinct: Mapping[Key, _Rea
             "type": item.event.type,
             "digest": item.opened.digest,
             "applied_at": work.now,
-            "body": kept_body(item.event, item.opened.delivery.body) if keeps_bodies else None,
+            "body": _kept_body(item.event, item.opened.delivery.body) if keeps_bodies else None,
         }
         for _, item in sorted(distinct.items(), key=lambda pair: (pair[0][0], pair[0][1].int))
     ]
@@ -222,7 +222,7 @@ def _insert_keys(runtime: Runtime, work: UnitOfWork, distinct: Mapping[Key, _Rea
     return {key: distinct[key] for key in keys}
 
 
-def kept_body(event: Event, body: bytes) -> bytes:
+def _kept_body(event: Event, body: bytes) -> bytes:
     """What a log keeps: of a patient, nothing that the contract does not know."""
     return encode(event) if event.says_too_much else body
 

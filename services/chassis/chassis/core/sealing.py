@@ -101,10 +101,10 @@ def _load(file: Path, *, is_private: bool) -> OKPKey:
         read = json.loads(file.read_text(encoding="ascii"))
         key = OKPKey.import_key(read)
     except (OSError, ValueError, JoseError) as error:
-        reason = (
-            f"clé de scellement illisible : {file} ({type(error).__name__}). Créez la paire avec : maillage key pair"
-        )
-        raise KeyUnusable(reason) from error
+        raise KeyUnusable(
+            f"clé de scellement illisible : {file} ({type(error).__name__}). Remettez-la de sa sauvegarde, ou, "
+            f"s'il n'y en a jamais eu, créez la paire : maillage key pair {file.name.partition('.')[0]} {file.parent}"
+        ) from error
     if is_private and mode & 0o077:
         raise KeyUnusable(f"la clé {file} est lisible par d'autres. À taper : chmod 600 {file}")
     if is_private and not key.is_private:

@@ -20,7 +20,7 @@ _NAMES = UUID("0d5d4f0c-5a3c-4d0e-8f57-3d0e1a7c1b9e")
 
 
 def count_months(_command: CountMonths, work: UnitOfWork) -> CountMonthsOutcome:
-    """MonthPeriod in their order: what corrects one is told before the next, of which it is a part."""
+    """Months in their order: what corrects one is told before the next, of which it is a part."""
     known = counts_told(work.session)
     told = corrected = 0
     for counted in counted_months(work.session, work.antenna.opening_of("permanence"), work.today):
